@@ -1,0 +1,1 @@
+"""Provider Desk: records, waiting list and the month's return, kept offline."""

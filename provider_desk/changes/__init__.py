@@ -1,0 +1,1 @@
+"""Stamping and merging of changes. Pure: no SQL, no files, no clock of its own."""

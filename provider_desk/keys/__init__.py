@@ -1,0 +1,1 @@
+"""Passwords, slots and keys: who can open a desk."""

@@ -1,0 +1,1 @@
+"""What a provider records: fields, records, rules, value lists. No files, no SQL."""

@@ -1,0 +1,70 @@
+"""Value lists, from resources/choices/*.toml. A code is retired, never reused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from provider_desk.model import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a list.
+
+    Attributes:
+        code: what is stored, for ever.
+        label: what a person reads.
+        flags: what else the list says of it, such as ``offered`` or ``group``.
+    """
+
+    code: str
+    label: str
+    flags: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def offered(self) -> bool:
+        """Whether it can still be chosen; a retired value is only shown."""
+        return not self.flags.get("retired", False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """A value list, in the order in which it is shown."""
+
+    name: str
+    values: tuple[Choice, ...]
+    by_code: Mapping[str, Choice]
+
+    def label(self, code: str | None) -> str:
+        """The words for a code; the code itself where the list does not know it."""
+        if not code:
+            return ""
+        found = self.by_code.get(code)
+        return found.label if found else code
+
+    def codes_where(self, flag: str, value: object = True) -> tuple[str, ...]:  # noqa: FBT002
+        """The codes whose flag has that value, retired ones too."""
+        return tuple(c.code for c in self.values if c.flags.get(flag) == value)
+
+
+@cache
+def choices(name: str) -> ChoiceList:
+    """A value list by its file's name.
+
+    Raises:
+        FileNotFoundError: a declaration names a list that does not exist.
+    """
+    read = resources.read_toml(f"choices/{name}.toml")
+    values = tuple(
+        Choice(
+            code=str(row["code"]),
+            label=str(row["label"]),
+            flags=MappingProxyType(
+                {key: row[key] for key in row if key not in ("code", "label")}
+            ),
+        )
+        for row in read["value"]
+    )
+    return ChoiceList(name, values, MappingProxyType({c.code: c for c in values}))

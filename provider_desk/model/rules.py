@@ -1,0 +1,371 @@
+"""Rules between fields and records, each a function with one sentence.
+
+They are asked on saving in the window and on bringing in a spreadsheet alike; after
+a merge they are asked again and what they find is listed, never refused. Source:
+service specification (council papers 2018-2022), sections B2 to B9.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from provider_desk.model.choices import choices
+from provider_desk.model.errors import Problem
+from provider_desk.model.fields import Day, Record, Value, fields_of, shown
+from provider_desk.model.records import (
+    Client,
+    Closure,
+    Contract,
+    Episode,
+    Exceptional,
+    ExitStrategy,
+    Phase,
+    Referral,
+    Score,
+    Session,
+    WaitingContact,
+    WaitingEntry,
+    WaitingOffer,
+)
+
+#: Table name → the record that this one refers to, directly or through its parent.
+#: A parent that is not known (yet) is left out, and rules that need it stay silent.
+Parents = Mapping[str, Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a rule may look at.
+
+    Attributes:
+        record: the record about to be saved.
+        parents: what it refers to, by table name.
+        today: the civil date.
+    """
+
+    record: Record
+    parents: Parents
+    today: date
+
+
+def _day(value: Value) -> str:
+    return shown(Day(label=""), value)
+
+
+def _parent(asked: Asked, kind: type[Record]) -> Record | None:
+    return asked.parents.get(kind.TABLE)
+
+
+def nothing_in_the_future(asked: Asked) -> Problem | None:
+    """A day on which something happened can't lie ahead of today."""
+    for field in fields_of(type(asked.record)):
+        value = getattr(asked.record, field.name)
+        if (
+            isinstance(field.kind, Day)
+            and not field.kind.future
+            and isinstance(value, date)
+            and value > asked.today
+        ):
+            return Problem(
+                field.name,
+                f"{field.kind.label}: {_day(value)} lies ahead of today. "
+                "Check the year and the day.",
+            )
+    return None
+
+
+def some_age(asked: Asked) -> Problem | None:
+    """Date of birth, year of birth or age band: at least one is wanted."""
+    match asked.record:
+        case Client(born_on=None, birth_year=None, age_band=None):
+            return Problem(
+                "born_on",
+                "No date of birth, year or age band: this person will count as "
+                "“age not known”.",
+                "warn",
+            )
+    return None
+
+
+def some_name(asked: Asked) -> Problem | None:
+    """A name to call the person by, or nothing can be found again."""
+    match asked.record:
+        case Client(known_as="", given_names="", family_name=""):
+            return Problem(
+                "known_as", "Without a name only the code finds this person.", "warn"
+            )
+    return None
+
+
+def contract_ends_after_it_starts(asked: Asked) -> Problem | None:
+    """The last day of a contract is not before the first."""
+    match asked.record:
+        case Contract(starts_on=date() as first, ends_on=date() as last):
+            if last < first:
+                return Problem("ends_on", "It ends before it starts.")
+    return None
+
+
+def born_before_referred(asked: Asked) -> Problem | None:
+    """Nobody is referred before being born."""
+    client = _parent(asked, Client)
+    if (
+        isinstance(asked.record, Referral)
+        and isinstance(client, Client)
+        and client.born_on is not None
+        and asked.record.received_on < client.born_on
+    ):
+        return Problem("received_on", "Received before the person was born.")
+    return None
+
+
+def decided_needs_a_day(asked: Asked) -> Problem | None:
+    """A decision has its day, and a day its decision."""
+    match asked.record:
+        case Referral(decision="PENDING", decided_on=date()):
+            return Problem(
+                "decision", "There is a day of decision, but no decision. Choose one."
+            )
+        case Referral(decision=decision, decided_on=None) if decision != "PENDING":
+            return Problem("decided_on", "Say on which day this was decided.")
+    return None
+
+
+def decided_after_received(asked: Asked) -> Problem | None:
+    """A decision is not older than the referral."""
+    match asked.record:
+        case Referral(decided_on=date() as decided, received_on=received):
+            if decided < received:
+                return Problem(
+                    "decided_on",
+                    f"Decided on {_day(decided)}, before it was received on "
+                    f"{_day(received)}. One of the two dates is wrong.",
+                )
+    return None
+
+
+def declined_is_signposted(asked: Asked) -> Problem | None:
+    """Someone who is declined is told where to go, or "none possible"."""
+    match asked.record:
+        case Referral(decision="DECLINED", signposted_to=""):
+            return Problem(
+                "signposted_to",
+                "Say where the person was signposted to, or “none possible”.",
+                "warn",
+            )
+    return None
+
+
+def referred_with_consent(asked: Asked) -> Problem | None:
+    """A referral against the person's wish is noticed."""
+    match asked.record:
+        case Referral(consent="N"):
+            return Problem(
+                "consent", "The person did not agree to this referral.", "warn"
+            )
+    return None
+
+
+def hub_answers_after_sending(asked: Asked) -> Problem | None:
+    """The hub's answer is not older than the question."""
+    match asked.record:
+        case Referral(hub_sent_on=date() as sent, hub_decided_on=date() as answered):
+            if answered < sent:
+                return Problem(
+                    "hub_decided_on", "The hub's answer is older than the question."
+                )
+    return None
+
+
+def accepted_after_received(asked: Asked) -> Problem | None:
+    """A place on the list is not older than the referral."""
+    referral = _parent(asked, Referral)
+    if (
+        isinstance(asked.record, WaitingEntry)
+        and isinstance(referral, Referral)
+        and asked.record.accepted_on < referral.received_on
+    ):
+        return Problem("accepted_on", "Accepted before the referral was received.")
+    return None
+
+
+def removed_after_accepted(asked: Asked) -> Problem | None:
+    """Nobody leaves the list before being on it, and leaving has a reason."""
+    match asked.record:
+        case WaitingEntry(removed_on=date() as left, accepted_on=accepted) if (
+            left < accepted
+        ):
+            return Problem("removed_on", "Left the list before being on it.")
+        case WaitingEntry(removed_on=date(), removal_reason=None):
+            return Problem(
+                "removal_reason", "Say why the person left the list.", "warn"
+            )
+        case WaitingEntry(removed_on=None, removal_reason=str()):
+            return Problem("removed_on", "Say on which day the person left the list.")
+    return None
+
+
+def not_before_referral(asked: Asked) -> Problem | None:
+    """Contacts, offers, sessions and scores come after the referral."""
+    referral = _parent(asked, Referral)
+    if not isinstance(referral, Referral):
+        return None
+    match asked.record:
+        case WaitingContact(held_on=day):
+            name = "held_on"
+        case WaitingOffer(offered_on=day):
+            name = "offered_on"
+        case Session(held_on=day):
+            name = "held_on"
+        case Score(scored_on=day):
+            name = "scored_on"
+        case _:
+            return None
+    if day < referral.received_on:
+        return Problem(
+            name,
+            f"{_day(day)} is before the referral was received on "
+            f"{_day(referral.received_on)}. One of the two dates is wrong.",
+        )
+    return None
+
+
+def attended_is_past(asked: Asked) -> Problem | None:
+    """Only a booking can lie ahead; only a booking that is past lacks an outcome."""
+    match asked.record:
+        case Session(held_on=day, attendance=code) if (
+            day > asked.today
+            and code not in ("BOOKED", "UNREC", "CX_CLIENT", "CX_PROV")
+        ):
+            return Problem(
+                "attendance",
+                f"{_day(day)} lies ahead of today: choose “Booked” or correct the "
+                "date.",
+            )
+    return None
+
+
+def group_has_a_type(asked: Asked) -> Problem | None:
+    """A group's name belongs to a group session."""
+    match asked.record:
+        case Session(group_code=str() as group, type=kind) if group and kind != "GROUP":
+            return Problem("type", "A group is named, but the kind is not “Group”.")
+    return None
+
+
+def episode_after_decision(asked: Asked) -> Problem | None:
+    """Support starts once the referral is accepted."""
+    referral = _parent(asked, Referral)
+    if not (isinstance(asked.record, Episode) and isinstance(referral, Referral)):
+        return None
+    if referral.decision != "ACCEPTED":
+        return Problem(
+            "started_on",
+            "The referral is not accepted. Record the decision before the start.",
+        )
+    if referral.decided_on and asked.record.started_on < referral.decided_on:
+        return Problem(
+            "started_on",
+            f"Started on {_day(asked.record.started_on)}, before the decision on "
+            f"{_day(referral.decided_on)}. One of the two dates is wrong.",
+        )
+    return None
+
+
+def not_before_episode(asked: Asked) -> Problem | None:
+    """Phases and closing come on or after the start."""
+    episode = _parent(asked, Episode)
+    if not isinstance(episode, Episode):
+        return None
+    match asked.record:
+        case Phase(started_on=day) if day < episode.started_on:
+            return Problem("started_on", "This phase begins before the episode.")
+        case Closure(closed_on=day) if day < episode.started_on:
+            return Problem(
+                "closed_on",
+                f"Closed on {_day(day)}, before the start on "
+                f"{_day(episode.started_on)}. One of the two dates is wrong.",
+            )
+    return None
+
+
+def exit_agreed_after_made(asked: Asked) -> Problem | None:
+    """An exit strategy is agreed once it is there."""
+    match asked.record:
+        case ExitStrategy(made_on=made, agreed_on=date() as agreed) if agreed < made:
+            return Problem("agreed_on", "Agreed before it was made.")
+    return None
+
+
+def review_after_approval(asked: Asked) -> Problem | None:
+    """An approval is not over before it begins."""
+    match asked.record:
+        case Exceptional(approved_on=given, review_by=date() as until) if until < given:
+            return Problem("review_by", "The review lies before the approval.")
+    return None
+
+
+def score_fits_measure(asked: Asked) -> Problem | None:
+    """A total lies within the range of its measure."""
+    if not isinstance(asked.record, Score):
+        return None
+    measure = choices("outcome_measure").by_code.get(asked.record.instrument)
+    if measure is None or "min" not in measure.flags or "max" not in measure.flags:
+        return None
+    low, high = int(measure.flags["min"]), int(measure.flags["max"])
+    if not low <= asked.record.total <= high:
+        return Problem(
+            "total",
+            f"{measure.label} is {low} to {high}; here it is {asked.record.total}.",
+        )
+    return None
+
+
+Rule = Callable[[Asked], Problem | None]
+
+#: Record type → its rules, asked in this order.
+RULES: Mapping[type[Record], tuple[Rule, ...]] = {
+    Contract: (contract_ends_after_it_starts,),
+    Client: (nothing_in_the_future, some_age, some_name),
+    Referral: (
+        nothing_in_the_future,
+        born_before_referred,
+        decided_needs_a_day,
+        decided_after_received,
+        declined_is_signposted,
+        referred_with_consent,
+        hub_answers_after_sending,
+    ),
+    WaitingEntry: (
+        nothing_in_the_future,
+        accepted_after_received,
+        removed_after_accepted,
+    ),
+    WaitingContact: (nothing_in_the_future, not_before_referral),
+    WaitingOffer: (nothing_in_the_future, not_before_referral),
+    Episode: (nothing_in_the_future, episode_after_decision),
+    Phase: (nothing_in_the_future, not_before_episode),
+    Session: (not_before_referral, attended_is_past, group_has_a_type),
+    Score: (nothing_in_the_future, not_before_referral, score_fits_measure),
+    ExitStrategy: (nothing_in_the_future, exit_agreed_after_made),
+    Exceptional: (nothing_in_the_future, review_after_approval),
+    Closure: (nothing_in_the_future, not_before_episode),
+}
+
+
+def problems_of(record: Record, parents: Parents, today: date) -> list[Problem]:
+    """What the rules find wrong with a record, in the order of the rules.
+
+    Args:
+        record: about to be saved, or already there.
+        parents: table name → the record it refers to; those not known are left out.
+        today: the civil date.
+    """
+    asked = Asked(record, parents, today)
+    found = (rule(asked) for rule in RULES.get(type(record), ()))
+    return [problem for problem in found if problem]
+
+
+def stopping(problems: list[Problem]) -> list[Problem]:
+    """Those that forbid saving."""
+    return [problem for problem in problems if problem.severity == "stop"]

@@ -1,0 +1,339 @@
+"""What lists and pages show: rows of questions, not records."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from provider_desk.model.records import Client, Referral, SafeContact
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Part of a long list.
+
+    Attributes:
+        rows: this part.
+        total: how many there are in all.
+        start: index of the first row of this part, from 0.
+    """
+
+    rows: tuple[T, ...]
+    total: int
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in a list.
+
+    Attributes:
+        client_id: row id.
+        code: the person's code, shown instead of the name in privacy view.
+        name: known-as, or first and family name.
+        born: date or year of birth as words, "" where not known.
+        status: "waiting", "live", "awaiting decision", "closed" or "no referral".
+        area: code of the service area of the newest referral, "" where none.
+        worker: of the newest episode.
+    """
+
+    client_id: str
+    code: str
+    name: str
+    born: str
+    status: str
+    area: str
+    worker: str
+
+
+class EventKind(StrEnum):
+    """What a time line can show and be filtered by."""
+
+    REFERRAL = "referral"
+    WAITING = "waiting"
+    EPISODE = "episode"
+    SESSION = "session"
+    SCORE = "score"
+    EXIT = "exit strategy"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a person's time line.
+
+    Attributes:
+        kind: to filter by.
+        on: the day.
+        title: what happened, in words.
+        detail: more words, may be "".
+        table: the record's table, to open its history or correct it.
+        row_id: the record.
+        episode_id: the episode it belongs to, "" where none.
+        corrected: an addendum or a change was made later.
+    """
+
+    kind: EventKind
+    on: date
+    title: str
+    detail: str
+    table: str
+    row_id: str
+    episode_id: str = ""
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeCard:
+    """An episode's clocks.
+
+    Attributes:
+        week: weeks since the start, 1 in the first week.
+        over_on: the day on which core support reaches 12 months.
+        phase: "CORE" or "STEP_DOWN".
+        attended: sessions attended so far.
+        exit_made_on: day of the newest exit strategy, None where there is none.
+        exceptional_until: review-by of the newest approval; None without one.
+        closed_on: last day, None while live.
+        planned: whether the ending was planned, None while live.
+    """
+
+    episode_id: str
+    referral_id: str
+    area: str
+    worker: str
+    started_on: date
+    week: int
+    over_on: date
+    phase: str
+    attended: int
+    exit_made_on: date | None
+    exceptional: bool
+    exceptional_until: date | None
+    closed_on: date | None
+    closure_reason: str
+    planned: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePoint:
+    """A score on a chart."""
+
+    instrument: str
+    on: date
+    total: int
+    row_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralCard:
+    """A referral and where it stands.
+
+    Attributes:
+        status: "awaiting decision", "waiting", "live", "closed", "declined",
+            "withdrawn" or "left the list".
+        waited_days: from received to started, left or today.
+    """
+
+    referral: Referral
+    contract: str
+    status: str
+    waited_days: int
+    entry_id: str
+    episode_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Everything about a person that one page shows; events newest first."""
+
+    client: Client
+    name: str
+    age: int | None
+    safe_contacts: tuple[SafeContact, ...]
+    referrals: tuple[ReferralCard, ...]
+    episodes: tuple[EpisodeCard, ...]
+    events: tuple[Event, ...]
+    scores: tuple[ScorePoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """Somebody on the waiting list as of a day.
+
+    Attributes:
+        waited_days: as-of day minus received day.
+        last_reached_on: last contact made up to that day.
+        attempts_since: failed attempts after it.
+        next_contact_on: when a contact is due.
+        overdue: whether that day is past.
+        can_phone: a phone channel is safe, or safe with rules.
+        no_safe_way: no channel is safe.
+    """
+
+    referral_id: str
+    client_id: str
+    code: str
+    name: str
+    contract_id: str
+    area: str
+    received_on: date
+    accepted_on: date
+    waited_days: int
+    band: str
+    last_reached_on: date | None
+    attempts_since: int
+    next_contact_on: date
+    overdue: bool
+    can_phone: bool
+    no_safe_way: bool
+    source: str
+    hub_status: str
+    open_offer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """The list as of a day, longest wait first.
+
+    Attributes:
+        bands: band label → how many, every band, in order.
+        median_days: None when nobody waits.
+        longest_days: None when nobody waits.
+    """
+
+    as_of: date
+    rows: tuple[WaitingRow, ...]
+    bands: dict[str, int]
+    median_days: float | None
+    longest_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A referral that a session can be logged for, as a picker shows it."""
+
+    referral_id: str
+    episode_id: str
+    client_id: str
+    code: str
+    name: str
+    area: str
+    worker: str
+    status: str
+    last_session_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session in a list."""
+
+    session_id: str
+    client_id: str
+    referral_id: str
+    code: str
+    name: str
+    held_on: date
+    starts_at: str
+    type: str
+    mode: str
+    attendance: str
+    minutes: int | None
+    worker: str
+
+
+class ToDoKind(StrEnum):
+    """What a line on Today asks for; worst first."""
+
+    MARK_SESSION = "mark session"
+    WITHOUT_REASON = "over 12 months without reason"
+    CONTACT_DUE = "contact due"
+    EXIT_MISSING = "exit strategy missing"
+    DECISION_DUE = "decision due"
+    NEAR_12_MONTHS = "12 months near"
+    REVIEW_DUE = "exit strategy review due"
+    SET_ASIDE = "rows set aside"
+    RETURN_DUE = "return due"
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing that needs doing, with what to open for it."""
+
+    kind: ToDoKind
+    title: str
+    detail: str
+    due_on: date | None
+    client_id: str = ""
+    code: str = ""
+    name: str = ""
+    table: str = ""
+    row_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The home page.
+
+    Attributes:
+        todos: the most urgent of each kind, worst first.
+        counts: kind → how many there are in all.
+        diary: today's booked sessions, by time.
+        next_booking: the next session after today, if any.
+    """
+
+    on: date
+    todos: tuple[ToDo, ...]
+    counts: dict[ToDoKind, int]
+    diary: tuple[SessionRow, ...]
+    next_booking: SessionRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change of a record.
+
+    Attributes:
+        at_ms: when, milliseconds since 1970 in UTC.
+        by: name of who did it.
+        deed: what was done: "log session".
+        reason: why, for addenda and retirements.
+        fields: (label, before, after) in words; before is "" for the first entry.
+    """
+
+    at_ms: int
+    by: str
+    deed: str
+    reason: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRow:
+    """A row behind a figure.
+
+    Attributes:
+        table: the record's table.
+        row_id: the record.
+        client_id: whose it is, "" where it has none.
+        code: the person's code.
+        name: the person's name, for those who may see it.
+        on: the day that made it count.
+        words: what it is, in a line.
+    """
+
+    table: str
+    row_id: str
+    client_id: str
+    code: str
+    name: str
+    on: date | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows of each kind a desk holds: table → number."""
+
+    rows: dict[str, int] = field(default_factory=dict)

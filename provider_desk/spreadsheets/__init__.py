@@ -1,0 +1,1 @@
+"""Bringing in the spreadsheets that a provider keeps today."""
