@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from provider_desk.model.errors import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -11,10 +13,12 @@ class Changed:
     Attributes:
         records: table name → ids of the rows added, changed or retired.
         said: one line for the status bar, in the past tense: "Session saved."
+        warnings: what was saved all the same, but should be looked at.
     """
 
     records: Mapping[str, frozenset[str]] = field(default_factory=dict)
     said: str = ""
+    warnings: tuple[Problem, ...] = ()
 
     def touches(self, *tables: str) -> bool:
         """Whether any of these tables changed."""

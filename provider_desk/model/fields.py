@@ -167,7 +167,7 @@ def _read_fields(key: Hashable) -> tuple[Field, ...]:
             continue
         kind = next(arg for arg in get_args(hint)[1:] if isinstance(arg, Kind))
         required = declared.default is MISSING
-        default = None if required else declared.default
+        default = cast("Value", None if required else declared.default)
         found.append(Field(declared.name, kind, required, default))
     return tuple(found)
 

@@ -325,7 +325,7 @@ class WaitingEntry(Record):
     LABEL: ClassVar[str] = "Place on the waiting list"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("referral_id",),
-        ("removed_on",),
+        ("removed_on", "accepted_on", "referral_id"),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
@@ -391,7 +391,10 @@ class Episode(Record):
 
     TABLE: ClassVar[str] = "episode"
     LABEL: ClassVar[str] = "Episode"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("referral_id",), ("started_on",))
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("referral_id", "started_on"),
+        ("started_on", "referral_id", "id"),
+    )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
     started_on: Annotated[

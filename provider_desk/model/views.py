@@ -25,6 +25,19 @@ class Page(Generic[T]):
     start: int = 0
 
 
+class Standing(StrEnum):
+    """Where a referral, or the person by their newest one, stands."""
+
+    AWAITING = "awaiting decision"
+    WAITING = "waiting"
+    LIVE = "live"
+    CLOSED = "closed"
+    LEFT = "left the list"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    NONE = "no referral"
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """A person in a list.
@@ -34,7 +47,7 @@ class PersonRow:
         code: the person's code, shown instead of the name in privacy view.
         name: known-as, or first and family name.
         born: date or year of birth as words, "" where not known.
-        status: "waiting", "live", "awaiting decision", "closed" or "no referral".
+        status: a Standing; of several referrals the one that is furthest open.
         area: code of the service area of the newest referral, "" where none.
         worker: of the newest episode.
     """
@@ -71,7 +84,7 @@ class Event:
         table: the record's table, to open its history or correct it.
         row_id: the record.
         episode_id: the episode it belongs to, "" where none.
-        corrected: an addendum or a change was made later.
+        corrected: somebody put it right later; its history tells what it said.
     """
 
     kind: EventKind
@@ -131,8 +144,8 @@ class ReferralCard:
     """A referral and where it stands.
 
     Attributes:
-        status: "awaiting decision", "waiting", "live", "closed", "declined",
-            "withdrawn" or "left the list".
+        contract: the contract's reference.
+        status: a Standing.
         waited_days: from received to started, left or today.
     """
 
@@ -159,6 +172,23 @@ class PersonPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SafeNumber:
+    """Where to reach somebody by a channel that is marked safe.
+
+    Attributes:
+        channel: its label.
+        rules: to be read before the number is used; "" where there are none.
+        reach: the number, address or name to use.
+        checked_on: when the person was last asked, None where not known.
+    """
+
+    channel: str
+    rules: str
+    reach: str
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingRow:
     """Somebody on the waiting list as of a day.
 
@@ -168,8 +198,10 @@ class WaitingRow:
         attempts_since: failed attempts after it.
         next_contact_on: when a contact is due.
         overdue: whether that day is past.
-        can_phone: a phone channel is safe, or safe with rules.
-        no_safe_way: no channel is safe.
+        can_phone: a phone channel is safe, or safe with rules, as of now.
+        no_safe_way: no channel is safe as of now.
+        source, hub_status: codes; hub_status is "" where the hub was not asked.
+        open_offer: a start was offered by that day and not answered.
     """
 
     referral_id: str
@@ -212,7 +244,13 @@ class WaitingList:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A referral that a session can be logged for, as a picker shows it."""
+    """A referral that a session can be logged for, as a picker shows it.
+
+    Attributes:
+        episode_id: "" before the first attended session.
+        status: a Standing.
+        mine: the person at the desk saw them last, or runs the episode.
+    """
 
     referral_id: str
     episode_id: str
@@ -223,11 +261,12 @@ class Case:
     worker: str
     status: str
     last_session_on: date | None
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """A session in a list."""
+    """A session in a list; type, mode and attendance are codes."""
 
     session_id: str
     client_id: str
@@ -321,6 +360,8 @@ class CountedRow:
         name: the person's name, for those who may see it.
         on: the day that made it count.
         words: what it is, in a line.
+        value: the number that a mean or median works with, else None.
+        counted: of a ratio, whether it is in the numerator too; else True.
     """
 
     table: str
@@ -330,6 +371,8 @@ class CountedRow:
     name: str
     on: date | None
     words: str
+    value: int | None = None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,94 @@
+"""Op: one entry of the op log, and its values as tagged text.
+
+A new row is one op that carries all its values; a change is one op per column. Every
+op says which ops it replaced (its bases). A value's text is JSON: words, numbers and
+null as they are, a date as ``{"date": "2017-09-05"}``, so that a column is understood
+even by a version that does not declare it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from provider_desk.changes.hlc import Stamp
+from provider_desk.model.fields import Value
+
+#: The column under which a retirement stands: its value is the reason.
+DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Op:
+    """One change that somebody made.
+
+    Attributes:
+        hlc: when and where; no two ops share one.
+        table: name of the record's table.
+        row: id of the record.
+        column: the column changed; None for a new row.
+        value: tagged text; of a new row, an object of its columns without the empty.
+        bases: the stamps of the ops that this one replaced, as known to its device.
+    """
+
+    hlc: Stamp
+    table: str
+    row: str
+    column: str | None
+    value: str
+    bases: frozenset[Stamp] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"<op {self.hlc} {self.table} {self.row} {self.column or 'new'}>"
+
+
+def _tagged(value: object) -> dict[str, str]:
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    raise TypeError(f"a {type(value).__name__} can't stand in the op log")
+
+
+_WRITER = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=_tagged, allow_nan=False
+)
+
+
+def value_text(value: Value) -> str:
+    """The tagged text of one value."""
+    return _WRITER.encode(value)
+
+
+def row_text(values: Mapping[str, Value]) -> str:
+    """The tagged text of a new row; empty (None) values are left out."""
+    return _WRITER.encode({k: v for k, v in values.items() if v is not None})
+
+
+def value_of(text: str) -> Value:
+    """The value in a tagged text.
+
+    Raises:
+        ValueError: the text is not one that ``value_text`` makes.
+    """
+    return _untagged(json.loads(text))
+
+
+def row_of(text: str) -> dict[str, Value]:
+    """The values in a new row's text.
+
+    Raises:
+        ValueError: the text is not one that ``row_text`` makes.
+    """
+    read = json.loads(text)
+    if not isinstance(read, dict):
+        raise ValueError("a row's text holds no row")  # noqa: TRY004
+    return {column: _untagged(value) for column, value in read.items()}
+
+
+def _untagged(read: Any) -> Value:
+    match read:
+        case None | str() | int() | float():
+            return read
+        case {"date": str() as day} if len(read) == 1:
+            return date.fromisoformat(day)
+    raise ValueError("this value carries an unknown tag")

@@ -1,0 +1,95 @@
+"""What happened to a record, deed by deed, in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from provider_desk.changes.hlc import from_blob, ms_of
+from provider_desk.changes.op import DELETED, row_of, value_of
+from provider_desk.model.fields import Field, Reference, Value, field_map, shown
+from provider_desk.model.records import BY_TABLE
+from provider_desk.model.rows import Rows
+from provider_desk.model.views import HistoryLine
+
+_DEEDS = (
+    "SELECT t.id, t.hlc, coalesce(u.name, ''), t.deed, t.reason, o.col, o.value "
+    'FROM op o JOIN txn t ON t.id = o."txn" LEFT JOIN "user" u ON u.id = t."by" '
+    'WHERE o."row" = ? AND o.tbl = ? ORDER BY t.hlc, o.hlc'
+)
+
+#: How a retirement is told among the fields.
+_STANDS, _RETIRED = "stands", "removed"
+
+#: Field of the record referred to that says which it is.
+_NAMED_BY = {"contract": "title", "client": "code", "referral": "reference"}
+
+
+@dataclass(slots=True)
+class _Deed:
+    at_ms: int
+    by: str
+    deed: str
+    reason: str
+    ops: list[tuple[str | None, str]] = field(default_factory=list)
+
+
+def history(rows: Rows, table: str, row_id: str) -> list[HistoryLine]:
+    """Every deed that touched a record, oldest first; [] for an unknown record.
+
+    Values stand as they were recorded, whatever a later merge shows.
+    """
+    deeds: dict[int, _Deed] = {}
+    for txn, stamp, by, deed, reason, column, value in rows.rows(
+        _DEEDS, (row_id, table)
+    ):
+        told = deeds.setdefault(
+            txn, _Deed(ms_of(from_blob(stamp)), by, deed, reason or "")
+        )
+        told.ops.append((column, value))
+    declared = field_map(BY_TABLE[table])
+    held: dict[str, Value] = {}
+    lines = []
+    for told in deeds.values():
+        before = dict(held)
+        for column, value in told.ops:
+            held.update(row_of(value) if column is None else {column: value_of(value)})
+        lines.append(
+            HistoryLine(
+                at_ms=told.at_ms,
+                by=told.by,
+                deed=told.deed,
+                reason=told.reason,
+                fields=tuple(_differences(rows, declared, before, held)),
+            )
+        )
+    return lines
+
+
+def _differences(
+    rows: Rows,
+    declared: Mapping[str, Field],
+    before: Mapping[str, Value],
+    after: Mapping[str, Value],
+) -> Iterable[tuple[str, str, str]]:
+    """(label, before, after) of the fields that differ, in the order of the form."""
+    for name, known in declared.items():
+        old = _words(rows, known, before.get(name))
+        new = _words(rows, known, after.get(name))
+        if old != new:
+            yield known.kind.label, old, new
+    if before.get(DELETED) != after.get(DELETED):
+        yield "Record", _STANDS, _RETIRED
+
+
+def _words(rows: Rows, known: Field, value: Value) -> str:
+    if value is None or value == "":
+        return ""
+    if not isinstance(known.kind, Reference):
+        unit = f" {known.kind.unit}" if known.kind.unit else ""
+        return f"{shown(known.kind, value)}{unit}"
+    named_by = _NAMED_BY.get(known.kind.to)
+    if named_by is None:
+        return "linked"
+    found = rows.rows(
+        f'SELECT "{named_by}" FROM "{known.kind.to}" WHERE id = ?', (value,)
+    )
+    return str(found[0][0] or "linked") if found else "linked"

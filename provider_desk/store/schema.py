@@ -1,0 +1,74 @@
+"""Tables from the record declarations: nullable, without keys to other tables.
+
+Rows arrive in any order once several PCs merge, so a table refuses nothing that the
+op log holds; what a record may hold is said in the model and asked before saving.
+"""
+
+from collections.abc import Iterator
+
+from provider_desk.model.fields import Count, Field, Moment, Record, fields_of
+from provider_desk.model.records import RECORDS
+from provider_desk.store import search
+
+#: Columns that every record's table has beside its fields.
+#: created and changed are hybrid-logical-clock texts, by is a user's id,
+#: deleted is the reason for retiring the row or NULL while it stands.
+OWN_COLUMNS = ("created", "created_by", "changed", "changed_by", "deleted")
+
+
+def column_type(field: Field) -> str:
+    """SQLite's type for a field; dates are ISO text."""
+    return "INTEGER" if isinstance(field.kind, Count | Moment) else "TEXT"
+
+
+def columns_of(record_type: type[Record]) -> tuple[str, ...]:
+    """All columns of a record's table, ``id`` first, own columns last."""
+    names = (field.name for field in fields_of(record_type))
+    return ("id", *names, *OWN_COLUMNS)
+
+
+def statements(record_type: type[Record]) -> Iterator[str]:
+    """SQL that makes a record type's table and indexes, safe to run again."""
+    table = record_type.TABLE
+    columns = ['"id" TEXT PRIMARY KEY']
+    columns += [f'"{f.name}" {column_type(f)}' for f in fields_of(record_type)]
+    columns += [f'"{name}" TEXT' for name in OWN_COLUMNS]
+    yield f'CREATE TABLE IF NOT EXISTS "{table}" ({", ".join(columns)})'
+    for number, index in enumerate(record_type.INDEXES):
+        listed = ", ".join(f'"{column}"' for column in (*index, "deleted"))
+        yield f'CREATE INDEX IF NOT EXISTS "{table}_{number}" ON "{table}" ({listed})'
+
+
+#: Small indexes of rows that still wait for somebody, for the lists of what to do.
+OPEN_WORK: tuple[str, ...] = (
+    (
+        "CREATE INDEX IF NOT EXISTS session_open ON session(held_on, referral_id) "
+        "WHERE attendance IN ('UNREC', 'BOOKED') AND deleted IS NULL"
+    ),
+)
+
+
+#: The op log. ``desk`` holds what is true of this copy; ``txn`` is one deed, ``op``
+#: one change in it (``col`` NULL: a new row), ``base`` which ops an op replaced.
+LOG: tuple[str, ...] = (
+    "CREATE TABLE IF NOT EXISTS desk (name TEXT PRIMARY KEY, value TEXT)",
+    (
+        "CREATE TABLE IF NOT EXISTS txn (id INTEGER PRIMARY KEY, hlc BLOB UNIQUE, "
+        '"by" TEXT, device TEXT, deed TEXT, reason TEXT)'
+    ),
+    (
+        "CREATE TABLE IF NOT EXISTS op (id INTEGER PRIMARY KEY, hlc BLOB UNIQUE, "
+        '"txn" INTEGER, tbl TEXT, "row" TEXT, col TEXT, value TEXT)'
+    ),
+    (
+        "CREATE TABLE IF NOT EXISTS base (op BLOB, base BLOB, "
+        "PRIMARY KEY (op, base)) WITHOUT ROWID"
+    ),
+    'CREATE INDEX IF NOT EXISTS op_row ON op("row", col)',
+)
+
+
+def all_statements() -> list[str]:
+    """SQL for the log, for every record type, and for what is derived from them."""
+    tables = [sql for each in RECORDS for sql in statements(each)]
+    return [*LOG, *tables, *OPEN_WORK, *search.STATEMENTS]
