@@ -1,0 +1,67 @@
+"""Sessions, contacts and scores: planned row by row."""
+
+from datetime import date
+
+from provider_desk.model.fields import Record, Value
+from provider_desk.model.records import (
+    Episode,
+    Referral,
+    Score,
+    Session,
+    WaitingContact,
+)
+from provider_desk.spreadsheets.kept import Kept
+from provider_desk.spreadsheets.making import Maker
+from provider_desk.spreadsheets.plan_row import Fact, PlanRow, values_of
+from provider_desk.spreadsheets.referring import Referring
+from provider_desk.spreadsheets.rows import Draft
+
+#: What tells a fact from its neighbours; how it went is not part of it, because that
+#: may be filled in later.
+_IDENTITY: dict[type[Record], tuple[str, ...]] = {
+    Session: ("held_on", "starts_at", "type", "worker"),
+    WaitingContact: ("held_on", "method", "worker"),
+    Score: ("scored_on", "instrument"),
+}
+
+
+class FactPlanner:
+    """Plans facts; the desk is asked for all of them at the end."""
+
+    def __init__(self, maker: Maker, referring: Referring, kept: Kept) -> None:
+        self._maker = maker
+        self._referring = referring
+        self._kept = kept
+
+    def plan(self, planned: PlanRow, draft: Draft) -> None:
+        """A session, contact or score."""
+        referral = self._referring.referral(planned, draft)
+        if referral is None:
+            return
+        record_type = draft.layout.record_type
+        values = values_of(draft, referral_id=referral.id)
+        if record_type is Session:
+            self._link_episode(planned, values, referral)
+        identity = (
+            record_type.TABLE,
+            referral.id,
+            *(str(values.get(name) or "") for name in _IDENTITY[record_type]),
+        )
+        number = self._kept.occurrences[identity] + planned.identities.count(identity)
+        row_id = self._maker.new_id(*identity, str(number))
+        record = self._maker.made(planned, draft, record_type, values, row_id)
+        if record is not None:
+            planned.identities.append(identity)
+            planned.facts.append(Fact(record, draft.given, planned.place()))
+
+    def _link_episode(
+        self, planned: PlanRow, values: dict[str, Value], referral: Referral
+    ) -> None:
+        """Assessments and what came before the start belong to no episode."""
+        there = planned.own_episode(referral.id)
+        there = there or self._kept.shelf.child(Episode, referral.id)
+        day = values.get("held_on")
+        if there is None or not isinstance(day, date) or values.get("type") == "ASSESS":
+            return
+        if day >= there.started_on:
+            values["episode_id"] = there.id

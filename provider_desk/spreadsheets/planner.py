@@ -1,0 +1,211 @@
+"""From drafts to records: people and referrals, and what hangs on them.
+
+A row comes in whole or not at all.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+from provider_desk.model.fields import Record, Value
+from provider_desk.model.records import (
+    Client,
+    Closure,
+    Episode,
+    Exceptional,
+    ExitStrategy,
+    Phase,
+    Referral,
+    SafeContact,
+    Score,
+    Session,
+    WaitingContact,
+    WaitingEntry,
+    WaitingOffer,
+)
+from provider_desk.spreadsheets.batch import Known
+from provider_desk.spreadsheets.dates import NoDate, ShortYear
+from provider_desk.spreadsheets.episodes import EpisodePlanner
+from provider_desk.spreadsheets.facts import FactPlanner
+from provider_desk.spreadsheets.hints import Hints
+from provider_desk.spreadsheets.kept import Kept
+from provider_desk.spreadsheets.layout import BRINGABLE
+from provider_desk.spreadsheets.making import Maker
+from provider_desk.spreadsheets.plan_row import PlanRow, heading_of, values_of
+from provider_desk.spreadsheets.referring import Referring
+from provider_desk.spreadsheets.rows import Draft
+from provider_desk.spreadsheets.tidy import key, reference_key
+
+_ORDER = {record_type: number for number, record_type in enumerate(BRINGABLE)}
+
+
+class Planner:
+    """Plans row after row; sheets with people come first."""
+
+    def __init__(self, maker: Maker, hints: Hints, known: Known, kept: Kept) -> None:
+        self._maker = maker
+        self._hints = hints
+        self._known = known
+        self._kept = kept
+        self._shelf = kept.shelf
+        self._referring = Referring(kept)
+        episodes = EpisodePlanner(maker, self._referring, hints, kept)
+        facts = FactPlanner(maker, self._referring, kept)
+        self._makers: dict[type[Record], Callable[[PlanRow, Draft], None]] = {
+            Client: self._client,
+            SafeContact: self._safe_contact,
+            Referral: self._referral,
+            WaitingEntry: self._waiting_entry,
+            WaitingContact: facts.plan,
+            WaitingOffer: episodes.listed,
+            Episode: episodes.episode,
+            Phase: episodes.phase,
+            Session: facts.plan,
+            Score: facts.plan,
+            ExitStrategy: episodes.listed,
+            Exceptional: episodes.listed,
+            Closure: episodes.closure,
+        }
+
+    def plan(self, planned: PlanRow) -> None:
+        """Make the records of a row; what is wrong with it is noted in it."""
+        drafts = sorted(
+            planned.row.drafts, key=lambda draft: _ORDER[draft.layout.record_type]
+        )
+        for draft in drafts:
+            self._makers[draft.layout.record_type](planned, draft)
+            if planned.gone:
+                return
+        if not planned.problems:
+            self._nothing_new(planned)
+
+    def _nothing_new(self, planned: PlanRow) -> None:
+        """Notice a row that repeats an earlier one in other spellings."""
+        if planned.adds():
+            return
+        first = self._kept.first_place(planned.seen)
+        if first is None:
+            return
+        if planned.conflicts:
+            heading, text = planned.conflicts[0]
+            planned.wrong(heading, f"{text} It is there already: {first}.")
+        else:
+            planned.repeated = True
+            planned.wrong("", f"The same row twice: {first} says the same.")
+
+    def _client(self, planned: PlanRow, draft: Draft) -> None:
+        code = str(draft.values.get("code") or "")
+        row_id = self._client_id(planned, draft, code)
+        values = dict(draft.values)
+        values["born_on"] = self._birthday(planned, draft, code, row_id)
+        if not code and self._shelf.find(Client, row_id) is None:
+            values["code"] = self._known.new_code()
+        plain = cast("dict[str, Value]", values)
+        self._maker.keyed(planned, draft, Client, row_id, plain)
+
+    def _client_id(self, planned: PlanRow, draft: Draft, code: str) -> str:
+        if code:
+            tidied = reference_key(code)
+            there = self._shelf.id_of(Client, code)
+            return there or self._maker.new_id("client", tidied)
+        names = ("given_names", "family_name", "known_as")
+        words = [key(str(draft.values.get(name) or "")) for name in names]
+        if not any(words):
+            planned.wrong("", "A person needs a code or a name.")
+        born = str(draft.values.get("born_on", ""))
+        return self._maker.new_id("client", "name", *words, born)
+
+    def _birthday(
+        self, planned: PlanRow, draft: Draft, code: str, row_id: str
+    ) -> Value:
+        """Date of birth; a two-digit year gets its century.
+
+        Source: note on the caseloads.
+        """
+        born = draft.values.get("born_on")
+        if not isinstance(born, ShortYear):
+            return born
+        days = list(self._hints.received.get(reference_key(code), ()))
+        days += [r.received_on for r in self._shelf.children(Referral, row_id)]
+        own = planned.row.own_day(Referral, "received_on")
+        days += [own] if own else []
+        settled = born.not_after(min(days, default=self._kept.today))
+        if isinstance(settled, NoDate):
+            planned.wrong(heading_of(draft, "born_on"), settled.why)
+            return None
+        return settled
+
+    def _safe_contact(self, planned: PlanRow, draft: Draft) -> None:
+        client = self._referring.client(planned, draft)
+        if client is None:
+            return
+        values = values_of(draft, client_id=client.id)
+        channel = values.get("channel")
+        there = self._shelf.children(SafeContact, client.id)
+        row_id = next((s.id for s in there if s.channel == channel), None)
+        row_id = row_id or self._maker.new_id("safe_contact", client.id, str(channel))
+        self._maker.keyed(planned, draft, SafeContact, row_id, values, client.id)
+
+    def _referral(self, planned: PlanRow, draft: Draft) -> None:
+        client = self._referring.client(planned, draft)
+        contract = self._referring.contract(planned, draft)
+        if client is None or contract is None:
+            return
+        values = values_of(draft, client_id=client.id, contract_id=contract.id)
+        areas = self._kept.areas.get(contract.id, ())
+        if "area" not in values and len(areas) == 1:
+            values["area"] = areas[0]
+        area = values.get("area")
+        if area and area not in areas:
+            planned.wrong(
+                heading_of(draft, "area"),
+                f"The contract {contract.reference} does not pay for this service "
+                "area.",
+            )
+        row_id = self._referral_id(client, values)
+        referral = self._maker.keyed(planned, draft, Referral, row_id, values)
+        if referral is None:
+            return
+        if referral.client_id != client.id:
+            planned.wrong(
+                heading_of(draft, "client"),
+                f"The referral {referral.reference} belongs to another person.",
+            )
+        if referral.decision == "ACCEPTED" and not planned.row.has(WaitingEntry):
+            self._entry(planned, draft, referral, {})
+
+    def _referral_id(self, client: Client, values: dict[str, Value]) -> str:
+        reference = str(values.get("reference") or "")
+        if reference:
+            there = self._shelf.id_of(Referral, reference)
+            return there or self._maker.new_id("referral", reference_key(reference))
+        area, received = str(values.get("area")), values.get("received_on")
+        for referral in self._shelf.children(Referral, client.id):
+            if referral.area == area and referral.received_on == received:
+                return referral.id
+        return self._maker.new_id("referral", client.id, area, str(received))
+
+    def _waiting_entry(self, planned: PlanRow, draft: Draft) -> None:
+        referral = self._referring.referral(planned, draft)
+        if referral is None:
+            return
+        if referral.decision == "ACCEPTED":
+            self._entry(planned, draft, referral, values_of(draft))
+            return
+        planned.wrong(
+            heading_of(draft, "removed_on"),
+            "The referral was not accepted, so there is no place on the waiting list.",
+        )
+
+    def _entry(
+        self,
+        planned: PlanRow,
+        draft: Draft,
+        referral: Referral,
+        values: dict[str, Value],
+    ) -> None:
+        """A place on the waiting list, which acceptance makes."""
+        values["referral_id"] = referral.id
+        values.setdefault("accepted_on", referral.decided_on or referral.received_on)
+        there = self._shelf.child(WaitingEntry, referral.id)
+        row_id = there.id if there else self._maker.new_id("waiting_entry", referral.id)
+        self._maker.keyed(planned, draft, WaitingEntry, row_id, values, referral.id)
