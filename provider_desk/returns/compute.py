@@ -1,0 +1,311 @@
+"""A month's return of one contract: indicators and records in, ReturnTable out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from provider_desk.model.months import Month
+from provider_desk.model.records import Provider
+from provider_desk.model.rows import Rows
+from provider_desk.returns.catalogue import Catalogue, catalogue
+from provider_desk.returns.checks import checks_of
+from provider_desk.returns.contract import Agreement, agreement, provider_of
+from provider_desk.returns.counted import Counted, Counting
+from provider_desk.returns.facts.fact import Scope
+from provider_desk.returns.facts.registry import FACTS
+from provider_desk.returns.figure import Figure
+from provider_desk.returns.table import (
+    Cell,
+    Direction,
+    Line,
+    LineKey,
+    Rating,
+    ReturnTable,
+    State,
+)
+
+COPIES = ("internal", "council")
+
+BEFORE_RECORDS = "Complete records begin on {day}."
+BEFORE_CONTRACT = "The contract begins on {day}."
+BREAKDOWN = "Breakdowns are under development until small numbers can be protected."
+
+
+_NOTES = (
+    "“At month end” means at the end of the last day.",
+    "The sum of areas is counted anew: people are told apart, medians taken over all.",
+    "Percentages are whole, means have one decimal, both rounded half up.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """The months of a return and which of them have figures.
+
+    Attributes:
+        months: April to the return's month.
+        before: the month before the last one, for its direction.
+        blank: month → what stands there instead of every figure.
+    """
+
+    months: tuple[Month, ...]
+    before: Month
+    blank: dict[Month, Cell]
+
+    @property
+    def covered(self) -> tuple[Month, ...]:
+        """The months that have figures."""
+        return tuple(month for month in self.months if month not in self.blank)
+
+
+def compute(
+    rows: Rows,
+    *,
+    contract_id: str,
+    month: Month,
+    copy: str,
+    version: int = 1,
+    made_on: date,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReturnTable:
+    """Make a month's return.
+
+    Args:
+        rows: one read transaction, so that all figures are of one moment.
+        contract_id: the contract.
+        month: the return's month; the table holds April to it.
+        copy: "internal" is exact; "council" carries attribute-free totals only.
+        version: number of this export.
+        made_on: today; sessions before it without an outcome lack one.
+        cancelled: asked between two facts.
+
+    Raises:
+        NotFound: no such contract.
+        DeskError: the contract has no service area.
+        Cancelled: the person stopped it.
+    """
+    if copy not in COPIES:
+        raise ValueError(f"there is no copy “{copy}”")
+    provider = provider_of(rows)
+    contract = agreement(rows, contract_id)
+    period = _period(month, provider, contract)
+    listed = catalogue()
+    months = tuple(dict.fromkeys((period.before, *period.months)))
+    scope = Scope(contract_id, tuple(sorted(months)), made_on)
+    counting = Counting(rows, scope, cancelled)
+    return ReturnTable(
+        provider=provider.name,
+        provider_code=provider.code,
+        contract=contract.reference,
+        contract_title=contract.title,
+        copy=copy,
+        month=month,
+        months=period.months,
+        version=version,
+        made_on=made_on.isoformat(),
+        areas=contract.blocks(),
+        lines=_lines(listed, counting, contract, period, copy),
+        checks=()
+        if month in period.blank
+        else checks_of(rows, counting, contract, month, made_on),
+        notes=_notes(period, copy),
+        definitions=listed.definitions,
+        invented=provider.invented == "Y",
+        months_covered=len(period.covered),
+    )
+
+
+def _period(month: Month, provider: Provider, contract: Agreement) -> _Period:
+    months = month.year_so_far()
+    before = month.plus(-1)
+    blank = {}
+    for each in (before, *months):
+        cell = _instead(each, provider.records_begin_on, contract.starts_on)
+        if cell:
+            blank[each] = cell
+    return _Period(months, before, blank)
+
+
+def _instead(month: Month, records: date | None, contract: date | None) -> Cell | None:
+    """What stands in a month that has no figures. Source: monthly return, §1.6."""
+    if contract and month.last_day < contract:
+        note = BEFORE_CONTRACT.format(day=_day(contract))
+        return Cell(State.NOT_APPLICABLE, note=note)
+    if records and month.first_day < records:
+        note = BEFORE_RECORDS.format(day=_day(records))
+        return Cell(State.NOT_SUBMITTED, note=note)
+    return None
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _lines(
+    listed: Catalogue,
+    counting: Counting,
+    contract: Agreement,
+    period: _Period,
+    copy: str,
+) -> tuple[Line, ...]:
+    shown = [
+        figure
+        for figure in listed.figures
+        if copy == "council" or _is_shown(figure, counting, contract, period)
+    ]
+    lines = []
+    for block in contract.blocks():
+        areas = contract.within(block.code)
+        for figure in shown:
+            key = LineKey(figure.code, figure.split, block.code)
+            reason = _why_not(figure, copy)
+            if reason:
+                lines.append(_without_figures(figure, key, period, reason))
+            else:
+                counted = counting.counted(figure)
+                lines.append(_line(counted, key, areas, period))
+    return tuple(lines)
+
+
+def _is_shown(
+    figure: Figure, counting: Counting, contract: Agreement, period: _Period
+) -> bool:
+    """Whether a part that is shown only where there is any has any."""
+    if not figure.when_any or figure.later:
+        return True
+    held = counting.counted(figure).tallies
+    months = {str(month) for month in period.covered}
+    return any(
+        area in contract.areas and month in months and tally.rows
+        for (area, month), tally in held.items()
+    )
+
+
+def _why_not(figure: Figure, copy: str) -> str:
+    if figure.later:
+        return figure.later
+    if copy == "council" and not figure.is_total:
+        return BREAKDOWN
+    return ""
+
+
+def _without_figures(
+    figure: Figure, key: LineKey, period: _Period, reason: str
+) -> Line:
+    cell = Cell(State.UNDER_DEVELOPMENT, note=reason)
+    return _made(figure, key, (cell,) * len(period.months), cell, cell)
+
+
+def _line(
+    counted: Counted, key: LineKey, areas: tuple[str, ...], period: _Period
+) -> Line:
+    def cell_of(month: Month) -> Cell:
+        return period.blank.get(month) or counted.cell(areas, (month,))
+
+    cells = tuple(cell_of(month) for month in period.months)
+    return _made(
+        counted.figure,
+        key,
+        cells,
+        _year_to_date(counted, areas, period, cells[-1]),
+        cell_of(period.before),
+    )
+
+
+def _year_to_date(
+    counted: Counted, areas: tuple[str, ...], period: _Period, now: Cell
+) -> Cell:
+    covered, months = period.covered, period.months
+    if not covered:
+        return Cell(now.state, note=now.note)
+    cell = counted.year_to_date(areas, covered)
+    if len(covered) == len(months):
+        return cell
+    note = f"Covers {len(covered)} of {len(months)} months."
+    return Cell(
+        cell.state,
+        cell.value,
+        cell.numerator,
+        cell.denominator,
+        f"{cell.note} {note}".strip(),
+    )
+
+
+def _made(
+    figure: Figure,
+    key: LineKey,
+    cells: tuple[Cell, ...],
+    year_to_date: Cell,
+    before: Cell,
+) -> Line:
+    direction, rating = compared(figure, before, cells[-1])
+    return Line(
+        key=key,
+        group=figure.group,
+        label=figure.label,
+        unit=figure.unit,
+        kind=kind_of(figure),
+        tier=figure.tier,
+        months=cells,
+        year_to_date=year_to_date,
+        direction=direction,
+        rating=rating,
+    )
+
+
+def kind_of(figure: Figure) -> str:
+    """What a line says it is: flow, stock, ratio, mean or median."""
+    match figure.measure:
+        case "ratio" | "use":
+            return "ratio"
+        case "mean" | "median":
+            return figure.measure
+        case "capacity" | "distinct":
+            return "flow"
+        case _:
+            stock = bool(figure.fact) and FACTS[figure.fact].stock
+            return "stock" if stock else "flow"
+
+
+def compared(figure: Figure, before: Cell, now: Cell) -> tuple[Direction, Rating]:
+    """The change of a number since the month before, and what it means.
+
+    A ratio is compared in percentage points. Source: monthly return, §4.
+    """
+    first, last = _worth(figure, before), _worth(figure, now)
+    if first is None or last is None:
+        return Direction.NONE, Rating.NONE
+    change = last - first
+    if change == 0:
+        return Direction.LEVEL, Rating.LEVEL if figure.polarity != "o" else Rating.NONE
+    direction = Direction.UP if change > 0 else Direction.DOWN
+    if figure.polarity == "o":
+        return direction, Rating.NONE
+    if (change > 0) == (figure.polarity == "+"):
+        return direction, Rating.IMPROVED
+    share = first * figure.tolerance.percent / 100
+    limit = max(share, Fraction(figure.tolerance.least))
+    return direction, Rating.WITHIN if abs(change) <= limit else Rating.OUTSIDE
+
+
+def _worth(figure: Figure, cell: Cell) -> Fraction | None:
+    """A figure to compare by; a ratio in percentage points."""
+    if cell.state is not State.FIGURE or cell.value is None:
+        return None
+    if kind_of(figure) == "ratio" and cell.numerator is not None and cell.denominator:
+        return Fraction(cell.numerator * 100, cell.denominator)
+    return Fraction(str(cell.value))
+
+
+def _notes(period: _Period, copy: str) -> tuple[str, ...]:
+    covered, months = len(period.covered), len(period.months)
+    notes = list(_NOTES)
+    notes.insert(
+        1,
+        f"The year to date runs from 1 April and covers {covered} of {months} "
+        f"{'month' if months == 1 else 'months'} so far.",
+    )
+    if copy == "council":
+        notes.insert(0, BREAKDOWN)
+    return tuple(notes)

@@ -1,0 +1,61 @@
+"""Sessions, and the capacity to hold them."""
+
+from provider_desk.model.records import Capacity, Session
+from provider_desk.returns.facts.fact import Fact
+
+#: Sessions before a trial, and as many after it. Source: domain reference, B8.
+TRIAL_ALLOWANCE = 8
+
+SESSIONS = Fact(
+    name="sessions",
+    table=Session.TABLE,
+    stock=False,
+    sql=f"""
+        SELECT s.id AS row_id, r.id AS case_id, r.area AS area, s.held_on AS day,
+            substr(s.held_on, 1, 7) AS month, s.type AS type, s.mode AS mode,
+            CASE WHEN s.attendance NOT IN ('BOOKED', 'UNREC') THEN s.attendance
+                WHEN s.held_on < :today THEN 'UNREC' ELSE 'BOOKED' END AS attendance,
+            coalesce(s.trial, '') AS trial,
+            CASE WHEN s.trial IS NULL THEN 0 ELSE {TRIAL_ALLOWANCE} < (
+                SELECT count(*) FROM session AS used
+                WHERE used.referral_id = s.referral_id AND used.trial = s.trial
+                AND used.attendance IN :delivered AND used.deleted IS NULL
+                AND (used.held_on, used.id) <= (s.held_on, s.id)
+            ) END AS past_allowance,
+            r.client_id AS client_id,
+            r.area || ' ' || s.held_on || ' ' || s.group_code AS group_run
+        FROM session AS s CROSS JOIN referral AS r ON r.id = s.referral_id
+        WHERE s.held_on BETWEEN :first AND :last AND s.deleted IS NULL
+            AND r.contract_id = :contract AND r.deleted IS NULL""",
+    columns={
+        "type": "session_type",
+        "mode": "session_mode",
+        "attendance": "attendance",
+        "trial": "trial",
+        "past_allowance": "",
+    },
+    who=("client_id", "group_run"),
+)
+
+CAPACITY = Fact(
+    name="capacity",
+    table=Capacity.TABLE,
+    stock=True,
+    sql="""
+        SELECT k.id AS row_id, k.id AS case_id, k.area AS area, k.from_on AS day,
+            ends.month AS month,
+            k.weekly_slots * CAST(
+                julianday(min(coalesce(date(k.next_on, '-1 day'), ends.day), ends.day))
+                - julianday(max(k.from_on, ends.first_day)) + 1 AS INTEGER
+            ) AS slot_days
+        FROM (
+            SELECT id, area, from_on, weekly_slots, lead(from_on) OVER (
+                PARTITION BY area ORDER BY from_on, id) AS next_on
+            FROM capacity WHERE contract_id = :contract AND deleted IS NULL
+        ) AS k CROSS JOIN ends
+        WHERE k.from_on <= ends.day
+            AND (k.next_on IS NULL OR k.next_on > ends.first_day)""",
+    values=("slot_days",),
+)
+
+FACTS = (SESSIONS, CAPACITY)

@@ -1,0 +1,146 @@
+"""The waiting list: who is on it, who left it, contacts and offers."""
+
+from provider_desk.model.records import (
+    Episode,
+    WaitingContact,
+    WaitingEntry,
+    WaitingOffer,
+)
+from provider_desk.returns.facts.fact import Fact
+from provider_desk.returns.facts.pieces import (
+    band_of,
+    closed_in_error,
+    days_between,
+    earlier_referral,
+    first_start,
+)
+
+_OF_CONTRACT = "r.contract_id = :contract AND r.deleted IS NULL"
+_DAYS = days_between("list.end_day", "list.day")
+_WAITED = days_between("e.started_on", "r.received_on")
+
+WAITING = Fact(
+    name="waiting",
+    table=WaitingEntry.TABLE,
+    stock=True,
+    sql=f"""
+        SELECT list.row_id AS row_id, list.case_id AS case_id, list.area AS area,
+            list.day AS day, list.month AS month, {_DAYS} AS days,
+            {band_of(_DAYS)} AS band,
+            EXISTS (SELECT 1 FROM waiting_contact AS c
+                WHERE c.referral_id = list.case_id AND c.deleted IS NULL
+                AND c.held_on BETWEEN list.recent_from AND list.end_day
+                AND c.result IN :contact_made) AS reached,
+            EXISTS (SELECT 1 FROM safe_contact AS s
+                WHERE s.client_id = list.client_id AND s.deleted IS NULL
+                AND s.permission IN :safe) AS safe_route
+        FROM (
+            SELECT w.id AS row_id, r.id AS case_id, r.client_id AS client_id,
+                r.area AS area, r.received_on AS day, ends.month AS month,
+                ends.day AS end_day, ends.recent_from AS recent_from
+            FROM (
+                SELECT id, referral_id, accepted_on, removed_on,
+                    {first_start("waiting_entry.referral_id")} AS started_on
+                FROM waiting_entry
+                WHERE deleted IS NULL AND accepted_on <= :last
+                    AND (removed_on IS NULL OR removed_on > :first_end)
+                    AND coalesce(removal_reason, '') NOT IN :entry_error
+            ) AS w
+            CROSS JOIN referral AS r ON r.id = w.referral_id
+            CROSS JOIN ends
+            WHERE (w.started_on IS NULL OR w.started_on > :first_end)
+                AND {_OF_CONTRACT}
+                AND w.accepted_on <= ends.day
+                AND (w.removed_on IS NULL OR w.removed_on > ends.day)
+                AND (w.started_on IS NULL OR w.started_on > ends.day)
+        ) AS list""",
+    columns={"band": "", "reached": "", "safe_route": ""},
+    values=("days",),
+)
+
+LEFT_THE_LIST = Fact(
+    name="left the list",
+    table=WaitingEntry.TABLE,
+    stock=False,
+    sql=f"""
+        SELECT w.id AS row_id, r.id AS case_id, r.area AS area, w.removed_on AS day,
+            substr(w.removed_on, 1, 7) AS month,
+            coalesce(w.removal_reason, '') AS reason
+        FROM waiting_entry AS w JOIN referral AS r ON r.id = w.referral_id
+        WHERE w.removed_on BETWEEN :first AND :last AND w.deleted IS NULL
+            AND {_OF_CONTRACT}
+            AND coalesce(w.removal_reason, '') NOT IN :entry_error
+            AND coalesce(w.removal_reason, '') <> 'STARTED'
+            AND coalesce({first_start("r.id")}, '9999') > w.removed_on""",
+    columns={"reason": "wait_removal_reason"},
+)
+
+STARTS = Fact(
+    name="starts",
+    table=Episode.TABLE,
+    stock=False,
+    sql=f"""
+        SELECT e.id AS row_id, r.id AS case_id, e.id AS episode_id, r.area AS area,
+            e.started_on AS day, substr(e.started_on, 1, 7) AS month,
+            {_WAITED} AS days, {band_of(_WAITED)} AS band, r.source AS source,
+            {earlier_referral("r")} AS again,
+            EXISTS (SELECT 1 FROM exit_strategy AS x WHERE x.episode_id = e.id
+                AND x.made_on <= e.started_on AND x.deleted IS NULL) AS exit_on_day_one
+        FROM episode AS e JOIN referral AS r ON r.id = e.referral_id
+        WHERE e.started_on BETWEEN :first AND :last AND e.deleted IS NULL
+            AND {_OF_CONTRACT} AND NOT {closed_in_error("e.id")}""",
+    columns={
+        "band": "",
+        "source": "referral_source",
+        "again": "",
+        "exit_on_day_one": "",
+    },
+    values=("days",),
+)
+
+CONTACTS = Fact(
+    name="waiting contacts",
+    table=WaitingContact.TABLE,
+    stock=False,
+    sql=f"""
+        SELECT c.id AS row_id, r.id AS case_id, r.area AS area, c.held_on AS day,
+            substr(c.held_on, 1, 7) AS month, c.result AS result, c.method AS method
+        FROM waiting_contact AS c JOIN referral AS r ON r.id = c.referral_id
+        WHERE c.held_on BETWEEN :first AND :last AND c.deleted IS NULL
+            AND {_OF_CONTRACT}
+            AND EXISTS (SELECT 1 FROM waiting_entry AS w WHERE w.referral_id = r.id
+                AND w.deleted IS NULL AND w.accepted_on <= c.held_on
+                AND (w.removed_on IS NULL OR w.removed_on >= c.held_on)
+                AND coalesce(w.removal_reason, '') NOT IN :entry_error)
+            AND coalesce({first_start("r.id")}, '9999') >= c.held_on""",
+    columns={"result": "wait_contact_result", "method": "wait_contact_method"},
+)
+
+OFFERS = Fact(
+    name="offers made",
+    table=WaitingOffer.TABLE,
+    stock=False,
+    sql=f"""
+        SELECT o.id AS row_id, r.id AS case_id, r.area AS area, o.offered_on AS day,
+            substr(o.offered_on, 1, 7) AS month
+        FROM waiting_offer AS o JOIN referral AS r ON r.id = o.referral_id
+        WHERE o.offered_on BETWEEN :first AND :last AND o.deleted IS NULL
+            AND {_OF_CONTRACT}""",
+)
+
+ANSWERS = Fact(
+    name="offers answered",
+    table=WaitingOffer.TABLE,
+    stock=False,
+    sql=f"""
+        SELECT o.id AS row_id, r.id AS case_id, r.area AS area,
+            coalesce(o.answered_on, o.offered_on) AS day,
+            substr(coalesce(o.answered_on, o.offered_on), 1, 7) AS month,
+            o.response AS response
+        FROM waiting_offer AS o JOIN referral AS r ON r.id = o.referral_id
+        WHERE coalesce(o.answered_on, o.offered_on) BETWEEN :first AND :last
+            AND o.deleted IS NULL AND {_OF_CONTRACT}""",
+    columns={"response": "offer_response"},
+)
+
+FACTS = (WAITING, LEFT_THE_LIST, STARTS, CONTACTS, OFFERS, ANSWERS)

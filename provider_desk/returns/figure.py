@@ -1,0 +1,98 @@
+"""A figure of the return as it is declared: what is counted, and what it means."""
+
+from dataclasses import dataclass
+
+#: A code of a value list, a word that the fact gives, or 0 and 1 for no and yes.
+Code = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """A condition on one column of a fact.
+
+    Attributes:
+        column: the fact's column.
+        codes: what counts; with ``others`` what does not.
+        others: True takes every value that is not among the codes.
+    """
+
+    column: str
+    codes: tuple[Code, ...]
+    others: bool = False
+
+    def fits(self, value: Code) -> bool:
+        """Whether a value of the column counts."""
+        return (value in self.codes) is not self.others
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How much worse a figure may get and still be within limits.
+
+    The larger of the two holds. Source: monthly return, §4.
+
+    Attributes:
+        percent: of the month before.
+        least: in the figure's own unit; for a ratio in percentage points.
+    """
+
+    percent: int = 10
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One line of the return, before it is counted.
+
+    Attributes:
+        code: of the indicator, "B2".
+        split: "" for the whole, else the part's name: "0-28".
+        group: "Waiting".
+        label: in words, with the part: "Length of wait at month end: 0-28 days".
+        unit: what is counted.
+        measure: name of the counting function.
+        fact: name of the fact, "" for a figure that is still to come.
+        where: what counts; for a ratio what its numerator takes of ``of``.
+        of: for a ratio, what the denominator takes.
+        value: the fact's column that is worked with, "" where rows are counted.
+        per: a mean is divided by this: 7 makes weeks of days.
+        polarity: "+" higher is better, "-" lower is better, "o" neither.
+        tolerance: limits of getting worse.
+        tier: 1 attribute-free, 2 carries a reason or attribute.
+        min_n: fewer cases than this are withheld in every copy; 0 for no limit.
+        when_any: shown only where it is not nil everywhere.
+        of_which: a part that says itself what it takes; the others sum to the whole.
+        note: what a reader must know.
+        later: why the figure is still under development, "" where it is not.
+        source: where it is defined.
+    """
+
+    code: str
+    split: str
+    group: str
+    label: str
+    unit: str
+    measure: str
+    fact: str
+    where: tuple[Choose, ...] = ()
+    of: tuple[Choose, ...] = ()
+    value: str = ""
+    per: int = 1
+    polarity: str
+    tolerance: Tolerance = Tolerance()
+    tier: int
+    min_n: int = 0
+    when_any: bool = False
+    of_which: bool = False
+    note: str = ""
+    later: str = ""
+    source: str = ""
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is an attribute-free total: no part, no one person's value."""
+        return (
+            self.tier == 1
+            and not self.split
+            and self.measure in ("count", "distinct", "ratio", "capacity")
+        )

@@ -1,0 +1,273 @@
+"""How a return says things: the same words in every format.
+
+A figure is worked in decimals and rounded half up. What is no figure is a named
+state; nothing is ever blank. Source: monthly return, §1.5, §1.9, §4.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from provider_desk.returns.table import (
+    SHORTHAND,
+    Cell,
+    Check,
+    Direction,
+    Line,
+    Rating,
+    ReturnTable,
+    State,
+)
+
+#: Stands where there is nothing to say; a cell is never blank.
+NOTHING = "–"
+
+INVENTED = "Invented people – demonstration"
+INTERNAL = "Internal copy: exact figures, stays in the office"
+COUNCIL = "Council copy: area totals only; every breakdown is under development"
+
+STATE_WORDS = {
+    State.FIGURE: "figure",
+    State.WITHHELD: "withheld to protect people",
+    State.NOT_SUBMITTED: "not submitted",
+    State.UNDER_DEVELOPMENT: "under development",
+    State.NOT_APPLICABLE: "not applicable",
+}
+
+ARROWS = {
+    Direction.UP: "▲",
+    Direction.LEVEL: "►",
+    Direction.DOWN: "▼",
+    Direction.NONE: NOTHING,
+}
+
+DIRECTION_WORDS = {
+    Direction.UP: "up",
+    Direction.LEVEL: "level",
+    Direction.DOWN: "down",
+    Direction.NONE: "no comparison",
+}
+
+RATING_SIGNS = {
+    Rating.IMPROVED: "✓",
+    Rating.WITHIN: "!",
+    Rating.OUTSIDE: "✗",
+    Rating.LEVEL: "=",
+    Rating.NONE: NOTHING,
+}
+
+RATING_COLOURS = {
+    Rating.IMPROVED: "green",
+    Rating.WITHIN: "amber",
+    Rating.OUTSIDE: "red",
+    Rating.LEVEL: "no colour",
+    Rating.NONE: "no colour",
+}
+
+KIND_WORDS = {
+    "flow": "in the month",
+    "stock": "at month end",
+    "ratio": "n of d",
+    "mean": "mean",
+    "median": "median",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A line of the legend.
+
+    Attributes:
+        sign: what stands in a table.
+        meaning: what it means, in words.
+    """
+
+    sign: str
+    meaning: str
+
+
+def half_up(value: Decimal, places: int) -> Decimal:
+    """A decimal rounded half up: 31.25 to one place is 31.3. Source: §1.9."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def decimal_of(value: float) -> Decimal:
+    """The decimal a person reads in a number: 31.25 is 31.25, not 31.2499…"""
+    return Decimal(str(value))
+
+
+def share_of(cell: Cell) -> Decimal | None:
+    """A ratio's share, from 0 to 1; None where the cell is no figure.
+
+    Worked from numerator and denominator where both are known.
+
+    Raises:
+        ValueError: a figure without a value; a fault of the program.
+    """
+    if cell.state is not State.FIGURE:
+        return None
+    if cell.numerator is not None and cell.denominator:
+        return Decimal(cell.numerator) / Decimal(cell.denominator)
+    if cell.value is None:
+        raise ValueError("a figure without a value")
+    return decimal_of(cell.value)
+
+
+def share_of_nobody(cell: Cell) -> bool:
+    """Whether a cell is a ratio of nothing: 0 of 0, which is not applicable."""
+    return cell.state is State.NOT_APPLICABLE and cell.denominator == 0
+
+
+def figure_of(cell: Cell, kind: str) -> Decimal | None:
+    """A figure as a decimal; None where the cell is no figure.
+
+    A share has up to four decimals, everything else up to one.
+
+    Raises:
+        ValueError: a figure without a value; a fault of the program.
+    """
+    if cell.state is not State.FIGURE:
+        return None
+    if kind == "ratio":
+        share = share_of(cell)
+        return None if share is None else half_up(share, 4)
+    if cell.value is None:
+        raise ValueError("a figure without a value")
+    return half_up(decimal_of(cell.value), 1)
+
+
+def percent(share: Decimal) -> str:
+    """A share as a whole percentage, half up: "38%"."""
+    return f"{half_up(share * 100, 0)}%"
+
+
+def cell_text(cell: Cell, kind: str) -> str:
+    """A cell as a person reads it.
+
+    Returns:
+        "1,430" for a count, "3/8 (38%)" for a ratio, "4.0" for a mean, "77.5" for a
+        median, the shorthand of the state for what is no figure.
+    """
+    figure = figure_of(cell, kind)
+    if figure is None:
+        return SHORTHAND[cell.state]
+    if kind == "ratio":
+        return _ratio_text(cell, share_of(cell) or Decimal(0))
+    if kind != "mean" and figure == figure.to_integral_value():
+        figure = half_up(figure, 0)
+    return f"{figure:,}"
+
+
+def _ratio_text(cell: Cell, share: Decimal) -> str:
+    if cell.numerator is None or cell.denominator is None:
+        return percent(share)
+    return f"{cell.numerator:,}/{cell.denominator:,} ({percent(share)})"
+
+
+def plain(figure: Decimal) -> str:
+    """A number for machines: "12", "0.1667", "77.5"; no separators, no exponent."""
+    text = f"{figure:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def uniform_state(line: Line) -> State | None:
+    """The state that every cell of a line shares; None where one is a figure."""
+    states = {cell.state for cell in (*line.months, line.year_to_date)}
+    if len(states) != 1 or State.FIGURE in states:
+        return None
+    return states.pop()
+
+
+def direction_text(line: Line) -> str:
+    """The arrow of a line and its word: "▲ up"."""
+    shown = shown_direction(line)
+    if shown is Direction.NONE:
+        return NOTHING
+    return f"{ARROWS[shown]} {DIRECTION_WORDS[shown]}"
+
+
+def shown_direction(line: Line) -> Direction:
+    """The direction; none where the month is no figure."""
+    return line.direction if line.now.state is State.FIGURE else Direction.NONE
+
+
+def rating_text(line: Line) -> str:
+    """The sign of a line's rating and its words: "✗ worse, outside limits"."""
+    shown = shown_rating(line)
+    if shown is Rating.NONE:
+        return NOTHING
+    return f"{RATING_SIGNS[shown]} {shown.value}"
+
+
+def shown_rating(line: Line) -> Rating:
+    """The rating; none where the month is no figure."""
+    return line.rating if line.now.state is State.FIGURE else Rating.NONE
+
+
+def check_result(check: Check) -> str:
+    """How a check came out: "✗ to put right before sign-off"."""
+    if check.passed:
+        return "✓ holds"
+    return "✗ to put right before sign-off" if check.blocking else "! to look at"
+
+
+def banner(table: ReturnTable) -> str:
+    """What every page and sheet says of this copy."""
+    return COUNCIL if table.copy == "council" else INTERNAL
+
+
+def marks(table: ReturnTable) -> tuple[str, ...]:
+    """Everything that every page and sheet must say: the copy, invented people."""
+    return (banner(table), INVENTED) if table.invented else (banner(table),)
+
+
+def year_to_date_head(table: ReturnTable) -> str:
+    """The head of the year to date's column: "Year to date (5 of 6 months)"."""
+    covered, months = table.months_covered, len(table.months)
+    if not covered or covered == months:
+        return "Year to date"
+    return f"Year to date ({covered} of {months} months)"
+
+
+def year_to_date_period(table: ReturnTable) -> str:
+    """The year to date as a period, both ends in: "2017-04 to 2017-09"."""
+    return f"{table.months[0]} to {table.month}"
+
+
+def shorthand_legend() -> tuple[Sign, ...]:
+    """What the shorthand stands for. Source: government table standard."""
+    return (
+        Sign("[c]", "Withheld to protect people."),
+        Sign("[x]", "Not available: not submitted, or under development."),
+        Sign("[z]", "Not applicable, as with a share of nobody."),
+        Sign("0", "A true zero: nobody, or nothing."),
+        Sign("n/d (p%)", "How many of how many, and the whole percentage, half up."),
+        Sign(NOTHING, "No comparison: the first month, or no figure."),
+    )
+
+
+def direction_legend() -> tuple[Sign, ...]:
+    """What the arrows mean."""
+    since = "the number since the month before"
+    return (
+        Sign(ARROWS[Direction.UP], f"Up: {since} has risen."),
+        Sign(ARROWS[Direction.LEVEL], f"Level: {since} is the same."),
+        Sign(ARROWS[Direction.DOWN], f"Down: {since} has fallen."),
+    )
+
+
+def rating_legend() -> tuple[Sign, ...]:
+    """What the ratings mean, with sign, word and colour."""
+    limits = "each indicator's limits are in the list of indicators"
+    said = {
+        Rating.IMPROVED: "the change is in the better direction.",
+        Rating.WITHIN: f"the change is small; {limits}.",
+        Rating.OUTSIDE: "the change is larger than the limits.",
+        Rating.LEVEL: "the number is the same as the month before.",
+    }
+    return tuple(
+        Sign(
+            RATING_SIGNS[rating],
+            f"{rating.value.capitalize()} ({RATING_COLOURS[rating]}): {text}",
+        )
+        for rating, text in said.items()
+    )
