@@ -1,0 +1,238 @@
+"""The command line, for schedules and tests; without a command the window opens.
+
+Exit status: 0 done, 1 refused with the reason on standard error, 2 wrong usage.
+What a command needs is imported when it runs, so that the window starts quickly.
+"""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provider_desk.model.clock import SystemClock
+from provider_desk.model.errors import DeskError
+from provider_desk.model.months import Month
+
+if TYPE_CHECKING:
+    from provider_desk.services.desk import Desk
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: words after the program's name; the process's own by default.
+
+    Returns:
+        The exit status.
+    """
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except DeskError as refused:
+        print(f"provider-desk: {refused}", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        print("provider-desk: stopped; nothing was changed.", file=sys.stderr)
+        return REFUSED
+
+
+def default_folder() -> Path:
+    """Where a desk is kept on this machine unless another folder is named.
+
+    The user's own profile, never a documents folder: those are often copied to a
+    cloud, and a live database copied by a cloud client is soon a damaged one.
+    """
+    if sys.platform == "win32":
+        base = Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path.home() / ".local" / "share"
+    return base / "provider-desk"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="provider-desk",
+        description="Records, waiting list and the month's return, kept offline.",
+    )
+    parser.add_argument("--data", type=Path, default=None, help="folder of the desk")
+    parser.set_defaults(run=_window)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="open a desk of invented people")
+    demo.add_argument("--data", type=Path, default=None, help="folder of the demo desk")
+    demo.add_argument(
+        "--fresh", action="store_true", help="put a newly made demo desk in its place"
+    )
+    demo.add_argument(
+        "--export",
+        type=Path,
+        metavar="DIR",
+        help="no window: export last month's return to this folder",
+    )
+    demo.set_defaults(run=_demo)
+
+    create = _command(commands, "create", "make a new desk", _create)
+    create.add_argument("--provider", required=True, help="name of the service")
+    create.add_argument("--code", default="", help="short name for file names")
+    create.set_defaults(user_needed=True)
+
+    bring = _command(commands, "import", "bring in spreadsheets", _import)
+    bring.add_argument(
+        "--layout",
+        required=True,
+        help="layout file, or the name of one that ships: rothacs, grow",
+    )
+    bring.add_argument(
+        "--set-aside",
+        type=Path,
+        metavar="DIR",
+        help="where the workbook of rows set aside goes (default: beside PATH)",
+    )
+    bring.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+    made = _command(commands, "return", "export a month's return", _return)
+    made.add_argument("--month", required=True, type=_month, help="such as 2017-09")
+    made.add_argument("--copy", required=True, choices=("internal", "council"))
+    made.add_argument("--out", required=True, type=Path, metavar="DIR")
+    made.add_argument(
+        "--contract", default="", help="reference, where there are several contracts"
+    )
+
+    _command(commands, "check", "check that the desk is sound", _check)
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    words: str,
+    run: object,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=words)
+    parser.add_argument("--data", required=True, type=Path, help="folder of the desk")
+    parser.add_argument(
+        "--user",
+        required=name == "create",
+        default="",
+        help="who signs in (needed where several people share a desk)",
+    )
+    parser.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help="read the password from the first line of standard input",
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except DeskError as refused:
+        raise argparse.ArgumentTypeError(str(refused)) from refused
+
+
+def _password(given: argparse.Namespace) -> str:
+    if given.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if sys.stdin is not None and sys.stdin.isatty():
+        return getpass.getpass("Password: ")
+    raise DeskError(
+        "There is no password.", "Give it on standard input with --password-stdin."
+    )
+
+
+def _signed_in(given: argparse.Namespace) -> "Desk":
+    from provider_desk.services import sign_in  # noqa: PLC0415
+
+    return sign_in.sign_in(given.data, given.user, _password(given), SystemClock())
+
+
+def _window(given: argparse.Namespace) -> int:
+    from provider_desk.ui import app  # noqa: PLC0415
+
+    return app.run(given.data or default_folder())
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from provider_desk.services import demo  # noqa: PLC0415
+
+    folder = given.data or default_folder() / "demo"
+    if given.fresh:
+        demo.remove(folder)
+    if given.export is not None:
+        for line in demo.export_demo(folder, given.export, SystemClock()):
+            print(line)
+        return DONE
+    demo.open_demo(folder, SystemClock()).close()
+    from provider_desk.ui import app  # noqa: PLC0415
+
+    return app.run(folder, sign_in_as=(demo.NAME, demo.PASSWORD))
+
+
+def _create(given: argparse.Namespace) -> int:
+    from provider_desk.services import sign_in  # noqa: PLC0415
+
+    desk = sign_in.create_desk(
+        given.data,
+        provider=given.provider,
+        provider_code=given.code,
+        user=given.user,
+        password=_password(given),
+        clock=SystemClock(),
+    )
+    desk.close()
+    print(f"Made a new desk for {given.provider} in {given.data}.")
+    return DONE
+
+
+def _import(given: argparse.Namespace) -> int:
+    from provider_desk.services import bring_in  # noqa: PLC0415
+
+    layout = bring_in.layout_path(given.layout)
+    with closing(_signed_in(given)) as desk:
+        brought = bring_in.bring_in(
+            desk, layout, given.paths, set_aside_folder=given.set_aside
+        )
+    for line in brought.lines():
+        print(line)
+    return DONE
+
+
+def _return(given: argparse.Namespace) -> int:
+    from provider_desk.services import monthly_return  # noqa: PLC0415
+
+    with closing(_signed_in(given)) as desk:
+        contract = monthly_return.contract_of(desk, given.contract, given.month)
+        exported = monthly_return.export(
+            desk, contract, given.month, given.copy, given.out
+        )
+    for path in exported.paths:
+        print(path)
+    for line in exported.open_points:
+        print(f"Before sign-off: {line}", file=sys.stderr)
+    return DONE
+
+
+def _check(given: argparse.Namespace) -> int:
+    from provider_desk.services import desk_check  # noqa: PLC0415
+
+    with closing(_signed_in(given)) as desk:
+        found = desk_check.check(desk)
+    for line in found.faults:
+        print(f"provider-desk: {line}", file=sys.stderr)
+    for line in found.remarks:
+        print(line)
+    if found.faults:
+        return REFUSED
+    print("The desk is sound.")
+    return DONE

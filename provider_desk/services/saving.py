@@ -1,0 +1,178 @@
+"""Saving a record: its values, then its rules, then the store, in that order.
+
+Every deed saves through here, so that a form, a shortcut and a later merge all get
+the same sentences. What stops is raised with the field it belongs to and nothing is
+written; what warns is saved and handed back.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.errors import NotValid, Problem
+from provider_desk.model.fields import (
+    Record,
+    Text,
+    Value,
+    field_map,
+    value_problems,
+)
+from provider_desk.model.rows import Rows
+from provider_desk.model.rules import problems_of
+from provider_desk.services.desk import Desk
+from provider_desk.store.records import get, parents_of
+from provider_desk.store.store import Deed
+
+R = TypeVar("R", bound=Record)
+
+
+def tidied(record_type: type[Record], values: Mapping[str, Value]) -> dict[str, Value]:
+    """Values as they are kept: words without blanks round them, defaults filled in.
+
+    A required field that was left empty stays empty, so that it is asked for.
+    """
+    declared = field_map(record_type)
+    kept: dict[str, Value] = {}
+    for name, given in values.items():
+        value = given.strip() if isinstance(given, str) else given
+        field = declared.get(name)
+        if field is not None and value in (None, "") and not field.required:
+            value = field.default
+        if field is not None and value is None and isinstance(field.kind, Text):
+            value = ""
+        kept[name] = value
+    return kept
+
+
+def check(
+    desk: Desk,
+    rows: Rows,
+    record_type: type[Record],
+    values: Mapping[str, Value],
+    row_id: str | None = None,
+) -> list[Problem]:
+    """What is wrong with values that are about to be saved.
+
+    Args:
+        desk: whose date counts as today.
+        rows: the store, to look up what the record refers to.
+        record_type: what is saved.
+        values: what was typed, by field name.
+        row_id: the row that is changed; its other values stay as they are.
+    """
+    kept = tidied(record_type, values)
+    if row_id is not None:
+        kept = {**get(rows, record_type, row_id).values(), **kept}
+    found = value_problems(record_type, kept)
+    if found:
+        return found
+    record = record_type.made(kept, row_id)
+    return problems_of(record, parents_of(rows, record), desk.today())
+
+
+def refuse(problems: Iterable[Problem]) -> list[Problem]:
+    """Hand back the warnings.
+
+    Raises:
+        NotValid: something stops; it carries the warnings too.
+    """
+    found = list(problems)
+    if any(problem.severity == "stop" for problem in found):
+        raise NotValid(found)
+    return found
+
+
+def stop(field: str, text: str) -> NotValid:
+    """An error about one field, to be raised."""
+    return NotValid([Problem(field, text)])
+
+
+def add(
+    desk: Desk,
+    deed: Deed,
+    record_type: type[R],
+    values: Mapping[str, Value],
+    more: Iterable[Problem] = (),
+) -> tuple[R, list[Problem]]:
+    """Add a row.
+
+    Args:
+        desk: who saves.
+        deed: the transaction.
+        record_type: what is saved.
+        values: by field name.
+        more: what the deed itself found wrong, told together with the rest.
+
+    Returns:
+        The record, and the warnings it was saved with.
+
+    Raises:
+        NotValid: a value or a rule stops it.
+    """
+    warnings = refuse([*check(desk, deed, record_type, values), *more])
+    record = record_type.made(tidied(record_type, values))
+    deed.add(record)
+    return record, warnings
+
+
+def change(
+    desk: Desk,
+    deed: Deed,
+    record_type: type[R],
+    row_id: str,
+    values: Mapping[str, Value],
+    more: Iterable[Problem] = (),
+) -> tuple[R, list[Problem]]:
+    """Change some values of a row; those that stay the same write nothing.
+
+    Raises:
+        NotValid: a value or a rule stops it.
+        NotFound: the row is not there.
+    """
+    before = get(deed, record_type, row_id)
+    warnings = refuse([*check(desk, deed, record_type, values, row_id), *more])
+    different = differing(before, tidied(record_type, values))
+    if different:
+        deed.change(record_type, row_id, different)
+    return _after(before, different), warnings
+
+
+def put_right(
+    desk: Desk,
+    deed: Deed,
+    record_type: type[R],
+    row_id: str,
+    values: Mapping[str, Value],
+    reason: str,
+    more: Iterable[Problem] = (),
+) -> tuple[R, list[Problem]]:
+    """Add to a fact what was wrong with it, with the reason.
+
+    Raises:
+        NotValid: a value or a rule stops it, or the reason is missing.
+        NotFound: the row is not there.
+    """
+    if not reason.strip():
+        raise stop("reason", "Say why this is put right.")
+    before = get(deed, record_type, row_id)
+    warnings = refuse([*check(desk, deed, record_type, values, row_id), *more])
+    different = differing(before, tidied(record_type, values))
+    if different:
+        deed.addendum(record_type, row_id, different, reason)
+    return _after(before, different), warnings
+
+
+def differing(before: Record, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Those values that are not what the record holds."""
+    held = before.values()
+    return {name: value for name, value in values.items() if held.get(name) != value}
+
+
+def _after(before: R, values: Mapping[str, Value]) -> R:
+    return type(before).made({**before.values(), **values}, before.id)
+
+
+def done(deed: Deed, said: str, warnings: Iterable[Problem] = ()) -> Changed:
+    """What a deed hands back: what it touched, a line that says so, and warnings."""
+    return replace(deed.changed(said), warnings=tuple(warnings))
