@@ -95,6 +95,11 @@ def create(folder: Path, user_id: str, user_name: str, password: str) -> DeskKey
 def unlock(folder: Path, user_name: str, password: str) -> tuple[str, DeskKeys]:
     """The user's id and the keys that a name and password open.
 
+    Args:
+        folder: of the desk.
+        user_name: "" where only one person can be meant: a schedule knows no name.
+        password: as it was typed.
+
     Raises:
         WrongPassword: no slot opens; which of the two is wrong is not said.
         Missing: the folder holds no desk.
@@ -171,13 +176,17 @@ def _opened(
         found = roster.opened(listed, Login(user_name, password))
     except Broken as error:
         raise roster.damaged(folder) from error
-    if found is None:
+    if not found:
         raise WrongPassword(
             "This name and password do not open the desk.",
             "Nothing was changed. Check the spelling of both, and whether Caps Lock "
             "is on.",
         )
-    return found
+    if len(found) > 1:
+        raise WrongPassword(
+            "Several people could be meant.", "Nothing was changed. Say who signs in."
+        )
+    return found[0]
 
 
 def _refuse_weak(user_name: str, password: str) -> None:

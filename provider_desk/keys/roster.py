@@ -1,8 +1,8 @@
 """roster.bin: who can sign in. It names nobody.
 
-A name stands nowhere in it, hashed or not. The salt of Argon2 is made of the roster's
-salt and the name typed, so a name can only be tried together with its password, at the
-full cost of a guess. The slot that the result opens says which user it is.
+A name stands nowhere in it in the clear: what tells whether the name typed is that of
+a slot lies sealed within the slot, beside the desk's secret. A guess of a password
+costs one Argon2 for all slots of a desk; a desk has few.
 """
 
 import hashlib
@@ -10,9 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.constant_time import bytes_eq
+
 from provider_desk.keys import framing
 from provider_desk.keys.slots import (
     SALT_BYTES,
+    SECRET_BYTES,
     Box,
     Cost,
     OtherKey,
@@ -68,10 +71,10 @@ def made_slot(
     """A new slot for a person, at today's cost of a guess."""
     cost = Cost()
     version = roster.next_version(user)
-    stretch = stretched(login.password, _name_salt(roster, login.name), cost)
+    stretch = stretched(login.password, roster.salt, cost)
     box = seal(
         stretch + login.team_secret,
-        secret,
+        secret + _name_mark(login.name, salt),
         salt=salt,
         info=_info(roster.store, user, version),
         about=framing.head(framing.ROSTER),
@@ -79,19 +82,23 @@ def made_slot(
     return Slot(user, version, cost, salt, bool(login.team_secret), box)
 
 
-def opened(roster: Roster, login: Login) -> tuple[str, bytes] | None:
-    """The user and the desk's secret that a name and password open, or None.
+def opened(roster: Roster, login: Login) -> list[tuple[str, bytes]]:
+    """The users and the desk's secret that a name and password open.
+
+    Args:
+        roster: who can sign in.
+        login: without a name, every slot that the password opens is meant; a schedule
+            knows no name.
 
     Raises:
-        Broken: name and password are right, but the slot was changed.
+        Broken: the password is right, but the slot was changed.
     """
-    found: tuple[str, bytes] | None = None
+    found: list[tuple[str, bytes]] = []
     stretches: dict[Cost, bytes] = {}
     # All slots are tried: how long it takes does not tell whose slot it was.
     for slot in roster.slots:
         if slot.cost not in stretches:
-            salt = _name_salt(roster, login.name)
-            stretches[slot.cost] = stretched(login.password, salt, slot.cost)
+            stretches[slot.cost] = stretched(login.password, roster.salt, slot.cost)
         secret = stretches[slot.cost] + (login.team_secret if slot.team_secret else b"")
         info = _info(roster.store, slot.user, slot.version)
         try:
@@ -104,7 +111,9 @@ def opened(roster: Roster, login: Login) -> tuple[str, bytes] | None:
             )
         except OtherKey:
             continue
-        found = found or (slot.user, data)
+        mark = data[SECRET_BYTES:]
+        if not login.name or bytes_eq(mark, _name_mark(login.name, slot.salt)):
+            found.append((slot.user, data[:SECRET_BYTES]))
     return found
 
 
@@ -146,9 +155,10 @@ def damaged(folder: Path) -> Damaged:
     return framing.damaged(folder / NAME)
 
 
-def _name_salt(roster: Roster, name: str) -> bytes:
+def _name_mark(name: str, salt: bytes) -> bytes:
+    """What tells a name from others; capitals and blanks do not matter."""
     said = " ".join(plain(name).casefold().split())
-    return hashlib.sha256(roster.salt + said.encode()).digest()[:SALT_BYTES]
+    return hashlib.sha256(salt + said.encode()).digest()
 
 
 def _info(store: str, user: str, version: int) -> str:

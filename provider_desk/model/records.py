@@ -251,7 +251,7 @@ class SafeContact(Record):
 
     TABLE: ClassVar[str] = "safe_contact"
     LABEL: ClassVar[str] = "Safe contact"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("client_id",),)
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("client_id", "permission"),)
 
     client_id: Annotated[str, Reference(label="Person", to="client")]
     channel: Annotated[str, OneOf(label="Channel", choices="contact_channel")]
@@ -277,10 +277,13 @@ class Referral(Record):
     TABLE: ClassVar[str] = "referral"
     LABEL: ClassVar[str] = "Referral"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("client_id",),
+        ("client_id", "received_on"),
         ("received_on",),
         ("decided_on",),
         ("reference",),
+        ("id", "contract_id", "area", "client_id"),
+        ("hub_sent_on",),
+        ("hub_decided_on",),
     )
 
     client_id: Annotated[str, Reference(label="Person", to="client")]
@@ -325,7 +328,8 @@ class WaitingEntry(Record):
     LABEL: ClassVar[str] = "Place on the waiting list"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("referral_id",),
-        ("removed_on", "accepted_on", "referral_id"),
+        ("removed_on", "accepted_on", "referral_id", "removal_reason", "id"),
+        ("removal_reason", "referral_id"),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
@@ -351,7 +355,7 @@ class WaitingContact(Record):
     FACT: ClassVar[bool] = True
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("referral_id", "held_on", "result"),
-        ("held_on",),
+        ("held_on", "referral_id", "result", "method"),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
@@ -392,8 +396,8 @@ class Episode(Record):
     TABLE: ClassVar[str] = "episode"
     LABEL: ClassVar[str] = "Episode"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("referral_id", "started_on"),
-        ("started_on", "referral_id", "id"),
+        ("referral_id", "started_on", "id"),
+        ("started_on", "referral_id", "id", "worker"),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
@@ -419,7 +423,10 @@ class Phase(Record):
 
     TABLE: ClassVar[str] = "phase"
     LABEL: ClassVar[str] = "Phase"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("episode_id", "started_on"),)
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("episode_id", "started_on", "created", "phase"),
+        ("started_on",),
+    )
 
     episode_id: Annotated[str, Reference(label="Episode", to="episode")]
     phase: Annotated[str, OneOf(label="Phase", choices="phase")]
@@ -439,7 +446,7 @@ class Session(Record):
     LABEL: ClassVar[str] = "Session"
     FACT: ClassVar[bool] = True
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("held_on", "referral_id", "type", "attendance", "mode", "group_code"),
+        ("held_on", "referral_id", "type", "attendance", "mode", "trial", "group_code"),
         ("referral_id", "held_on", "type", "attendance"),
         ("episode_id", "held_on", "type", "attendance"),
     )
@@ -485,7 +492,7 @@ class Score(Record):
     LABEL: ClassVar[str] = "Outcome score"
     FACT: ClassVar[bool] = True
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("referral_id", "scored_on", "instrument", "total"),
+        ("referral_id", "scored_on", "instrument", "total", "created"),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
@@ -503,7 +510,9 @@ class ExitStrategy(Record):
 
     TABLE: ClassVar[str] = "exit_strategy"
     LABEL: ClassVar[str] = "Exit strategy"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("episode_id", "made_on"),)
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("episode_id", "made_on", "created", "review_on", "id"),
+    )
 
     episode_id: Annotated[str, Reference(label="Episode", to="episode")]
     made_on: Annotated[date, Day(label="Made on")]
@@ -533,7 +542,9 @@ class Exceptional(Record):
 
     TABLE: ClassVar[str] = "exceptional"
     LABEL: ClassVar[str] = "Exceptional circumstance"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("episode_id", "approved_on"),)
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("episode_id", "approved_on", "review_by"),
+    )
 
     episode_id: Annotated[str, Reference(label="Episode", to="episode")]
     reason: Annotated[str, OneOf(label="Reason", choices="exceptional_reason")]
@@ -556,7 +567,11 @@ class Closure(Record):
 
     TABLE: ClassVar[str] = "closure"
     LABEL: ClassVar[str] = "Closing"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("episode_id",), ("closed_on",))
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("episode_id", "closed_on", "reason"),
+        ("closed_on",),
+        ("reason", "episode_id"),
+    )
 
     episode_id: Annotated[str, Reference(label="Episode", to="episode")]
     closed_on: Annotated[date, Day(label="Closed on", help="The last day.")]

@@ -1,7 +1,6 @@
 """The one door to the files that ship with the program."""
 
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,9 @@ def read_text(name: str) -> str:
 
 def read_toml(name: str) -> dict[str, Any]:
     """A bundled TOML file."""
+    # The first window reads a style sheet only, and starts quicker without this.
+    import tomllib  # noqa: PLC0415
+
     return tomllib.loads(read_text(name))
 
 

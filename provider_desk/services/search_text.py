@@ -47,6 +47,7 @@ def read(text: str, today: date) -> SearchText:
         text: "zoe 5/9/1980", "G-0001", "07700 900".
         today: nobody is born after it; two-digit years are of the century that fits.
     """
+    text = text.replace("\0", " ")  # would end the question to the index half way
     for found in _DATE.finditer(text):
         born = _born(found.group(), today)
         if born is not None:

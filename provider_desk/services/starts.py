@@ -43,8 +43,15 @@ def came(attendance: object) -> bool:
 
 
 def episode_of(rows: Rows, referral_id: str) -> Episode | None:
-    """The episode that came of a referral; of several the earliest."""
-    found = find(rows, Episode, referral_id=referral_id)
+    """The episode that came of a referral; of several the earliest.
+
+    One that was entered in error, as its closing says, is none.
+    """
+    found = [
+        each
+        for each in find(rows, Episode, referral_id=referral_id)
+        if not in_error(closing_of(rows, each.id))
+    ]
     return min(found, key=lambda each: each.started_on) if found else None
 
 
@@ -52,6 +59,12 @@ def closing_of(rows: Rows, episode_id: str) -> Closure | None:
     """How an episode ended; None while it is open."""
     found = find(rows, Closure, episode_id=episode_id)
     return found[0] if found else None
+
+
+def in_error(closing: Closure | None) -> bool:
+    """Whether a closing says that the episode was entered in error."""
+    wrong = choices("closure_reason").codes_where("counted", value=False)
+    return closing is not None and closing.reason in wrong
 
 
 def belongs_to(episode: Episode | None, kind: object, held_on: date) -> bool:

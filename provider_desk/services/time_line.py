@@ -95,7 +95,15 @@ def _referral_card(
 ) -> ReferralCard:
     referral = held.referral
     entry = held.entries[0] if held.entries else None
-    episode = next((c for c in cards if c.referral_id == referral.id), None)
+    wrong = choices("closure_reason").codes_where("counted", value=False)
+    episode = next(
+        (
+            card
+            for card in cards
+            if card.referral_id == referral.id and card.closure_reason not in wrong
+        ),
+        None,
+    )
     ends = [
         episode.started_on if episode else None,
         entry.removed_on if entry else None,

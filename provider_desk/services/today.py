@@ -1,10 +1,8 @@
 """The home page: what needs doing, worst first, and who is booked today."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from provider_desk.model.fields import Record
 from provider_desk.model.months import Month, add_months
 from provider_desk.model.records import (
     Contract,
@@ -21,7 +19,6 @@ from provider_desk.services.permissions import Permission, may, needs
 from provider_desk.services.saying import day, label, some
 from provider_desk.services.time_line import CORE_MONTHS
 from provider_desk.services.waiting import next_contact
-from provider_desk.store.queries import people as people_questions
 from provider_desk.store.queries import sessions as session_questions
 from provider_desk.store.queries import today as questions
 from provider_desk.store.queries import waiting as waiting_questions
@@ -32,6 +29,17 @@ SHOWN = 30
 
 #: Warnings come in the last three of the 12 months. Source: practices, P19.
 NEAR_MONTHS = 3
+
+#: What an episode can ask for, in the words of its line.
+_TITLES = {
+    ToDoKind.WITHOUT_REASON: "Over 12 months without a reason",
+    ToDoKind.EXIT_MISSING: "No exit strategy yet",
+    ToDoKind.NEAR_12_MONTHS: "12 months are near",
+    ToDoKind.REVIEW_DUE: "Review the exit strategy",
+}
+
+#: An episode, and the day that makes it ask.
+_Asked = tuple[questions.Live, date]
 
 #: The next booking is looked for so many days ahead.
 _AHEAD = timedelta(days=92)
@@ -47,27 +55,25 @@ def things_to_do(desk: Desk) -> Today:
         unmarked, total = session_questions.without_outcome(
             rows, today, worker=me, count=SHOWN
         )
-        live = questions.live_episodes(rows, today)
         kinds: dict[ToDoKind, list[ToDo]] = {
             ToDoKind.MARK_SESSION: [_to_mark(each) for each in unmarked],
             ToDoKind.CONTACT_DUE: _contacts(rows, today, every),
-            ToDoKind.DECISION_DUE: [
-                _to_decide(e, today) for e in questions.undecided(rows)
-            ],
+            ToDoKind.DECISION_DUE: _decisions(rows, today),
             ToDoKind.RETURN_DUE: _returns(rows, today) if _makes_return(desk) else [],
-            **_about_episodes(_own_first(live, me), today),
         }
+        counts = {kind: len(kinds.get(kind, [])) for kind in ToDoKind}
+        counts[ToDoKind.MARK_SESSION] = total
+        live = _own_first(questions.live_episodes(rows, today), me)
+        for kind, asked in _about_episodes(live, today).items():
+            counts[kind] = len(asked)
+            kinds[kind] = _in_words(rows, kind, asked, today)
         diary = session_questions.to_come(rows, today, today, SHOWN * 2)
         coming = session_questions.to_come(
             rows, today + timedelta(days=1), today + _AHEAD, 1
         )
-        shown = [t for kind in ToDoKind for t in kinds.get(kind, [])[:SHOWN]]
-        shown = _named(rows, shown)
-    counts = {kind: len(kinds.get(kind, [])) for kind in ToDoKind}
-    counts[ToDoKind.MARK_SESSION] = total
     return Today(
         on=today,
-        todos=tuple(shown),
+        todos=tuple(todo for kind in ToDoKind for todo in kinds.get(kind, [])[:SHOWN]),
         counts=counts,
         diary=tuple(diary),
         next_booking=coming[0] if coming else None,
@@ -133,6 +139,10 @@ def _reached(held: waiting_questions.Waiting, today: date) -> str:
     return f"{waits} · {reached}{way}"
 
 
+def _decisions(rows: Rows, today: date) -> list[ToDo]:
+    return [_to_decide(held, today) for held in questions.undecided(rows)]
+
+
 def _to_decide(held: questions.Undecided, today: date) -> ToDo:
     return ToDo(
         ToDoKind.DECISION_DUE,
@@ -150,76 +160,59 @@ def _to_decide(held: questions.Undecided, today: date) -> ToDo:
 
 def _about_episodes(
     live: list[questions.Live], today: date
-) -> dict[ToDoKind, list[ToDo]]:
-    found: dict[ToDoKind, list[ToDo]] = {
-        kind: []
-        for kind in (
-            ToDoKind.WITHOUT_REASON,
-            ToDoKind.EXIT_MISSING,
-            ToDoKind.NEAR_12_MONTHS,
-            ToDoKind.REVIEW_DUE,
-        )
-    }
+) -> dict[ToDoKind, list[_Asked]]:
+    """What each live episode asks for; put in words only where it is shown."""
+    soon = add_months(today, NEAR_MONTHS)
+    found: dict[ToDoKind, list[_Asked]] = {kind: [] for kind in _TITLES}
     for held in live:
-        for todo in _of_episode(held, today):
-            found[todo.kind].append(todo)
+        over_on = add_months(held.started_on, CORE_MONTHS)
+        core = not held.step_down
+        if core and over_on <= today and not held.excused:
+            found[ToDoKind.WITHOUT_REASON].append((held, over_on))
+        if not held.exit_id:
+            found[ToDoKind.EXIT_MISSING].append((held, held.started_on))
+        elif held.exit_review_on is not None and held.exit_review_on <= today:
+            found[ToDoKind.REVIEW_DUE].append((held, held.exit_review_on))
+        if core and today < over_on <= soon:
+            found[ToDoKind.NEAR_12_MONTHS].append((held, over_on))
     return found
 
 
-def _of_episode(held: questions.Live, today: date) -> Iterator[ToDo]:
-    over_on = add_months(held.started_on, CORE_MONTHS)
-    since = f"since {day(held.started_on)}"
-    if not held.step_down and over_on <= today and not held.excused:
-        title = "Over 12 months without a reason"
-        yield _todo(ToDoKind.WITHOUT_REASON, title, since, over_on, held)
-    if not held.exit_id:
-        title = "No exit strategy yet"
-        yield _todo(ToDoKind.EXIT_MISSING, title, since, held.started_on, held)
-    elif held.exit_review_on is not None and held.exit_review_on <= today:
-        yield _todo(
-            ToDoKind.REVIEW_DUE,
-            "Review the exit strategy",
-            f"due {day(held.exit_review_on)}",
-            held.exit_review_on,
-            held,
-            (ExitStrategy, held.exit_id),
-        )
-    if not held.step_down and today < over_on <= add_months(today, NEAR_MONTHS):
-        title = f"12 months on {day(over_on)}"
-        left = f"in {some((over_on - today).days, 'day')} · {since}"
-        yield _todo(ToDoKind.NEAR_12_MONTHS, title, left, over_on, held)
+def _in_words(
+    rows: Rows, kind: ToDoKind, asked: list[_Asked], today: date
+) -> list[ToDo]:
+    shown = asked[:SHOWN]
+    people = questions.whose(rows, [held.referral_id for held, _ in shown])
+    return [
+        _of_episode(kind, held, due_on, people[held.referral_id], today)
+        for held, due_on in shown
+        if held.referral_id in people
+    ]
 
 
-def _todo(
+def _of_episode(
     kind: ToDoKind,
-    title: str,
-    detail: str,
-    due_on: date,
     held: questions.Live,
-    opens: tuple[type[Record], str] | None = None,
+    due_on: date,
+    person: tuple[str, str, str],
+    today: date,
 ) -> ToDo:
-    record_type, row_id = opens or (Episode, held.episode_id)
+    review = kind is ToDoKind.REVIEW_DUE
+    detail = f"since {day(held.started_on)}"
+    if review:
+        detail = f"due {day(due_on)}"
+    elif kind is ToDoKind.NEAR_12_MONTHS:
+        left = some((due_on - today).days, "day")
+        detail = f"in {left}, on {day(due_on)} · {detail}"
     return ToDo(
         kind,
-        title,
+        _TITLES[kind],
         f"{detail} · {held.worker}" if held.worker else detail,
         due_on,
-        held.client_id,
-        table=record_type.TABLE,
-        row_id=row_id,
+        *person,
+        table=(ExitStrategy if review else Episode).TABLE,
+        row_id=held.exit_id if review else held.episode_id,
     )
-
-
-def _named(rows: Rows, todos: list[ToDo]) -> list[ToDo]:
-    """The lines about episodes know the person by id only; only those shown are named."""
-    nameless = [todo.client_id for todo in todos if todo.client_id and not todo.code]
-    names = people_questions.codes_and_names(rows, nameless)
-    return [
-        replace(todo, code=names[todo.client_id][0], name=names[todo.client_id][1])
-        if todo.client_id in names
-        else todo
-        for todo in todos
-    ]
 
 
 def _returns(rows: Rows, today: date) -> list[ToDo]:

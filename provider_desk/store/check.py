@@ -43,12 +43,8 @@ def check_store(
         return found
     try:
         with store.reading() as rows:
-            found += [
-                f"The file's own check says: {said}."
-                for (said,) in rows.rows("PRAGMA integrity_check")
-                if said != "ok"
-            ]
             watched = _Watched(rows, progress, cancelled)
+            found += _structure(rows, watched)
             for record_type in RECORDS:
                 found += _compare_table(rows, record_type, watched)
             if search.astray(rows):
@@ -67,6 +63,21 @@ def _cipher(store: Store) -> Iterator[str]:
             told = [("the file can't be read to its end",)]
     for (said,) in told[:_MOST_SAID]:
         yield f"The encrypted file was changed or damaged: {said}."
+
+
+def _structure(rows: Rows, watched: "_Watched") -> Iterator[str]:
+    """The file as a whole, then table by table with its indexes."""
+    tables = [
+        name
+        for (name,) in rows.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if not name.startswith("sqlite_")
+    ]
+    asked = ["quick_check", *(f'integrity_check("{name}")' for name in tables)]
+    for question in asked:
+        watched.stop_if_asked()
+        for (said,) in rows.rows(f"PRAGMA {question}"):
+            if said != "ok":
+                yield f"The file's own check says: {said}."
 
 
 def _shortened(found: list[str]) -> list[str]:
@@ -93,8 +104,12 @@ class _Watched:
         self._done += 1
         if self._done % _STEP == 0 or self._done == self._total:
             self._progress(self._done, self._total)
-            if self._cancelled():
-                raise Cancelled("The check was stopped. Nothing was changed.")
+            self.stop_if_asked()
+
+    def stop_if_asked(self) -> None:
+        """Raise ``Cancelled`` where the person stopped the check."""
+        if self._cancelled():
+            raise Cancelled("The check was stopped. Nothing was changed.")
 
 
 def _compare_table(

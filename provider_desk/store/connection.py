@@ -13,14 +13,15 @@ from provider_desk.store.driver import Connection, connect, in_words
 
 KEY_BYTES = 32
 
-#: Memory for pages: one writer, one reader with room for a month's return, and
-#: further readers with little. Kilobytes.
+#: Memory for pages: one writer, who gets more while many rows are brought in, one
+#: reader with room for a month's return, and further readers with little. Kilobytes.
 WRITER_CACHE_KB = 32_000
+BULK_CACHE_KB = 128_000
 READER_CACHE_KB = 64_000
 FURTHER_CACHE_KB = 8_000
 
 #: All pages together, and what SQLite sorts; above it pages are used again sooner.
-MEMORY_LIMIT_BYTES = 128_000_000
+MEMORY_LIMIT_BYTES = 200_000_000
 
 #: What stays of the write-ahead log once it has been taken into the store.
 WAL_KEPT_BYTES = 16_000_000

@@ -15,12 +15,17 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotAllowed, NotFound, NotValid, Problem
 from provider_desk.model.fields import Record, Value, field_map, problem_with
 from provider_desk.store import op_log
+from provider_desk.store.connection import BULK_CACHE_KB, WRITER_CACHE_KB
 from provider_desk.store.driver import Connection, DriverError
 from provider_desk.store.reader import Reader
 from provider_desk.store.schema import OWN_COLUMNS
 from provider_desk.store.shapes import Shape, read_value, shape_of, stored
 
 _AT_ONCE = 2_000
+
+#: From that many rows on a deed gets more memory for pages: the indexes of random ids
+#: are touched all over, and each page that does not fit is encrypted again and again.
+_MANY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Deed(Reader):
         self._last = next(self._stamps)
         self._touched: defaultdict[str, set[str]] = defaultdict(set)
         self._reason = reason
+        self._added = 0
         cursor = self._run(
             op_log.INSERT_TXN,
             (to_blob(self._last), maker.by, maker.device, deed, reason),
@@ -97,7 +103,20 @@ class Deed(Reader):
             while some := list(islice(alike, _AT_ONCE)):
                 self._add_alike(shape_of(record_type), some)
                 count += len(some)
+                self._make_room(len(some))
         return count
+
+    def _make_room(self, added: int) -> None:
+        if self._added <= _MANY < self._added + added:
+            self._run(f"PRAGMA cache_size=-{BULK_CACHE_KB}", ())
+        self._added += added
+
+    def end(self) -> None:
+        """Nothing can be asked or written from now on."""
+        if self._added > _MANY and self._connection is not None:
+            self._run(f"PRAGMA cache_size=-{WRITER_CACHE_KB}", ())
+            self._run("PRAGMA shrink_memory", ())
+        super().end()
 
     def _add_alike(self, shape: Shape, records: Sequence[Record]) -> None:
         ops = []

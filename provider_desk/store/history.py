@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from provider_desk.changes.hlc import from_blob, ms_of
+from provider_desk.changes.hlc import from_blob, ms_of, to_blob
 from provider_desk.changes.op import DELETED, row_of, value_of
 from provider_desk.model.fields import Field, Reference, Value, field_map, shown
 from provider_desk.model.records import BY_TABLE
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import HistoryLine
+from provider_desk.store.op_log import ops_of_row
 
-_DEEDS = (
-    "SELECT t.id, t.hlc, coalesce(u.name, ''), t.deed, t.reason, o.col, o.value "
-    'FROM op o JOIN txn t ON t.id = o."txn" LEFT JOIN "user" u ON u.id = t."by" '
-    'WHERE o."row" = ? AND o.tbl = ? ORDER BY t.hlc, o.hlc'
+_DEED = (
+    "SELECT t.id, t.hlc, coalesce(u.name, ''), t.deed, t.reason FROM op o "
+    'JOIN txn t ON t.id = o."txn" LEFT JOIN "user" u ON u.id = t."by" WHERE o.hlc = ?'
 )
 
 #: How a retirement is told among the fields.
@@ -38,13 +38,12 @@ def history(rows: Rows, table: str, row_id: str) -> list[HistoryLine]:
     Values stand as they were recorded, whatever a later merge shows.
     """
     deeds: dict[int, _Deed] = {}
-    for txn, stamp, by, deed, reason, column, value in rows.rows(
-        _DEEDS, (row_id, table)
-    ):
+    for op in ops_of_row(rows, table, row_id):
+        (txn, stamp, by, deed, reason) = rows.rows(_DEED, (to_blob(op.hlc),))[0]
         told = deeds.setdefault(
             txn, _Deed(ms_of(from_blob(stamp)), by, deed, reason or "")
         )
-        told.ops.append((column, value))
+        told.ops.append((op.column, op.value))
     declared = field_map(BY_TABLE[table])
     held: dict[str, Value] = {}
     lines = []

@@ -16,9 +16,14 @@ INSERT_BASE = "INSERT INTO base(op, base) VALUES (?, ?)"
 #: Parameters: stamp, user's id, device, deed, reason.
 INSERT_TXN = 'INSERT INTO txn(hlc, "by", device, deed, reason) VALUES (?, ?, ?, ?, ?)'
 
-_OPS_OF_ROW = (
-    'SELECT hlc, tbl, "row", col, value FROM op '
-    'WHERE "row" = ? AND tbl = ? ORDER BY hlc'
+_COLUMNS = 'o.hlc, o.tbl, o."row", o.col, o.value'
+_MAKING_OF_ROW = (
+    f'SELECT {_COLUMNS} FROM "{{table}}" s JOIN op o ON o.hlc = unhex(s.created) '
+    'WHERE s.id = ? AND o."row" = s.id'
+)
+_CHANGES_OF_ROW = (
+    f'SELECT {_COLUMNS} FROM op o WHERE o."row" = ? AND o.tbl = ? '
+    "AND o.col IS NOT NULL ORDER BY o.hlc"
 )
 _BASES_OF_ROW = (
     "SELECT b.op, b.base FROM op o JOIN base b ON b.op = o.hlc "
@@ -27,13 +32,17 @@ _BASES_OF_ROW = (
 
 
 def ops_of_row(rows: Rows, table: str, row_id: str) -> list[Op]:
-    """Every op on a row, oldest stamp first."""
+    """Every op on a row: its making, then the rest, oldest stamp first."""
     bases: defaultdict[bytes, set[Stamp]] = defaultdict(set)
     for op, base in rows.rows(_BASES_OF_ROW, (row_id, table)):
         bases[op].add(from_blob(base))
+    found = [
+        *rows.rows(_MAKING_OF_ROW.format(table=table), (row_id,)),
+        *rows.rows(_CHANGES_OF_ROW, (row_id, table)),
+    ]
     return [
-        Op(from_blob(hlc), tbl, row, col, value, frozenset(bases[hlc]))
-        for hlc, tbl, row, col, value in rows.rows(_OPS_OF_ROW, (row_id, table))
+        Op(from_blob(hlc), tbl, row, col or None, value, frozenset(bases[hlc]))
+        for hlc, tbl, row, col, value in found
     ]
 
 

@@ -45,11 +45,17 @@ OPEN_WORK: tuple[str, ...] = (
         "CREATE INDEX IF NOT EXISTS session_open ON session(held_on, referral_id) "
         "WHERE attendance IN ('UNREC', 'BOOKED') AND deleted IS NULL"
     ),
+    (
+        "CREATE INDEX IF NOT EXISTS client_retired ON client(id) "
+        "WHERE deleted IS NOT NULL"
+    ),
 )
 
 
 #: The op log. ``desk`` holds what is true of this copy; ``txn`` is one deed, ``op``
-#: one change in it (``col`` NULL: a new row), ``base`` which ops an op replaced.
+#: one change in it, ``base`` which ops an op replaced. ``col`` is NULL for a new row,
+#: which is found by the row's ``created``, so that bringing in many rows keeps up no
+#: index of them; it is '' for the making of a row that another PC had made already.
 LOG: tuple[str, ...] = (
     "CREATE TABLE IF NOT EXISTS desk (name TEXT PRIMARY KEY, value TEXT)",
     (
@@ -64,7 +70,7 @@ LOG: tuple[str, ...] = (
         "CREATE TABLE IF NOT EXISTS base (op BLOB, base BLOB, "
         "PRIMARY KEY (op, base)) WITHOUT ROWID"
     ),
-    'CREATE INDEX IF NOT EXISTS op_row ON op("row", col)',
+    'CREATE INDEX IF NOT EXISTS op_change ON op("row", col) WHERE col IS NOT NULL',
 )
 
 

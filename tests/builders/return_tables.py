@@ -84,9 +84,7 @@ CATALOGUE = (
         size=3,
         better="lower",
     ),
-    Indicator(
-        "A6", "Referrals", "Median days to a decision", "days", "median", size=6
-    ),
+    Indicator("A6", "Referrals", "Median days to a decision", "days", "median", size=6),
     Indicator(
         "A7",
         "Referrals",
@@ -128,7 +126,9 @@ CATALOGUE = (
         better="higher",
     ),
     Indicator("C1", "Activity", "New starts", "episodes", size=4, better="higher"),
-    Indicator("C2", "Activity", "Live at the end of the month", "episodes", "stock", 60),
+    Indicator(
+        "C2", "Activity", "Live at the end of the month", "episodes", "stock", 60
+    ),
     Indicator("C3", "Activity", "Sessions offered", "sessions", size=1250),
     Indicator(
         "C4",
@@ -311,7 +311,9 @@ def _lines_of(
         )
     )
     return tuple(
-        _line(indicator, LineKey(indicator.code, split, area), label, tier, months, size)
+        _line(
+            indicator, LineKey(indicator.code, split, area), label, tier, months, size
+        )
         for split, label, tier, size in (*(whole if indicator.whole else ()), *parts)
         for size in (size * scale // 2 + 1,)
     )
@@ -338,10 +340,22 @@ def _line(
         rating=rating,
         better=indicator.better,
         limit=_LIMIT if indicator.better else "",
+        about="Base: attended and not attended." if indicator.code == "C10" else "",
     )
 
 
 def _cell(indicator: Indicator, key: LineKey, size: int, step: int) -> Cell:
+    state = _no_figure(indicator, key, step)
+    if state:
+        return state
+    if indicator.kind == "ratio":
+        return figure((size - 1) / size, size - 1, size)
+    if indicator.kind == "mean":
+        return figure(size + 0.5, size * 2 + 1, 2)
+    return figure(size + 0.5 if indicator.kind == "median" and step % 2 else size)
+
+
+def _no_figure(indicator: Indicator, key: LineKey, step: int) -> Cell | None:
     if indicator.code == "E1":
         return Cell(State.UNDER_DEVELOPMENT, note="Scores are counted every quarter.")
     if step == 0:
@@ -352,11 +366,7 @@ def _cell(indicator: Indicator, key: LineKey, size: int, step: int) -> Cell:
         )
     if key.split == "365+":
         return Cell(State.WITHHELD, note="Too few people to be shown.")
-    if indicator.kind == "ratio":
-        return figure((size - 1) / size, size - 1, size)
-    if indicator.kind == "mean":
-        return figure(size + 0.5, size * 2 + 1, 2)
-    return figure(size + 0.5 if indicator.kind == "median" and step % 2 else size)
+    return None
 
 
 def _year_to_date(cells: tuple[Cell, ...], kind: str) -> Cell:
@@ -388,7 +398,8 @@ def _change(cells: tuple[Cell, ...], better: str) -> tuple[Direction, Rating]:
 
 
 def _for_council(line: Line) -> Line:
-    if line.tier == 1 and not line.key.split:
+    totals = ("flow", "stock", "ratio")
+    if line.tier == 1 and not line.key.split and line.kind in totals:
         return line
     cell = Cell(
         State.UNDER_DEVELOPMENT,

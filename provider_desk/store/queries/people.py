@@ -8,11 +8,11 @@ from provider_desk.model.rows import Rows
 from provider_desk.model.views import PersonRow, Standing
 from provider_desk.store.queries.reading import (
     FURTHEST_OPEN,
-    REFERRAL_WITH_ALL,
     STANDING,
     born_in_words,
     codes_sql,
     marks,
+    referral_with_all,
 )
 from provider_desk.store.search import NAME
 
@@ -122,11 +122,11 @@ def _active_lately(rows: Rows, today: date) -> list[str]:
     found = rows.rows(
         """
         SELECT d.client_id FROM (
-            SELECT r.client_id AS id, s.held_on AS day FROM (
+            SELECT r.client_id AS id, newest.held_on AS day FROM (
                 SELECT held_on, referral_id FROM session
                 WHERE held_on <= ? AND deleted IS NULL
-                ORDER BY held_on DESC LIMIT ?) s
-            JOIN referral r ON r.id = s.referral_id AND r.deleted IS NULL
+                ORDER BY held_on DESC LIMIT ?) newest
+            JOIN referral r ON r.id = newest.referral_id AND r.deleted IS NULL
             UNION ALL
             SELECT * FROM (SELECT client_id, received_on FROM referral
                 WHERE deleted IS NULL ORDER BY received_on DESC LIMIT 500)
@@ -192,7 +192,7 @@ def _standings(
     found = rows.rows(
         f"""
         SELECT r.client_id, {STANDING}, r.area, coalesce(e.worker, '')
-        FROM {REFERRAL_WITH_ALL}
+        FROM {referral_with_all()}
         WHERE r.client_id IN ({marks(len(client_ids))}) AND r.deleted IS NULL
         ORDER BY r.received_on
         """,
@@ -205,21 +205,6 @@ def _standings(
         if held is None or rank[standing] <= rank[held[0]]:
             best[client_id] = (standing, area or "", worker)
     return best
-
-
-def codes_and_names(
-    rows: Rows, client_ids: Iterable[str]
-) -> dict[str, tuple[str, str]]:
-    """Client id → code and name."""
-    ids = list(dict.fromkeys(client_ids))
-    if not ids:
-        return {}
-    found = rows.rows(
-        f"SELECT c.id, c.code, {NAME.format('c')} FROM client c "
-        f"WHERE c.id IN ({marks(len(ids))})",
-        ids,
-    )
-    return {row[0]: (row[1], row[2]) for row in found}
 
 
 def highest_number(rows: Rows, prefix: str) -> int:

@@ -38,19 +38,34 @@ def codes_sql(codes: tuple[str, ...]) -> str:
     return ", ".join(f"'{code}'" for code in codes)
 
 
-def codes_where(name: str, flag: str, value: object = True) -> str:  # noqa: FBT002
+def codes_where(name: str, flag: str, *, value: object = True) -> str:
     """The codes of a value list whose flag has that value, for use in IN (…)."""
     return codes_sql(choices(name).codes_where(flag, value))
 
 
-#: A referral r with its person c, place on the list w, episode e and closing x.
-REFERRAL_WITH_ALL = """
-    referral r
-    JOIN client c ON c.id = r.client_id AND c.deleted IS NULL
-    LEFT JOIN waiting_entry w ON w.referral_id = r.id AND w.deleted IS NULL
-    LEFT JOIN episode e ON e.referral_id = r.id AND e.deleted IS NULL
-    LEFT JOIN closure x ON x.episode_id = e.id AND x.deleted IS NULL
-"""
+def closed_in_error() -> str:
+    """The few episodes that were entered in error, for use in IN (…)."""
+    reasons = codes_where("closure_reason", "counted", value=False)
+    return (
+        "SELECT wrong.episode_id FROM closure wrong WHERE wrong.deleted IS NULL "
+        f"AND wrong.reason IN ({reasons}) AND wrong.episode_id IS NOT NULL"
+    )
+
+
+def referral_with_all() -> str:
+    """A referral r with its person c, place on the list w, episode e and closing x.
+
+    An episode entered in error is none.
+    """
+    return f"""
+        referral r
+        JOIN client c ON c.id = r.client_id AND c.deleted IS NULL
+        LEFT JOIN waiting_entry w ON w.referral_id = r.id AND w.deleted IS NULL
+        LEFT JOIN episode e ON e.referral_id = r.id AND e.deleted IS NULL
+            AND e.id NOT IN ({closed_in_error()})
+        LEFT JOIN closure x ON x.episode_id = e.id AND x.deleted IS NULL
+    """
+
 
 #: Where such a referral stands now.
 STANDING = f"""

@@ -8,12 +8,12 @@ from typing import Any
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import Case, SessionRow
 from provider_desk.store.queries.reading import (
-    REFERRAL_WITH_ALL,
     STANDING,
     codes_where,
     day,
     day_or_none,
     marks,
+    referral_with_all,
 )
 from provider_desk.store.search import NAME
 
@@ -66,7 +66,7 @@ def _cases(rows: Rows, where: str, params: Sequence[str], worker: str) -> list[C
             (SELECT s.worker FROM session s
                 WHERE s.referral_id = r.id AND s.deleted IS NULL
                 ORDER BY s.held_on DESC LIMIT 1)
-        FROM {REFERRAL_WITH_ALL} WHERE {where} AND r.deleted IS NULL
+        FROM {referral_with_all()} WHERE {where} AND r.deleted IS NULL
         """,
         params,
     )
@@ -90,10 +90,10 @@ def worked_on_lately(rows: Rows, today: date, worker: str) -> list[str]:
     found = rows.rows(
         """
         SELECT id FROM (
-            SELECT s.referral_id AS id, 1 - (s.worker = ?) AS other, s.held_on AS day
+            SELECT referral_id AS id, 1 - (worker = ?) AS other, held_on AS day
             FROM (SELECT referral_id, worker, held_on FROM session
                 WHERE held_on BETWEEN ? AND ? AND deleted IS NULL
-                ORDER BY held_on DESC LIMIT ?) s
+                ORDER BY held_on DESC LIMIT ?)
             UNION ALL
             SELECT * FROM (SELECT id, 2, received_on FROM referral
                 WHERE deleted IS NULL ORDER BY received_on DESC LIMIT 100)

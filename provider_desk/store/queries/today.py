@@ -1,13 +1,13 @@
 """What needs doing today, each question limited to what is still open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from provider_desk.model.months import Month
 from provider_desk.model.rows import Rows
-from provider_desk.store.queries.reading import day, day_or_none
+from provider_desk.store.queries.reading import day, day_or_none, marks
 from provider_desk.store.search import NAME
 
 
@@ -23,7 +23,7 @@ class Live:
     """
 
     episode_id: str
-    client_id: str
+    referral_id: str
     worker: str
     started_on: date
     step_down: bool
@@ -32,10 +32,10 @@ class Live:
     excused: bool
 
 
-# Whose it is comes from the search index, which lacks retired people and is narrower
-# to read than the client's own row.
+# Each step is answered by an index alone: ids are random, so that every row which
+# is looked up costs a page of its own.
 _LIVE = """
-    SELECT e.id, r.client_id, coalesce(e.worker, ''), e.started_on,
+    SELECT e.id, e.referral_id, coalesce(e.worker, ''), e.started_on,
         EXISTS (SELECT 1 FROM phase p
             WHERE p.episode_id = e.id AND p.deleted IS NULL
             AND p.phase = 'STEP_DOWN' AND p.started_on <= ?1),
@@ -46,17 +46,17 @@ _LIVE = """
             WHERE a.episode_id = e.id AND a.deleted IS NULL AND a.approved_on <= ?1
             AND (a.review_by IS NULL OR a.review_by >= ?1))
     FROM episode e
-    JOIN referral r ON r.id = e.referral_id AND r.deleted IS NULL
     WHERE e.deleted IS NULL
         AND NOT EXISTS (SELECT 1 FROM closure x
             WHERE x.episode_id = e.id AND x.deleted IS NULL)
-        AND EXISTS (SELECT 1 FROM person_doc d WHERE d.client_id = r.client_id)
+        AND e.referral_id NOT IN (SELECT r.id FROM client c
+            CROSS JOIN referral r ON r.client_id = c.id WHERE c.deleted IS NOT NULL)
     ORDER BY e.started_on
 """
 
 
 def live_episodes(rows: Rows, today: date) -> list[Live]:
-    """Every live episode, oldest start first."""
+    """Every live episode of somebody on the desk, oldest start first."""
     return [_live(row) for row in rows.rows(_LIVE, (today.isoformat(),))]
 
 
@@ -71,6 +71,19 @@ def _live(row: Sequence[Any]) -> Live:
         bool(row[6]),
     )
     return Live(*values)
+
+
+def whose(rows: Rows, referral_ids: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+    """Referral id → the person's id, code and name."""
+    ids = list(dict.fromkeys(referral_ids))
+    if not ids:
+        return {}
+    found = rows.rows(
+        f"SELECT r.id, c.id, c.code, {NAME.format('c')} FROM referral r "
+        f"JOIN client c ON c.id = r.client_id WHERE r.id IN ({marks(len(ids))})",
+        ids,
+    )
+    return {row[0]: row[1:] for row in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,6 @@ def test_case_and_blanks_of_a_name_do_not_count(folder: Path, keys: DeskKeys) ->
         (NAME, PASSWORD + " "),
         (NAME, ""),
         (OTHER_NAME, PASSWORD),
-        ("", PASSWORD),
     ],
 )
 def test_a_wrong_name_or_password_is_refused_in_the_same_words(
@@ -182,3 +181,25 @@ def test_the_key_file_of_another_desk_is_not_taken(
 
     with pytest.raises(Damaged):
         desk_keys.unlock(folder, NAME, PASSWORD)
+
+
+def test_a_schedule_needs_no_name_while_one_person_can_be_meant(
+    folder: Path, keys: DeskKeys
+) -> None:
+    desk_keys.add_user(folder, keys, "second", "Second Person", "another long password")
+
+    user_id, opened = desk_keys.unlock(folder, "", "another long password")
+
+    assert user_id == "second"
+    assert opened.key == keys.key
+
+
+def test_two_people_with_one_password_are_told_apart_by_name_only(
+    folder: Path, keys: DeskKeys
+) -> None:
+    for name in ("Second", "Third"):
+        desk_keys.add_user(folder, keys, name, name, "the same long password")
+
+    assert desk_keys.unlock(folder, "third", "the same long password")[0] == "Third"
+    with pytest.raises(WrongPassword, match="Say who signs in"):
+        desk_keys.unlock(folder, "", "the same long password")

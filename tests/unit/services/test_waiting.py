@@ -10,13 +10,14 @@ from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import WaitingContact, WaitingEntry
 from provider_desk.model.waits import BANDS, band_of, in_bands
-from provider_desk.services import people, settings, waiting
+from provider_desk.services import episodes, people, settings, waiting
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from tests.builders.casework import (
     TODAY,
     contract_of,
     make_client,
+    make_episode,
     make_referral,
     make_session,
     make_waiting,
@@ -275,3 +276,23 @@ def test_bands_break_where_the_papers_do(days: int, band: str) -> None:
 @given(st.lists(st.integers(min_value=0, max_value=3000)))
 def test_every_wait_is_in_one_band(waits: list[int]) -> None:
     assert sum(in_bands(waits).values()) == len(waits)
+
+
+def test_what_was_entered_in_error_counts_on_no_day(desk: Desk) -> None:
+    never_listed = make_waiting(desk)
+    waiting.leave_list(desk, never_listed, date(2017, 11, 6), "ERROR")
+    client_id = make_client(desk)
+    never_started, episode_id = make_episode(
+        desk, client_id, started_on=date(2017, 10, 3)
+    )
+    wrong: dict[str, Value] = {"closed_on": date(2017, 10, 3), "reason": "ERROR"}
+    episodes.close_episode(desk, episode_id, wrong)
+
+    assert on_list(desk, SEPTEMBER) == [never_started]
+    assert on_list(desk, TODAY) == [never_started]
+    assert people.person(desk, client_id).referrals[0].status == "waiting"
+    assert people.search(desk, "").rows[0].status == "waiting"
+
+    make_session(desk, never_started, date(2018, 4, 3))
+    assert on_list(desk, TODAY) == []
+    assert people.person(desk, client_id).referrals[0].status == "live"

@@ -10,7 +10,7 @@ from provider_desk.model.errors import Cancelled
 from provider_desk.model.ids import new_id
 from provider_desk.model.records import Client, Session
 from provider_desk.store.check import check_store
-from provider_desk.store.connection import open_connection
+from provider_desk.store.connection import open_connection, open_for_maintenance
 from provider_desk.store.store import Store
 
 CLIENT = Client(code="G-0001", known_as="Invented Zed")
@@ -102,3 +102,22 @@ def test_a_damaged_page_is_found(
     again.close()
 
     assert any("damaged" in line for line in found)
+
+
+def test_an_index_that_disagrees_with_its_table_is_found(
+    store: Store, key: bytes
+) -> None:
+    store.close()
+    connection = open_for_maintenance(store.path, key)
+    connection.execute("PRAGMA writable_schema=ON")
+    connection.execute(
+        "UPDATE sqlite_master SET sql = replace(sql, 'code', 'known_as') "
+        "WHERE name = 'client_0'"
+    )
+    connection.close()
+    again = Store.open(store.path.parent, key, FixedClock(0))
+
+    found = checked(again)
+    again.close()
+
+    assert any("client_0" in line for line in found)

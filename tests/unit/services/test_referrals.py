@@ -1,0 +1,182 @@
+"""Receiving and deciding referrals; acceptance puts on the list."""
+
+from datetime import date
+
+import pytest
+
+from provider_desk.model.errors import NotFound, NotValid
+from provider_desk.model.fields import Value
+from provider_desk.model.records import Referral, WaitingEntry
+from provider_desk.services import people, referrals, waiting
+from provider_desk.services.desk import Desk
+from provider_desk.store.records import find, get
+from tests.builders.casework import (
+    TODAY,
+    contract_of,
+    make_client,
+    make_episode,
+    make_referral,
+    make_session,
+    make_waiting,
+)
+
+
+def entries(desk: Desk) -> list[WaitingEntry]:
+    with desk.store.reading() as rows:
+        return find(rows, WaitingEntry)
+
+
+def fields(error: NotValid) -> set[str]:
+    return {each.field for each in error.problems if each.severity == "stop"}
+
+
+def test_a_referral_awaits_its_decision_and_is_not_on_the_list(desk: Desk) -> None:
+    client_id = make_client(desk)
+
+    make_referral(desk, client_id)
+
+    assert entries(desk) == []
+    (card,) = people.person(desk, client_id).referrals
+    assert (card.status, card.contract) == ("awaiting decision", "RMBC-2016")
+    assert card.waited_days == (TODAY - date(2017, 9, 1)).days
+
+
+def test_acceptance_makes_the_place_on_the_list(desk: Desk) -> None:
+    referral_id = make_referral(desk)
+
+    changed = referrals.decide(
+        desk, referral_id, {"decision": "ACCEPTED", "decided_on": date(2017, 9, 6)}
+    )
+
+    (entry,) = entries(desk)
+    assert (entry.referral_id, entry.accepted_on) == (referral_id, date(2017, 9, 6))
+    assert changed.said == "Accepted. Now on the waiting list."
+    assert changed.touches("waiting_entry")
+
+
+def test_a_decision_without_a_day_was_made_today(desk: Desk) -> None:
+    referral_id = make_referral(desk)
+
+    referrals.decide(desk, referral_id, {"decision": "ACCEPTED"})
+
+    assert entries(desk)[0].accepted_on == TODAY
+
+
+def test_a_referral_can_come_with_its_acceptance(desk: Desk) -> None:
+    make_referral(desk, decision="ACCEPTED", decided_on=date(2017, 9, 3))
+
+    assert len(entries(desk)) == 1
+
+
+def test_a_declined_person_should_be_told_where_to_go(desk: Desk) -> None:
+    referral_id = make_referral(desk)
+
+    changed = referrals.decide(
+        desk, referral_id, {"decision": "DECLINED", "decline_reason": "NOT_CSE"}
+    )
+
+    assert {each.field for each in changed.warnings} == {"signposted_to"}
+    assert entries(desk) == []
+
+
+def test_a_decision_that_is_put_right_moves_or_takes_back_the_place(
+    desk: Desk,
+) -> None:
+    referral_id = make_waiting(desk, accepted_on=date(2017, 9, 6))
+
+    referrals.change_referral(desk, referral_id, {"decided_on": date(2017, 9, 8)})
+    assert [entry.accepted_on for entry in entries(desk)] == [date(2017, 9, 8)]
+
+    values: dict[str, Value] = {"decision": "PENDING", "decided_on": None}
+    changed = referrals.change_referral(desk, referral_id, values)
+    assert entries(desk) == []
+    assert changed.said.endswith("No longer on the waiting list.")
+
+
+def test_what_followed_still_comes_after_the_referral(desk: Desk) -> None:
+    referral_id, _ = make_episode(
+        desk, received_on=date(2017, 9, 1), started_on=date(2017, 10, 3)
+    )
+
+    changes: dict[str, dict[str, Value]] = {
+        "received_on": {"received_on": date(2017, 10, 4)},
+        "decided_on": {"decided_on": date(2017, 10, 4)},
+        "decision": {"decision": "PENDING", "decided_on": None},
+    }
+    for field, values in changes.items():
+        with pytest.raises(NotValid) as told:
+            referrals.change_referral(desk, referral_id, values)
+        assert field in fields(told.value)
+
+    with desk.store.reading() as rows:
+        assert get(rows, Referral, referral_id).decision == "ACCEPTED"
+
+
+def test_an_area_the_contract_does_not_cover_is_refused(desk: Desk) -> None:
+    with pytest.raises(NotValid, match="does not cover") as told:
+        make_referral(desk, area="PES_YP")
+
+    assert fields(told.value) == {"area"}
+
+
+def test_an_unknown_contract_or_person_is_refused(desk: Desk) -> None:
+    values: dict[str, Value] = {
+        "contract_id": "0" * 32,
+        "area": "THER",
+        "received_on": TODAY,
+    }
+
+    with pytest.raises(NotValid, match="not on the desk"):
+        referrals.receive_referral(desk, make_client(desk), values)
+    values["contract_id"] = contract_of(desk).id
+    with pytest.raises(NotFound):
+        referrals.receive_referral(desk, "0" * 32, values)
+
+
+def test_a_second_open_referral_and_one_outside_the_contract_are_warned_of(
+    desk: Desk,
+) -> None:
+    client_id = make_client(desk)
+    make_referral(desk, client_id)
+    values: dict[str, Value] = {
+        "contract_id": contract_of(desk).id,
+        "area": "THER",
+        "received_on": date(2016, 6, 30),
+    }
+
+    _, changed = referrals.receive_referral(desk, client_id, values)
+
+    assert {each.field for each in changed.warnings} == {"area", "received_on"}
+
+
+def test_every_wrong_field_is_told_and_what_was_typed_stays(desk: Desk) -> None:
+    values: dict[str, Value] = {
+        "contract_id": contract_of(desk).id,
+        "area": "THER",
+        "received_on": "yesterday",
+        "source": "my aunt",
+        "note": "typed with care",
+    }
+    typed = dict(values)
+
+    with pytest.raises(NotValid) as told:
+        referrals.receive_referral(desk, make_client(desk), values)
+
+    assert fields(told.value) == {"received_on", "source"}
+    assert values == typed
+
+
+def test_a_referral_is_taken_back_only_while_nothing_hangs_on_it(desk: Desk) -> None:
+    client_id = make_client(desk)
+    used = make_waiting(desk, client_id)
+    make_session(desk, used, date(2017, 9, 12), type="ASSESS")
+    mistaken = make_waiting(desk, client_id, area="PES_AD")
+
+    with pytest.raises(NotValid, match="Take those back first"):
+        referrals.take_back_referral(desk, used, "mistake")
+    with pytest.raises(NotValid, match="Say why"):
+        referrals.take_back_referral(desk, mistaken, "")
+    referrals.take_back_referral(desk, mistaken, "recorded twice")
+
+    assert [c.referral.id for c in people.person(desk, client_id).referrals] == [used]
+    assert len(waiting.waiting_list(desk, TODAY).rows) == 1
