@@ -201,7 +201,7 @@ def _line(
     counted: Counted, key: LineKey, areas: tuple[str, ...], period: _Period
 ) -> Line:
     def cell_of(month: Month) -> Cell:
-        return period.blank.get(month) or counted.cell(areas, (month,))
+        return period.blank.get(month) or counted.cell(areas, (str(month),))
 
     cells = tuple(cell_of(month) for month in period.months)
     return _made(
@@ -219,7 +219,7 @@ def _year_to_date(
     covered, months = period.covered, period.months
     if not covered:
         return Cell(now.state, note=now.note)
-    cell = counted.year_to_date(areas, covered)
+    cell = counted.year_to_date(areas, tuple(map(str, covered)))
     if len(covered) == len(months):
         return cell
     note = f"Covers {len(covered)} of {len(months)} months."
@@ -251,6 +251,9 @@ def _made(
         year_to_date=year_to_date,
         direction=direction,
         rating=rating,
+        better=figure.better,
+        limit=figure.limit,
+        about=figure.note,
     )
 
 

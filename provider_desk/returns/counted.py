@@ -9,10 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from provider_desk.model.errors import Cancelled
-from provider_desk.model.months import Month
 from provider_desk.model.rows import Rows
 from provider_desk.returns import measures
-from provider_desk.returns.counts import Cube, Tallies, Tally, different, together
+from provider_desk.returns.counts import (
+    NOTHING,
+    Cube,
+    Tallies,
+    Tally,
+    different,
+    together,
+)
 from provider_desk.returns.facts.fact import Scope
 from provider_desk.returns.facts.registry import FACTS
 from provider_desk.returns.figure import Figure
@@ -27,20 +33,20 @@ class Counted:
     tallies: Tallies
     of: Tallies
 
-    def cell(self, areas: Sequence[str], months: Sequence[Month]) -> Cell:
-        """The figure of some areas and months together, counted anew."""
+    def cell(self, areas: Sequence[str], months: Sequence[str]) -> Cell:
+        """The figure of some areas and months ("2017-09") together, counted anew."""
         if self.figure.measure == "capacity":
             return self._capacity(areas, months)
-        part = _merged(self.tallies, areas, months)
+        part = together(_places(self.tallies, areas, months))
         if self.figure.measure == "use":
             slots = self._slots(areas, months)
             if slots is None:
                 return Cell(State.NOT_SUBMITTED, note=measures.NO_CAPACITY)
             return measures.share(self.figure, part.rows, slots)
-        measure = measures.MEASURES[self.figure.measure]
-        return measure(self.figure, part, _merged(self.of, areas, months))
+        of = together(_places(self.of, areas, months)) if self.of else NOTHING
+        return measures.MEASURES[self.figure.measure](self.figure, part, of)
 
-    def year_to_date(self, areas: Sequence[str], months: Sequence[Month]) -> Cell:
+    def year_to_date(self, areas: Sequence[str], months: Sequence[str]) -> Cell:
         """The figure from April on. Source: monthly return, §1.4.
 
         Args:
@@ -58,33 +64,31 @@ class Counted:
             "capacity",
         )
 
-    def _capacity(self, areas: Sequence[str], months: Sequence[Month]) -> Cell:
+    def _capacity(self, areas: Sequence[str], months: Sequence[str]) -> Cell:
         slots = _slots(self.tallies, areas, months)
         if slots is None:
             return Cell(State.NOT_SUBMITTED, note=measures.NO_CAPACITY)
         return measures.number(slots)
 
-    def _slots(self, areas: Sequence[str], months: Sequence[Month]) -> int | None:
+    def _slots(self, areas: Sequence[str], months: Sequence[str]) -> int | None:
         return _slots(self.of, areas, months)
 
 
-def _slots(
-    tallies: Tallies, areas: Sequence[str], months: Sequence[Month]
-) -> int | None:
+def _slots(tallies: Tallies, areas: Sequence[str], months: Sequence[str]) -> int | None:
     """Whole slots of each area and month, summed; None where none are known."""
     held = _places(tallies, areas, months)
     return sum(map(measures.whole_slots, held)) if held else None
 
 
-def _merged(tallies: Tallies, areas: Sequence[str], months: Sequence[Month]) -> Tally:
-    return together(_places(tallies, areas, months))
-
-
 def _places(
-    tallies: Tallies, areas: Sequence[str], months: Sequence[Month]
+    tallies: Tallies, areas: Sequence[str], months: Sequence[str]
 ) -> list[Tally]:
-    places = ((area, str(month)) for area in areas for month in months)
-    return [tallies[place] for place in places if place in tallies]
+    return [
+        tallies[area, month]
+        for area in areas
+        for month in months
+        if (area, month) in tallies
+    ]
 
 
 class Counting:

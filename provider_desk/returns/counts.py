@@ -1,8 +1,8 @@
 """Facts added up: how many rows there are of each kind, by area and month."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ Place = tuple[str, str]
 
 @dataclass(slots=True)
 class Tally:
-    """What there is of a figure in a place.
+    """What there is of a figure in a place, or in several together.
 
     Attributes:
         rows: how many rows.
@@ -25,21 +25,30 @@ class Tally:
     """
 
     rows: int = 0
-    values: Counter[int] = field(default_factory=Counter)
+    values: dict[int, int] = field(default_factory=dict)
     who: set[str] = field(default_factory=set)
 
-    def take(self, other: "Tally") -> None:
-        """Add what another tally holds."""
-        self.rows += other.rows
-        self.values.update(other.values)
-        self.who |= other.who
+    def count(self, value: int, times: int) -> None:
+        """Add rows that have a number."""
+        self.rows += times
+        self.values[value] = self.values.get(value, 0) + times
 
 
-def together(tallies: Iterable[Tally]) -> Tally:
-    """One tally of several."""
-    total = Tally()
+#: Of a place where there is nothing; never added to.
+NOTHING = Tally()
+
+
+def together(tallies: Sequence[Tally]) -> Tally:
+    """One tally of several; of a single one that one itself, to be read only."""
+    if not tallies:
+        return NOTHING
+    if len(tallies) == 1:
+        return tallies[0]
+    total = Tally(sum(each.rows for each in tallies))
     for each in tallies:
-        total.take(each)
+        for value, times in each.values.items():
+            total.values[value] = total.values.get(value, 0) + times
+        total.who |= each.who
     return total
 
 
@@ -53,13 +62,16 @@ class Cube:
             tuple[Code, ...], list[tuple[Place, tuple[int | None, ...], int]]
         ] = defaultdict(list)
         named = (*fact.columns, *fact.values)
-        keys = ", ".join(("area", "month", *named))
-        sql, params = asked(fact, scope)
         wide = len(fact.columns) + 2
-        for row in rows.each(
-            f"{sql} SELECT {keys}, count(*) FROM fact GROUP BY {keys}", params
-        ):
-            self._cells[row[2:wide]].append((row[:2], row[wide:-1], row[-1]))
+        for part in _portions(fact, scope):
+            sql, params = asked(fact, part)
+            month = _month(part)
+            grouped = ", ".join(("area", *named) if month else ("area", "month", *named))
+            listed = ", ".join(("area", month or "month", *named))
+            for row in rows.each(
+                f"{sql} SELECT {listed}, count(*) FROM fact GROUP BY {grouped}", params
+            ):
+                self._cells[row[2:wide]].append((row[:2], row[wide:-1], row[-1]))
 
     def chosen(self, where: Iterable[Choose], value: str) -> dict[Place, Tally]:
         """What fits all conditions, by place.
@@ -81,26 +93,41 @@ class Cube:
                     continue
                 number = values[place_of_value]
                 if number is not None:
-                    found[place].rows += count
-                    found[place].values[number] += count
+                    found[place].count(number, count)
         return found
+
+
+def _portions(fact: Fact, scope: Scope) -> Iterator[Scope]:
+    """The scope, month by month where a fact has many rows: less to sort at a time."""
+    if not fact.many:
+        yield scope
+        return
+    for month in scope.months:
+        yield replace(scope, months=(month,))
+
+
+def _month(scope: Scope) -> str:
+    """SQL for the month where there is only one, so that nothing is sorted by it."""
+    return f"'{scope.months[0]}'" if len(scope.months) == 1 else ""
 
 
 def different(
     rows: Rows, fact: Fact, scope: Scope, figure: Figure
 ) -> dict[Place, Tally]:
     """The different people or groups of a figure, by place."""
-    sql, params = asked(fact, scope)
     condition, values = condition_of(figure.where)
     found: dict[Place, Tally] = defaultdict(Tally)
-    for area, month, who in rows.each(
-        f"{sql} SELECT DISTINCT area, month, {figure.value} FROM fact "
-        f"WHERE {condition}",
-        [*params, *values],
-    ):
-        tally = found[area, month]
-        tally.rows += 1
-        tally.who.add(who)
+    for part in _portions(fact, scope):
+        sql, params = asked(fact, part)
+        for who, area, month in rows.each(
+            f"{sql} SELECT DISTINCT {figure.value}, area, {_month(part) or 'month'} "
+            f"FROM fact "
+            f"WHERE {condition}",
+            [*params, *values],
+        ):
+            found[area, month].who.add(who)
+    for tally in found.values():
+        tally.rows = len(tally.who)
     return found
 
 

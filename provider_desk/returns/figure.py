@@ -39,6 +39,12 @@ class Tolerance:
     percent: int = 10
     least: int = 1
 
+    def in_words(self, measure: str) -> str:
+        """The limits for a reader: "10% or 1, whichever is larger"."""
+        point = " percentage point" if self.least == 1 else " percentage points"
+        points = point if measure in ("ratio", "use") else ""
+        return f"{self.percent}% or {self.least}{points}, whichever is larger"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
@@ -87,6 +93,17 @@ class Figure:
     note: str = ""
     later: str = ""
     source: str = ""
+
+    @property
+    def better(self) -> str:
+        """What is better: "higher", "lower", or "" for neither."""
+        return {"+": "higher", "-": "lower"}.get(self.polarity, "")
+
+    @property
+    def limit(self) -> str:
+        """How far it may worsen, in words; "" where that is not rated."""
+        rated = self.better and not self.later
+        return self.tolerance.in_words(self.measure) if rated else ""
 
     @property
     def is_total(self) -> bool:

@@ -4,8 +4,7 @@ Percentages, means and medians are worked in whole numbers and decimals, half up
 Source: monthly return, §1.4, §1.9.
 """
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from provider_desk.returns.counts import Tally
@@ -79,7 +78,7 @@ def longest(figure: Figure, tally: Tally, _of: Tally) -> Cell:
     return _enough(figure, tally.rows) or number(max(tally.values))
 
 
-def middle(values: Counter[int]) -> int | float:
+def middle(values: Mapping[int, int]) -> int | float:
     """The median of numbers with how often each occurs; there must be one."""
     total = sum(values.values())
     low = high = None
@@ -108,7 +107,7 @@ def whole_slots(tally: Tally) -> int:
     return int(half_up(Decimal(_total(tally.values)) / 7))
 
 
-def _total(values: Counter[int]) -> int:
+def _total(values: Mapping[int, int]) -> int:
     return sum(value * times for value, times in values.items())
 
 

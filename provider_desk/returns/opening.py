@@ -58,6 +58,14 @@ def opening_checks(
                 "It must be at the start of a month; correct its date in Settings.",
                 balance,
             )
+        elif balance.on < month.april.first_day:
+            yield _check(
+                area,
+                f"{_words(balance.numbers)}; compared with the records in the year "
+                "in which they begin.",
+                balance,
+                passed=True,
+            )
         elif balance.on <= month.last_day:
             if balance.on not in counts:
                 eve = Month.of(balance.on).plus(-1)

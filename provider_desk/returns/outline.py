@@ -1,6 +1,7 @@
 """What a written return holds and in which order, before any format."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,12 @@ from provider_desk.returns.table import AreaName, Cell, Line, ReturnTable, State
 
 #: The area code of the sum block.
 SUM = "ALL"
+
+#: Kinds of line that add up to a total; a median or mean is no total.
+_TOTALS = ("flow", "stock", "ratio")
+
+#: Parts that say one thing of the whole, so that the summary shows them.
+_OF_THE_WHOLE = ("", "median", "longest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +44,21 @@ def check_copy(table: ReturnTable) -> None:
     """Stop before a council copy says more than it may.
 
     Raises:
-        ValueError: a fault of the program: a line with a reason or attribute of
-            people holds a figure. Source: monthly return, §2, tiers.
+        ValueError: a fault of the program: what is no attribute-free total of an
+            area holds a figure. Source: monthly return, §2, tiers.
     """
     if table.copy != "council":
         return
     for line in table.lines:
-        if line.tier > 1 and any(
-            cell.state is State.FIGURE for cell in (*line.months, line.year_to_date)
-        ):
+        total = line.tier == 1 and not line.key.split and line.kind in _TOTALS
+        if not total and any(cell.state is State.FIGURE for cell in _cells(line)):
             raise ValueError(
                 f"{line.key.indicator} {line.key.split} may not be in a council copy"
             )
 
 
 def title(table: ReturnTable) -> str:
-    """ "Monthly return, September 2017"."""
+    """The title, with its month: "Monthly return, September 2017"."""
     return f"Monthly return, {table.month.name}"
 
 
@@ -63,7 +69,7 @@ def long_date(day: date) -> str:
 
 def cover_facts(table: ReturnTable) -> tuple[tuple[str, str], ...]:
     """What the cover says, as pairs of words. Source: monthly return, §4."""
-    areas = [area.label for area in table.areas if area.code != SUM]
+    areas = [area for area in table.areas if area.code != SUM]
     contract = f"{table.contract_title} ({table.contract})"
     facts = [
         ("Provider", table.provider),
@@ -72,7 +78,7 @@ def cover_facts(table: ReturnTable) -> tuple[tuple[str, str], ...]:
         ("Copy", choices("return_copy").label(table.copy)),
         ("Version", str(table.version)),
         ("Date issued", long_date(date.fromisoformat(table.made_on))),
-        ("Service areas", "; ".join(areas)),
+        *(("Service area", f"{area.code}: {area.label}") for area in areas),
         ("Year to date", _covered(table)),
     ]
     if table.copy != "council":
@@ -84,11 +90,10 @@ def cover_facts(table: ReturnTable) -> tuple[tuple[str, str], ...]:
 
 def _covered(table: ReturnTable) -> str:
     count = len(table.months)
-    covered = table.months_covered or count
     months = "month" if count == 1 else "months"
     first, last = table.months[0].name, table.month.name
     span = first if count == 1 else f"{first} to {last}"
-    return f"{span}: {covered} of {count} {months}"
+    return f"{span}: {table.months_covered} of {count} {months}"
 
 
 def checks_sentence(table: ReturnTable) -> str:
@@ -98,41 +103,28 @@ def checks_sentence(table: ReturnTable) -> str:
     if not table.checks:
         return "No checks were made."
     if not failed:
-        return f"All {len(table.checks)} checks hold."
-    held = len(table.checks) - len(failed)
-    return (
-        f"{held} of {len(table.checks)} checks hold; "
-        f"{blocking} of the others must be put right before sign-off."
-    )
+        return f"All checks hold: {len(table.checks)}."
+    held = f"{len(table.checks) - len(failed)} of {len(table.checks)} checks hold"
+    if not blocking:
+        return f"{held}; the others are to be looked at."
+    return f"{held}; {blocking} of the others must be put right before sign-off."
 
 
 def carries(table: ReturnTable) -> tuple[str, ...]:
     """What a reader must know about this copy."""
     if table.copy == "council":
         return (
-            "This copy carries area totals only: counts that hold nobody's reason or "
-            "attribute.",
-            "Every breakdown is under development and is shown so, until small "
-            "numbers in it can be protected.",
+            "It carries area totals only, without anybody's reason or attribute.",
+            "Every breakdown is under development until small numbers are protected.",
         )
-    return (
-        "This copy is exact. It is for the service's own use and stays in the office.",
-    )
+    return ("It is exact, for the service's own use, and stays in the office.",)
 
 
 def summary(table: ReturnTable) -> Part:
-    """The performance summary: the wholes of the sum block, or of the one area.
-
-    An indicator that has no whole is shown by its attribute-free parts.
-    """
+    """The performance summary: the wholes of the sum block, or of the one area."""
     area = table.areas[-1]
-    lines = tuple(table.of_area(area.code))
-    whole = {line.key.indicator for line in lines if not line.key.split}
     chosen = tuple(
-        line
-        for line in lines
-        if not line.key.split
-        or (line.key.indicator not in whole and line.tier == 1)
+        line for line in table.of_area(area.code) if line.key.split in _OF_THE_WHOLE
     )
     name = area.label if area.code != SUM else "all service areas"
     return Part("SUMMARY", f"Performance summary: {name}", chosen)
@@ -150,21 +142,22 @@ def by_area(table: ReturnTable) -> tuple[tuple[Line, tuple[Line, ...]], ...]:
     """The summary's lines beside the same line of every area.
 
     Returns:
-        Pairs of the summary's line and one line per ``table.areas``, same order;
-        nothing where the contract has one area.
+        Pairs of the summary's line and one line per ``table.areas``, same order,
+        where an area has a figure this month; nothing where there is one area.
     """
     if len(table.areas) == 1:
         return ()
-    return tuple(
-        (
-            line,
-            tuple(
-                table.line(line.key.indicator, line.key.split, area.code)
-                for area in table.areas
-            ),
-        )
+    beside = (
+        (line, tuple(_same_in(table, line, area.code) for area in table.areas))
         for line in summary(table).lines
     )
+    return tuple(
+        pair for pair in beside if any(x.now.state is State.FIGURE for x in pair[1])
+    )
+
+
+def _same_in(table: ReturnTable, line: Line, area: str) -> Line:
+    return table.line(line.key.indicator, line.key.split, area)
 
 
 def area_name(area: AreaName) -> str:
@@ -172,22 +165,41 @@ def area_name(area: AreaName) -> str:
     return "All areas" if area.code == SUM else area.code
 
 
+def general_notes(table: ReturnTable) -> tuple[str, ...]:
+    """The return's notes, then what is noted on most lines."""
+    return tuple(dict.fromkeys((*table.notes, *_common(table))))
+
+
 def numbered_notes(table: ReturnTable) -> dict[str, int]:
-    """Every different note of a cell and its number, in order of appearance."""
-    said = (
-        cell.note for line in table.lines for cell in _cells(line) if cell.note.strip()
-    )
-    return {note: number for number, note in enumerate(dict.fromkeys(said), start=1)}
+    """Every other note of a cell and its number, in order of appearance."""
+    general = general_notes(table)
+    said = (note for line in table.lines for note in _notes_of(line))
+    numbered = [note for note in dict.fromkeys(said) if note not in general]
+    return {note: number for number, note in enumerate(numbered, start=1)}
 
 
-def note_numbers(line: Line, numbers: dict[str, int]) -> tuple[int, ...]:
-    """The numbers of a line's notes, rising."""
-    return tuple(sorted({numbers[c.note] for c in _cells(line) if c.note.strip()}))
+def _notes_of(line: Line) -> tuple[str, ...]:
+    said = (cell.note.strip() for cell in _cells(line))
+    return tuple(note for note in dict.fromkeys(said) if note)
+
+
+def _common(table: ReturnTable) -> Iterator[str]:
+    """Notes of more than half the lines with figures, or of those without any."""
+    for uniform in (False, True):
+        lines = [x for x in table.lines if bool(words.uniform_state(x)) is uniform]
+        held = Counter(note for line in lines for note in _notes_of(line))
+        yield from (note for note, count in held.items() if count * 2 > len(lines))
 
 
 def notes_mark(line: Line, numbers: dict[str, int]) -> str:
-    """ "[note 1] [note 3]", or "" where a line has none."""
-    return " ".join(f"[note {number}]" for number in note_numbers(line, numbers))
+    """The notes of a line: "[note 1] [note 3]", or "" where it has none."""
+    held = sorted(numbers[note] for note in _notes_of(line) if note in numbers)
+    return " ".join(f"[note {number}]" for number in held)
+
+
+def indicator_name(line: Line) -> str:
+    """The indicator's own words: a part's label without the part."""
+    return line.label.partition(": ")[0] if line.key.split else line.label
 
 
 def indicators(table: ReturnTable) -> tuple[Line, ...]:
@@ -200,5 +212,5 @@ def indicators(table: ReturnTable) -> tuple[Line, ...]:
     return tuple(first.values())
 
 
-def _cells(line: Line) -> Iterable[Cell]:
+def _cells(line: Line) -> tuple[Cell, ...]:
     return (*line.months, line.year_to_date)

@@ -99,6 +99,7 @@ class Line:
         better: "higher", "lower" or "" where neither is better.
         limit: how far it may worsen and still be within limits, in words:
             "10% or 1, whichever is larger"; "" where it isn't rated.
+        about: what a reader must know of how it is counted, "" for nothing.
     """
 
     key: LineKey
@@ -113,6 +114,7 @@ class Line:
     rating: Rating
     better: str = ""
     limit: str = ""
+    about: str = ""
 
     @property
     def now(self) -> Cell:

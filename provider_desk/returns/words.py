@@ -19,9 +19,9 @@ from provider_desk.returns.table import (
 )
 
 #: Stands where there is nothing to say; a cell is never blank.
-NOTHING = "–"
+NOTHING = "–"  # noqa: RUF001  a dash is meant
 
-INVENTED = "Invented people – demonstration"
+INVENTED = "Invented people – demonstration"  # noqa: RUF001  a dash is meant
 INTERNAL = "Internal copy: exact figures, stays in the office"
 COUNCIL = "Council copy: area totals only; every breakdown is under development"
 
@@ -91,7 +91,7 @@ def half_up(value: Decimal, places: int) -> Decimal:
 
 
 def decimal_of(value: float) -> Decimal:
-    """The decimal a person reads in a number: 31.25 is 31.25, not 31.2499…"""
+    """The decimal a person reads in a number: 31.25 stays just that."""
     return Decimal(str(value))
 
 
@@ -223,7 +223,7 @@ def marks(table: ReturnTable) -> tuple[str, ...]:
 def year_to_date_head(table: ReturnTable) -> str:
     """The head of the year to date's column: "Year to date (5 of 6 months)"."""
     covered, months = table.months_covered, len(table.months)
-    if not covered or covered == months:
+    if covered == months:
         return "Year to date"
     return f"Year to date ({covered} of {months} months)"
 
@@ -247,22 +247,21 @@ def shorthand_legend() -> tuple[Sign, ...]:
 
 def direction_legend() -> tuple[Sign, ...]:
     """What the arrows mean."""
-    since = "the number since the month before"
     return (
-        Sign(ARROWS[Direction.UP], f"Up: {since} has risen."),
-        Sign(ARROWS[Direction.LEVEL], f"Level: {since} is the same."),
-        Sign(ARROWS[Direction.DOWN], f"Down: {since} has fallen."),
+        Sign(ARROWS[Direction.UP], "Up: a larger number than the month before."),
+        Sign(ARROWS[Direction.LEVEL], "Level: the same number as the month before."),
+        Sign(ARROWS[Direction.DOWN], "Down: a smaller number than the month before."),
     )
 
 
 def rating_legend() -> tuple[Sign, ...]:
     """What the ratings mean, with sign, word and colour."""
-    limits = "each indicator's limits are in the list of indicators"
+    limits = "see the limits in the list of indicators"
     said = {
-        Rating.IMPROVED: "the change is in the better direction.",
-        Rating.WITHIN: f"the change is small; {limits}.",
-        Rating.OUTSIDE: "the change is larger than the limits.",
-        Rating.LEVEL: "the number is the same as the month before.",
+        Rating.IMPROVED: "a change in the better direction.",
+        Rating.WITHIN: f"a small change; {limits}.",
+        Rating.OUTSIDE: "a change beyond the limits.",
+        Rating.LEVEL: "the same as the month before.",
     }
     return tuple(
         Sign(

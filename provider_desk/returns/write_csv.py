@@ -25,7 +25,7 @@ COLUMNS = (
     "version",
 )
 
-_RUNS_AS_FORMULA = re.compile(r"[=+\-@＝＋－＠]")
+_RUNS_AS_FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def write_csv(table: ReturnTable) -> bytes:
@@ -33,9 +33,9 @@ def write_csv(table: ReturnTable) -> bytes:
 
     ``period`` is a month, "2017-09", or the year to date, "2017-04 to 2017-09".
     ``area`` is the area's code, "ALL" for the sum; ``split`` is empty for the whole.
-    ``value`` is a plain number, for a ratio the share from 0 to 1 with up to four
-    decimals (unit "share") beside its numerator and denominator; where the state is no figure, its
-    shorthand. ``note`` of every row says whose copy it is where that matters.
+    ``value`` is a plain number; for a ratio the share from 0 to 1 with up to four
+    decimals (its unit is "share") beside numerator and denominator; for what is no
+    figure the shorthand of its state. ``note`` says on every row where it may not go.
 
     Raises:
         ValueError: a council copy says more than it may; a fault of the program.

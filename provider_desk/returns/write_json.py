@@ -150,6 +150,7 @@ def _written_check(check: Check) -> dict[str, object]:
 
 def _written_line(line: Line) -> dict[str, object]:
     return {
+        "about": line.about,
         "area": line.key.area,
         "better": line.better,
         "direction": line.direction.value,
@@ -226,6 +227,7 @@ def _line(read: Mapping[str, Any]) -> Line:
         rating=Rating(read["rating"]),
         better=read["better"],
         limit=read["limit"],
+        about=read["about"],
     )
 
 

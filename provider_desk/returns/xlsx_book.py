@@ -7,9 +7,10 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
@@ -44,8 +45,8 @@ def book(sheets: tuple[Sheet, ...], marks: tuple[str, ...], title: str) -> bytes
     for sheet in sheets:
         _draw(workbook.create_sheet(sheet.name), sheet, marks)
     properties = workbook.properties
-    properties.creator = properties.lastModifiedBy = None
-    properties.title = title
+    properties.creator, properties.lastModifiedBy = "", None
+    properties.title = _clean(title)
     properties.language = "en-GB"
     properties.created = properties.modified = _FIXED
     written = io.BytesIO()
@@ -56,19 +57,17 @@ def book(sheets: tuple[Sheet, ...], marks: tuple[str, ...], title: str) -> bytes
 
 def _styles() -> list[NamedStyle]:
     under = Border(bottom=Side(style="thin", color=_LINE))
-    top = Alignment(vertical="top", wrap_text=True)
-    right = Alignment(vertical="top", horizontal="right", wrap_text=True)
+    left = Alignment(vertical="center", horizontal="left", wrap_text=True, indent=1)
+    right = Alignment(vertical="center", horizontal="right", wrap_text=True)
     ink = Font(name=_FONT, size=10, color=_INK)
     white = Font(name=_FONT, size=10, bold=True, color="FFFFFF")
     fill = PatternFill("solid", fgColor=_ACCENT)
-    middle = Alignment(vertical="center", wrap_text=True)
-    middle_right = Alignment(vertical="center", horizontal="right", wrap_text=True)
     return [
         _style("Title line", Font(name=_FONT, size=14, bold=True, color=_ACCENT)),
         _style("Mark line", Font(name=_FONT, size=10, bold=True, color=_WARN)),
-        _style("Head words", white, middle, fill=fill),
-        _style("Head figures", white, middle_right, fill=fill),
-        _style("Words", ink, top, under),
+        _style("Head words", white, left, fill=fill),
+        _style("Head figures", white, right, fill=fill),
+        _style("Words", ink, left, under),
         _style("Figures", ink, right, under, number_format="#,##0"),
         _style("Decimals", ink, right, under, number_format="#,##0.0###"),
         _style("No figure", Font(name=_FONT, size=10, color=_SOFT), right, under),
@@ -76,7 +75,7 @@ def _styles() -> list[NamedStyle]:
             _style(
                 name,
                 Font(name=_FONT, size=10, bold=True, color=colour),
-                top,
+                left,
                 under,
                 PatternFill("solid", fgColor=ground),
             )
@@ -105,9 +104,8 @@ def _style(
 
 def _draw(page: Worksheet, sheet: Sheet, marks: tuple[str, ...]) -> None:
     for line, text in enumerate((sheet.title, *marks), start=1):
-        top = page.cell(line, 1)
-        _put(top, text)
-        top.style = "Title line" if line == 1 else "Mark line"
+        _put(page, line, 1, text)
+        page.cell(line, 1).style = "Title line" if line == 1 else "Mark line"
     head_row = len(marks) + 2
     for place, column in enumerate(sheet.columns, start=1):
         head = page.cell(head_row, place, column.head)
@@ -117,18 +115,30 @@ def _draw(page: Worksheet, sheet: Sheet, marks: tuple[str, ...]) -> None:
         for place, (column, content) in enumerate(
             zip(sheet.columns, row, strict=True), start=1
         ):
-            cell = page.cell(line, place)
-            _put(cell, content)
-            cell.style = _style_name(column, content)
+            _put(page, line, place, content)
+            page.cell(line, place).style = _style_name(column, content)
+        page.row_dimensions[line].height = _height(sheet.lines_in(row))
+    heads = tuple(column.head for column in sheet.columns)
+    page.row_dimensions[head_row].height = _height(sheet.lines_in(heads))
     _name_table(page, sheet, head_row)
     _set_up_page(page, sheet, head_row, marks)
 
 
-def _put(cell: Cell, content: Content) -> None:
-    """Text stays text, even where it begins like a formula."""
-    cell.value = content
-    if isinstance(content, str):
-        cell.data_type = "s"
+def _height(lines: int) -> float:
+    """Points that so many lines take; not every program works it out itself."""
+    return lines * 13.0 + 5
+
+
+def _put(page: Worksheet, row: int, column: int, content: Content) -> None:
+    """Text stays text, even where it begins like a formula or holds odd signs."""
+    if not isinstance(content, str):
+        page.cell(row, column, content)
+        return
+    page.cell(row, column, _clean(content)).data_type = "s"
+
+
+def _clean(text: str) -> str:
+    return ILLEGAL_CHARACTERS_RE.sub(" ", text)
 
 
 def _style_name(column: Column, content: Content) -> str:
@@ -162,14 +172,19 @@ def _set_up_page(
     page.page_setup.paperSize = _A4
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = f"{head_row}:{head_row}"
     page.page_margins.left = page.page_margins.right = 0.4
     page.sheet_view.showGridLines = False
-    said = " · ".join(marks).replace("&", "&&")
-    page.oddHeader.center.text = said
-    page.oddFooter.left.text = sheet.title.replace("&", "&&")
-    page.oddFooter.right.text = "Page &P of &N"
+    if page.oddHeader is not None and page.oddFooter is not None:
+        page.oddHeader.center.text = _running(" · ".join(marks))
+        page.oddFooter.left.text = _running(sheet.title)
+        page.oddFooter.right.text = "Page &P of &N"
+
+
+def _running(text: str) -> str:
+    """A text for head or foot, where & begins a code."""
+    return _clean(text).replace("&", "&&")
 
 
 class _StillZip(ZipFile):

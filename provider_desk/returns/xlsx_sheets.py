@@ -6,6 +6,7 @@ numbers. Source: monthly return, §4.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from provider_desk.returns import outline, words
 from provider_desk.returns.table import SHORTHAND, Cell, Line, ReturnTable
@@ -13,8 +14,7 @@ from provider_desk.returns.table import SHORTHAND, Cell, Line, ReturnTable
 #: What a cell of a sheet may hold.
 Content = str | int | float
 
-_LABEL, _NARROW, _FIGURE, _WORDS = 56.0, 9.0, 12.0, 26.0
-_RATIO_FIGURE = 17.0
+_LABEL, _NARROW, _FIGURE, _RATIO, _RATING = 44.0, 7.0, 11.0, 14.0, 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,16 @@ class Sheet:
     rows: tuple[tuple[Content, ...], ...]
     frozen: int = 1
 
+    def lines_in(self, row: tuple[Content, ...]) -> int:
+        """How many lines of text the fullest cell of a row takes."""
+        return max(
+            len(wrap(str(content), int(column.width) - 1)) or 1
+            for column, content in zip(self.columns, row, strict=True)
+        )
+
 
 def sheets(table: ReturnTable) -> tuple[Sheet, ...]:
-    """Every sheet of a return, in order."""
+    """Every sheet of a return that has anything to show, in order."""
     numbers = outline.numbered_notes(table)
     parts = (outline.summary(table), *outline.area_parts(table))
     names = ("Summary", *(outline.area_name(area) for area in table.areas))
@@ -62,13 +69,11 @@ def sheets(table: ReturnTable) -> tuple[Sheet, ...]:
         _figures_sheet(table, name, part, numbers)
         for name, part in zip(names, parts, strict=True)
     )
-    made = [_cover(table), _notes(table, numbers), summary]
-    if len(table.areas) > 1:
-        made.append(_by_area(table))
+    made = [_cover(table), _notes(table, numbers), summary, _by_area(table)]
     made += [*areas, _rates(table), _indicators(table)]
-    if table.copy != "council" and table.checks:
+    if table.copy != "council":
         made.append(_checks(table))
-    return tuple(made)
+    return tuple(sheet for sheet in made if sheet.rows)
 
 
 def content_of(cell: Cell, kind: str) -> Content:
@@ -88,7 +93,7 @@ def _number(cell: Cell, kind: str) -> Content:
 def _cover(table: ReturnTable) -> Sheet:
     rows = (
         *outline.cover_facts(table),
-        *(("What this copy carries", text) for text in outline.carries(table)),
+        *(("This copy", text) for text in outline.carries(table)),
     )
     columns = (Column("About this return", 28), Column("In words", 90))
     return Sheet("Cover", outline.title(table), columns, rows)
@@ -100,7 +105,7 @@ def _notes(table: ReturnTable, numbers: dict[str, int]) -> Sheet:
         *(("Direction", s.sign, s.meaning) for s in words.direction_legend()),
         *(("Rating", s.sign, s.meaning) for s in words.rating_legend()),
         *(("Note", f"[note {n}]", text) for text, n in numbers.items()),
-        *(("General", words.NOTHING, text) for text in table.notes),
+        *(("General", words.NOTHING, text) for text in outline.general_notes(table)),
     )
     columns = (Column("Kind", 14), Column("Sign", 14), Column("Meaning", 90))
     return Sheet("Notes", "Notes: shorthand, signs and remarks", columns, rows)
@@ -109,17 +114,16 @@ def _notes(table: ReturnTable, numbers: dict[str, int]) -> Sheet:
 def _figures_sheet(
     table: ReturnTable, name: str, part: outline.Part, numbers: dict[str, int]
 ) -> Sheet:
-    width = _RATIO_FIGURE if any(x.kind == "ratio" for x in part.lines) else _FIGURE
     columns = (
         Column("No", _NARROW),
         Column("Indicator", _LABEL),
         Column("Group", 12),
         Column("Unit", 12),
-        *(Column(month.short_name, width, figures=True) for month in table.months),
-        Column(words.year_to_date_head(table), width, figures=True),
-        Column("Direction", 12),
-        Column("Rating", _WORDS, signs=True),
-        Column("Notes", 18),
+        *(Column(month.short_name, _FIGURE, figures=True) for month in table.months),
+        Column(words.year_to_date_head(table), _RATIO, figures=True),
+        Column("Direction", 11),
+        Column("Rating", _RATING, signs=True),
+        Column("Notes", 12),
     )
     rows = tuple(
         (
@@ -144,7 +148,7 @@ def _by_area(table: ReturnTable) -> Sheet:
         Column("Indicator", _LABEL),
         Column("Unit", 12),
         *(
-            Column(outline.area_name(area), _RATIO_FIGURE, figures=True)
+            Column(outline.area_name(area), _RATIO, figures=True)
             for area in table.areas
         ),
     )
@@ -221,17 +225,19 @@ def _indicators(table: ReturnTable) -> Sheet:
         Column("Unit", 12),
         Column("Counted as", 14),
         Column("Better is", 12),
-        Column("Within limits", 32),
+        Column("Within limits", 30),
+        Column("What to know", 50),
     )
     rows = tuple(
         (
             line.key.indicator,
-            line.label,
+            outline.indicator_name(line),
             line.group,
             line.unit,
             words.KIND_WORDS.get(line.kind, line.kind),
             line.better or "neither",
             line.limit or "not rated",
+            line.about or words.NOTHING,
         )
         for line in outline.indicators(table)
     )

@@ -3,7 +3,7 @@
 from provider_desk.model.choices import choices
 from provider_desk.model.records import Closure, Episode, Phase
 from provider_desk.returns.facts.fact import Fact
-from provider_desk.returns.facts.pieces import closed_in_error, days_between
+from provider_desk.returns.facts.pieces import closed_in_error, closed_on, days_between
 
 _OF_CONTRACT = "r.contract_id = :contract AND r.deleted IS NULL"
 
@@ -18,37 +18,41 @@ LIVE = Fact(
     table=Episode.TABLE,
     stock=True,
     sql=f"""
-        SELECT case_.id AS row_id, case_.id AS case_id, case_.area AS area,
-            case_.started_on AS day, ends.month AS month,
-            coalesce((SELECT p.phase FROM phase AS p
-                WHERE p.episode_id = case_.id AND p.started_on <= ends.day
-                AND p.deleted IS NULL
-                ORDER BY p.started_on DESC, p.created DESC LIMIT 1), 'CORE') AS phase,
-            case_.started_on <= ends.year_ago AS over_year,
-            case_.started_on <= ends.two_years_ago AS over_two_years,
-            case_.started_on <= ends.year_ago AND EXISTS (
-                SELECT 1 FROM exceptional AS x WHERE x.episode_id = case_.id
-                AND x.approved_on <= ends.day AND x.deleted IS NULL
-                AND (x.review_by IS NULL OR x.review_by >= ends.day)) AS has_reason,
-            coalesce(case_.exit_made_on, '9999') <= ends.day AS exit_in_place
-        FROM (
+        WITH candidates AS MATERIALIZED (
+            SELECT id, referral_id, started_on, {closed_on("episode.id")} AS closed_on
+            FROM episode
+            WHERE deleted IS NULL AND started_on <= :last
+                AND {closed_on("episode.id")} > :first_end
+                AND NOT {closed_in_error("episode.id")}
+        ), cases AS MATERIALIZED (
             SELECT e.id AS id, r.area AS area, e.started_on AS started_on,
                 e.closed_on AS closed_on,
-                (SELECT min(x.made_on) FROM exit_strategy AS x
-                    WHERE x.episode_id = e.id AND x.deleted IS NULL) AS exit_made_on
-            FROM (
-                SELECT id, referral_id, started_on,
-                    (SELECT min(c.closed_on) FROM closure AS c
-                        WHERE c.episode_id = episode.id AND c.deleted IS NULL
-                    ) AS closed_on
-                FROM episode
-                WHERE deleted IS NULL AND started_on <= :last
-            ) AS e CROSS JOIN referral AS r ON r.id = e.referral_id
-            WHERE (e.closed_on IS NULL OR e.closed_on > :first_end)
-                AND {_OF_CONTRACT} AND NOT {closed_in_error("e.id")}
-        ) AS case_ CROSS JOIN ends
+                EXISTS (SELECT 1 FROM phase AS p WHERE p.episode_id = e.id
+                    AND p.phase <> 'CORE' AND p.deleted IS NULL) AS has_phases,
+                coalesce((SELECT min(x.made_on) FROM exit_strategy AS x
+                    WHERE x.episode_id = e.id AND x.deleted IS NULL), '9999')
+                    AS exit_made_on
+            FROM candidates AS e CROSS JOIN referral AS r ON r.id = e.referral_id
+            WHERE {_OF_CONTRACT}
+        )
+        SELECT case_.id AS row_id, case_.id AS case_id, case_.area AS area,
+            case_.started_on AS day, ends.month AS month,
+            CASE WHEN case_.has_phases THEN coalesce((
+                SELECT p.phase FROM phase AS p WHERE p.episode_id = case_.id
+                AND p.started_on <= ends.day AND p.deleted IS NULL
+                ORDER BY p.started_on DESC, p.created DESC LIMIT 1
+            ), 'CORE') ELSE 'CORE' END AS phase,
+            case_.started_on <= ends.year_ago AS over_year,
+            case_.started_on <= ends.two_years_ago AS over_two_years,
+            CASE WHEN case_.started_on <= ends.year_ago THEN EXISTS (
+                SELECT 1 FROM exceptional AS x WHERE x.episode_id = case_.id
+                AND x.approved_on <= ends.day AND x.deleted IS NULL
+                AND (x.review_by IS NULL OR x.review_by >= ends.day)
+            ) ELSE 0 END AS has_reason,
+            case_.exit_made_on <= ends.day AS exit_in_place
+        FROM cases AS case_ CROSS JOIN ends
         WHERE case_.started_on <= ends.day
-            AND (case_.closed_on IS NULL OR case_.closed_on > ends.day)""",
+            AND case_.closed_on > ends.day""",
     columns={
         "phase": "phase",
         "over_year": "",
@@ -74,25 +78,24 @@ PHASES = Fact(
 )
 
 
+def _paired(instrument: str) -> str:
+    """Column: whether a measure was taken first and last."""
+    return f"paired_{instrument.lower()}"
+
+
+_MEASURES = tuple(choices("outcome_measure").by_code)
+
+
+def _taken_twice() -> str:
+    """One column per measure, from its pairs of scores."""
+    return ", ".join(
+        f"max(instrument = '{code}') AS {_paired(code)}" for code in _MEASURES
+    )
+
+
 def _fall(instrument: str) -> str:
     """By how much a total fell from first to last, NULL without both."""
-    return (
-        f"(SELECT pairs.first_total - pairs.last_total FROM pairs "
-        f"WHERE pairs.row_id = closed.row_id AND pairs.instrument = '{instrument}')"
-    )
-
-
-def _paired_columns() -> str:
-    """One column per measure: whether it was taken first and last."""
-    return ", ".join(
-        f"EXISTS (SELECT 1 FROM pairs WHERE pairs.row_id = closed.row_id "
-        f"AND pairs.instrument = '{code}') AS {_paired(code)}"
-        for code in choices("outcome_measure").by_code
-    )
-
-
-def _paired(instrument: str) -> str:
-    return f"paired_{instrument.lower()}"
+    return f"max(CASE instrument WHEN '{instrument}' THEN first_total - last_total END)"
 
 
 def _change(falls: dict[str, str]) -> str:
@@ -109,6 +112,8 @@ def _change(falls: dict[str, str]) -> str:
     )
 
 
+_PAIRED = tuple(map(_paired, _MEASURES))
+
 CLOSINGS = Fact(
     name="closings",
     table=Closure.TABLE,
@@ -120,7 +125,7 @@ CLOSINGS = Fact(
                 c.reason AS reason, {days_between("c.closed_on", "e.started_on")}
                     AS days,
                 (SELECT count(*) FROM session AS s WHERE s.episode_id = e.id
-                    AND s.held_on <= c.closed_on AND s.type IN :individual
+                    AND s.held_on <= c.closed_on AND s.type NOT IN :not_individual
                     AND s.attendance IN :delivered AND s.deleted IS NULL) AS sessions,
                 (SELECT s.held_on FROM session AS s WHERE s.episode_id = e.id
                     AND s.held_on <= c.closed_on AND s.attendance IN :delivered
@@ -156,22 +161,22 @@ CLOSINGS = Fact(
                     AND s.held_on > m.first_on AND s.held_on <= m.last_on
                     AND s.attendance IN :delivered AND s.deleted IS NULL)
         ), falls AS MATERIALIZED (
-            SELECT closed.*, {_fall("PHQ9")} AS phq9_fall, {_fall("GAD7")} AS gad7_fall,
-                {_paired_columns()}
-            FROM closed
+            SELECT row_id, {_fall("PHQ9")} AS phq9_fall, {_fall("GAD7")} AS gad7_fall,
+                {_taken_twice()}
+            FROM pairs GROUP BY row_id
         )
-        SELECT row_id, case_id, area, day, substr(day, 1, 7) AS month, reason,
-            sessions > 0 AS attended, sessions, days,
-            {_change({"PHQ9": "phq9_fall", "GAD7": "gad7_fall"})} AS change,
-            {", ".join(map(_paired, choices("outcome_measure").by_code))},
-            {" OR ".join(map(_paired, choices("outcome_measure").by_code))} AS paired
-        FROM falls""",
+        SELECT closed.row_id AS row_id, case_id, area, day,
+            substr(day, 1, 7) AS month, reason, sessions > 0 AS attended, sessions,
+            days, {_change({"PHQ9": "phq9_fall", "GAD7": "gad7_fall"})} AS change,
+            {", ".join(f"coalesce({each}, 0) AS {each}" for each in _PAIRED)},
+            falls.row_id IS NOT NULL AS paired
+        FROM closed LEFT JOIN falls ON falls.row_id = closed.row_id""",
     columns={
         "reason": "closure_reason",
         "attended": "",
         "change": "",
         "paired": "",
-        **{_paired(code): "" for code in choices("outcome_measure").by_code},
+        **dict.fromkeys(_PAIRED, ""),
     },
     values=("sessions", "days"),
 )

@@ -41,6 +41,7 @@ class Fact:
         columns: column → its value list, "" where it has none.
         values: columns that hold whole numbers, NULL where there is none.
         who: columns whose different values can be counted instead of rows.
+        many: so many rows that they are better asked for month by month.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Fact:
     columns: Mapping[str, str] = field(default_factory=dict)
     values: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +148,15 @@ def _codes() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(
         {
             "delivered": choices("attendance").codes_where("delivered"),
-            "individual": choices("session_type").codes_where("individual"),
+            "not_individual": _without("session_type", "individual"),
             "contact_made": results.codes_where("counts_as_contact"),
-            "entry_error": _not_counted("wait_removal_reason"),
-            "closing_error": _not_counted("closure_reason"),
+            "entry_error": _without("wait_removal_reason", "counted"),
+            "closing_error": _without("closure_reason", "counted"),
             "safe": ("YES", "YES_RULES"),
         }
     )
 
 
-def _not_counted(name: str) -> tuple[str, ...]:
-    return choices(name).codes_where("counted", False)  # noqa: FBT003
+def _without(name: str, flag: str) -> tuple[str, ...]:
+    """The codes of a value list whose flag is false."""
+    return choices(name).codes_where(flag, False)  # noqa: FBT003

@@ -24,29 +24,40 @@ def band_of(days: str) -> str:
 
 
 def in_error(referral_id: str) -> str:
-    """Whether a referral was entered in error, as its place on the list says."""
+    """Whether a referral was entered in error, as its place on the list says.
+
+    The few that were are read once for all rows that are asked about.
+    """
     return (
-        "EXISTS (SELECT 1 FROM waiting_entry AS wrong "
-        f"WHERE wrong.referral_id = {referral_id} AND wrong.deleted IS NULL "
-        "AND wrong.removal_reason IN :entry_error)"
+        f"{referral_id} IN (SELECT wrong.referral_id FROM waiting_entry AS wrong "
+        "WHERE wrong.removal_reason IN :entry_error AND wrong.deleted IS NULL "
+        "AND wrong.referral_id IS NOT NULL)"
     )
 
 
 def closed_in_error(episode_id: str) -> str:
     """Whether an episode was entered in error, as its closing says."""
     return (
-        "EXISTS (SELECT 1 FROM closure AS wrong "
-        f"WHERE wrong.episode_id = {episode_id} AND wrong.deleted IS NULL "
-        "AND wrong.reason IN :closing_error)"
+        f"{episode_id} IN (SELECT wrong.episode_id FROM closure AS wrong "
+        "WHERE wrong.reason IN :closing_error AND wrong.deleted IS NULL "
+        "AND wrong.episode_id IS NOT NULL)"
     )
 
 
 def first_start(referral_id: str) -> str:
-    """The day on which a referral's first episode started, NULL before that."""
+    """The day on which a referral's first episode started, "9999" before that."""
     return (
-        "(SELECT min(begun.started_on) FROM episode AS begun "
+        "coalesce((SELECT min(begun.started_on) FROM episode AS begun "
         f"WHERE begun.referral_id = {referral_id} AND begun.deleted IS NULL "
-        f"AND NOT {closed_in_error('begun.id')})"
+        f"AND NOT {closed_in_error('begun.id')}), '9999')"
+    )
+
+
+def closed_on(episode_id: str) -> str:
+    """The last day of an episode, "9999" while it is live."""
+    return (
+        "coalesce((SELECT min(ending.closed_on) FROM closure AS ending "
+        f"WHERE ending.episode_id = {episode_id} AND ending.deleted IS NULL), '9999')"
     )
 
 
@@ -68,9 +79,9 @@ def back_within_a_year(referral: str) -> str:
     """
     return (
         "EXISTS (SELECT 1 FROM referral AS before "
-        "JOIN episode AS ended ON ended.referral_id = before.id "
+        "CROSS JOIN episode AS ended ON ended.referral_id = before.id "
         "AND ended.deleted IS NULL "
-        "JOIN closure AS ending ON ending.episode_id = ended.id "
+        "CROSS JOIN closure AS ending ON ending.episode_id = ended.id "
         "AND ending.deleted IS NULL AND ending.reason NOT IN :closing_error "
         f"WHERE before.client_id = {referral}.client_id "
         f"AND before.id <> {referral}.id AND before.deleted IS NULL "

@@ -19,14 +19,22 @@ RECEIVED = Fact(
     table=_TABLE,
     stock=False,
     sql=f"""
+        WITH list AS MATERIALIZED (
+            SELECT r.id AS id, r.client_id AS client_id, r.contract_id AS contract_id,
+                r.area AS area, r.received_on AS received_on, r.source AS source,
+                {age_group("k", "r.received_on")} AS age_group,
+                1 < (SELECT count(*) FROM referral AS other
+                    WHERE other.client_id = r.client_id AND other.deleted IS NULL
+                    AND other.received_on <= r.received_on) AS known
+            FROM referral AS r LEFT JOIN client AS k ON k.id = r.client_id
+            WHERE r.received_on BETWEEN :first AND :last AND {_COUNTED}
+        )
         SELECT r.id AS row_id, r.id AS case_id, r.area AS area, r.received_on AS day,
-            substr(r.received_on, 1, 7) AS month, r.source AS source,
-            {age_group("k", "r.received_on")} AS age_group,
-            {earlier_referral("r")} AS again,
-            {back_within_a_year("r")} AS within_year,
-            {duplicate_of_open("r")} AS duplicate
-        FROM referral AS r LEFT JOIN client AS k ON k.id = r.client_id
-        WHERE r.received_on BETWEEN :first AND :last AND {_COUNTED}""",
+            substr(r.received_on, 1, 7) AS month, r.source AS source, r.age_group AS age_group,
+            CASE WHEN r.known THEN {earlier_referral("r")} ELSE 0 END AS again,
+            CASE WHEN r.known THEN {back_within_a_year("r")} ELSE 0 END AS within_year,
+            CASE WHEN r.known THEN {duplicate_of_open("r")} ELSE 0 END AS duplicate
+        FROM list AS r""",
     columns={
         "source": "referral_source",
         "age_group": "",

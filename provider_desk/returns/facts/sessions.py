@@ -10,18 +10,15 @@ SESSIONS = Fact(
     name="sessions",
     table=Session.TABLE,
     stock=False,
-    sql=f"""
+    sql="""
         SELECT s.id AS row_id, r.id AS case_id, r.area AS area, s.held_on AS day,
             substr(s.held_on, 1, 7) AS month, s.type AS type, s.mode AS mode,
-            CASE WHEN s.attendance NOT IN ('BOOKED', 'UNREC') THEN s.attendance
-                WHEN s.held_on < :today THEN 'UNREC' ELSE 'BOOKED' END AS attendance,
-            coalesce(s.trial, '') AS trial,
-            CASE WHEN s.trial IS NULL THEN 0 ELSE {TRIAL_ALLOWANCE} < (
-                SELECT count(*) FROM session AS used
-                WHERE used.referral_id = s.referral_id AND used.trial = s.trial
-                AND used.attendance IN :delivered AND used.deleted IS NULL
-                AND (used.held_on, used.id) <= (s.held_on, s.id)
-            ) END AS past_allowance,
+            CASE s.attendance
+                WHEN 'BOOKED' THEN CASE WHEN s.held_on < :today THEN 'UNREC'
+                    ELSE 'BOOKED' END
+                WHEN 'UNREC' THEN CASE WHEN s.held_on < :today THEN 'UNREC'
+                    ELSE 'BOOKED' END
+                ELSE s.attendance END AS attendance,
             r.client_id AS client_id,
             r.area || ' ' || s.held_on || ' ' || s.group_code AS group_run
         FROM session AS s CROSS JOIN referral AS r ON r.id = s.referral_id
@@ -31,10 +28,29 @@ SESSIONS = Fact(
         "type": "session_type",
         "mode": "session_mode",
         "attendance": "attendance",
-        "trial": "trial",
-        "past_allowance": "",
     },
     who=("client_id", "group_run"),
+    many=True,
+)
+
+TRIAL_SESSIONS = Fact(
+    name="trial sessions",
+    table=Session.TABLE,
+    stock=False,
+    sql=f"""
+        SELECT s.id AS row_id, r.id AS case_id, r.area AS area, s.held_on AS day,
+            substr(s.held_on, 1, 7) AS month, s.trial AS trial,
+            {TRIAL_ALLOWANCE} < (
+                SELECT count(*) FROM session AS used
+                WHERE used.referral_id = s.referral_id AND used.trial = s.trial
+                AND used.attendance IN :delivered AND used.deleted IS NULL
+                AND (used.held_on, used.id) <= (s.held_on, s.id)
+            ) AS past_allowance
+        FROM session AS s CROSS JOIN referral AS r ON r.id = s.referral_id
+        WHERE s.held_on BETWEEN :first AND :last AND s.trial IS NOT NULL
+            AND s.attendance IN :delivered AND s.deleted IS NULL
+            AND r.contract_id = :contract AND r.deleted IS NULL""",
+    columns={"trial": "trial", "past_allowance": ""},
 )
 
 CAPACITY = Fact(
@@ -58,4 +74,4 @@ CAPACITY = Fact(
     values=("slot_days",),
 )
 
-FACTS = (SESSIONS, CAPACITY)
+FACTS = (SESSIONS, TRIAL_SESSIONS, CAPACITY)

@@ -16,44 +16,40 @@ from provider_desk.returns.facts.pieces import (
 )
 
 _OF_CONTRACT = "r.contract_id = :contract AND r.deleted IS NULL"
-_DAYS = days_between("list.end_day", "list.day")
-_WAITED = days_between("e.started_on", "r.received_on")
-
 WAITING = Fact(
     name="waiting",
     table=WaitingEntry.TABLE,
     stock=True,
     sql=f"""
-        SELECT list.row_id AS row_id, list.case_id AS case_id, list.area AS area,
-            list.day AS day, list.month AS month, {_DAYS} AS days,
-            {band_of(_DAYS)} AS band,
-            EXISTS (SELECT 1 FROM waiting_contact AS c
-                WHERE c.referral_id = list.case_id AND c.deleted IS NULL
-                AND c.held_on BETWEEN list.recent_from AND list.end_day
-                AND c.result IN :contact_made) AS reached,
-            EXISTS (SELECT 1 FROM safe_contact AS s
-                WHERE s.client_id = list.client_id AND s.deleted IS NULL
-                AND s.permission IN :safe) AS safe_route
-        FROM (
-            SELECT w.id AS row_id, r.id AS case_id, r.client_id AS client_id,
-                r.area AS area, r.received_on AS day, ends.month AS month,
-                ends.day AS end_day, ends.recent_from AS recent_from
-            FROM (
-                SELECT id, referral_id, accepted_on, removed_on,
-                    {first_start("waiting_entry.referral_id")} AS started_on
-                FROM waiting_entry
-                WHERE deleted IS NULL AND accepted_on <= :last
-                    AND (removed_on IS NULL OR removed_on > :first_end)
-                    AND coalesce(removal_reason, '') NOT IN :entry_error
-            ) AS w
+        WITH candidates AS MATERIALIZED (
+            SELECT id, referral_id, accepted_on,
+                coalesce(removed_on, '9999') AS removed_on,
+                {first_start("waiting_entry.referral_id")} AS started_on
+            FROM waiting_entry
+            WHERE deleted IS NULL AND accepted_on <= :last
+                AND coalesce(removed_on, '9999') > :first_end
+                AND coalesce(removal_reason, '') NOT IN :entry_error
+                AND {first_start("waiting_entry.referral_id")} > :first_end
+        ), list AS MATERIALIZED (
+            SELECT w.id AS row_id, r.id AS case_id, r.area AS area,
+                r.received_on AS day, ends.month AS month,
+                {days_between("ends.day", "r.received_on")} AS days,
+                EXISTS (SELECT 1 FROM waiting_contact AS c
+                    WHERE c.referral_id = r.id AND c.deleted IS NULL
+                    AND c.held_on BETWEEN ends.recent_from AND ends.day
+                    AND c.result IN :contact_made) AS reached,
+                EXISTS (SELECT 1 FROM safe_contact AS s
+                    WHERE s.client_id = r.client_id AND s.deleted IS NULL
+                    AND s.permission IN :safe) AS safe_route
+            FROM candidates AS w
             CROSS JOIN referral AS r ON r.id = w.referral_id
             CROSS JOIN ends
-            WHERE (w.started_on IS NULL OR w.started_on > :first_end)
-                AND {_OF_CONTRACT}
-                AND w.accepted_on <= ends.day
-                AND (w.removed_on IS NULL OR w.removed_on > ends.day)
-                AND (w.started_on IS NULL OR w.started_on > ends.day)
-        ) AS list""",
+            WHERE {_OF_CONTRACT} AND w.accepted_on <= ends.day
+                AND w.removed_on > ends.day AND w.started_on > ends.day
+        )
+        SELECT row_id, case_id, area, day, month, days, {band_of("days")} AS band,
+            reached, safe_route
+        FROM list""",
     columns={"band": "", "reached": "", "safe_route": ""},
     values=("days",),
 )
@@ -71,7 +67,7 @@ LEFT_THE_LIST = Fact(
             AND {_OF_CONTRACT}
             AND coalesce(w.removal_reason, '') NOT IN :entry_error
             AND coalesce(w.removal_reason, '') <> 'STARTED'
-            AND coalesce({first_start("r.id")}, '9999') > w.removed_on""",
+            AND {first_start("r.id")} > w.removed_on""",
     columns={"reason": "wait_removal_reason"},
 )
 
@@ -80,15 +76,21 @@ STARTS = Fact(
     table=Episode.TABLE,
     stock=False,
     sql=f"""
-        SELECT e.id AS row_id, r.id AS case_id, e.id AS episode_id, r.area AS area,
-            e.started_on AS day, substr(e.started_on, 1, 7) AS month,
-            {_WAITED} AS days, {band_of(_WAITED)} AS band, r.source AS source,
-            {earlier_referral("r")} AS again,
-            EXISTS (SELECT 1 FROM exit_strategy AS x WHERE x.episode_id = e.id
-                AND x.made_on <= e.started_on AND x.deleted IS NULL) AS exit_on_day_one
-        FROM episode AS e JOIN referral AS r ON r.id = e.referral_id
-        WHERE e.started_on BETWEEN :first AND :last AND e.deleted IS NULL
-            AND {_OF_CONTRACT} AND NOT {closed_in_error("e.id")}""",
+        WITH list AS MATERIALIZED (
+            SELECT e.id AS row_id, r.id AS case_id, r.area AS area,
+                e.started_on AS day, r.source AS source,
+                {days_between("e.started_on", "r.received_on")} AS days,
+                {earlier_referral("r")} AS again,
+                EXISTS (SELECT 1 FROM exit_strategy AS x WHERE x.episode_id = e.id
+                    AND x.made_on <= e.started_on AND x.deleted IS NULL)
+                    AS exit_on_day_one
+            FROM episode AS e JOIN referral AS r ON r.id = e.referral_id
+            WHERE e.started_on BETWEEN :first AND :last AND e.deleted IS NULL
+                AND {_OF_CONTRACT} AND NOT {closed_in_error("e.id")}
+        )
+        SELECT row_id, case_id, area, day, substr(day, 1, 7) AS month, days,
+            {band_of("days")} AS band, source, again, exit_on_day_one
+        FROM list""",
     columns={
         "band": "",
         "source": "referral_source",
@@ -112,7 +114,7 @@ CONTACTS = Fact(
                 AND w.deleted IS NULL AND w.accepted_on <= c.held_on
                 AND (w.removed_on IS NULL OR w.removed_on >= c.held_on)
                 AND coalesce(w.removal_reason, '') NOT IN :entry_error)
-            AND coalesce({first_start("r.id")}, '9999') >= c.held_on""",
+            AND {first_start("r.id")} >= c.held_on""",
     columns={"result": "wait_contact_result", "method": "wait_contact_method"},
 )
 
