@@ -17,7 +17,7 @@ if (($args.Count -gt 0) -and ($args[0] -eq '--bench')) {
     Set-Location $Checkout
     $rest = @($args | Select-Object -Skip 1)
     Write-Host '== benchmarks'
-    & $Python -m pytest tests/bench @rest
+    & $Python -m tests.bench @rest
     exit $LASTEXITCODE
 }
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from json.encoder import encode_basestring
 from typing import Any
 
 from provider_desk.changes.hlc import Stamp
@@ -60,8 +61,22 @@ def value_text(value: Value) -> str:
 
 
 def row_text(values: Mapping[str, Value]) -> str:
-    """The tagged text of a new row; empty (None) values are left out."""
-    return _WRITER.encode({k: v for k, v in values.items() if v is not None})
+    """The tagged text of a new row; empty (None) values are left out.
+
+    Rows come in by the ten thousand, so the text of the common kinds is put together
+    here; it is the same that the encoder makes, which a test holds it to.
+    """
+    parts = []
+    for name, value in values.items():
+        if type(value) is str:
+            parts.append(f'"{name}":{encode_basestring(value)}')
+        elif type(value) is date:
+            parts.append(f'"{name}":{{"date":"{value.isoformat()}"}}')
+        elif type(value) is int:
+            parts.append(f'"{name}":{value}')
+        elif value is not None:
+            parts.append(f'"{name}":{_WRITER.encode(value)}')
+    return f"{{{','.join(parts)}}}"
 
 
 def value_of(text: str) -> Value:

@@ -51,3 +51,10 @@ def test_an_op_never_prints_its_value() -> None:
 
     assert "Zebedee" not in repr(op)
     assert "known_as" in repr(op)
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), values))
+def test_a_row_is_written_as_its_values_are_one_by_one(row: dict[str, Value]) -> None:
+    said = [f'"{k}":{value_text(v)}' for k, v in row.items() if v is not None]
+
+    assert row_text(row) == f"{{{','.join(said)}}}"

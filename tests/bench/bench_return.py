@@ -1,0 +1,107 @@
+"""How long a month's return takes on the big desk, encrypted and not.
+
+Run from the checkout: ``python -m tests.bench.bench_return [FOLDER]``. Prints a table;
+the desk is made in the folder where it is not there yet, which takes minutes.
+"""
+
+import argparse
+import contextlib
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from provider_desk.model.months import Month
+from provider_desk.model.rows import Rows
+from provider_desk.returns.compute import compute
+from provider_desk.returns.table import ReturnTable
+from provider_desk.store.store import Store
+from tests.bench.ten_years import (
+    CONTRACT,
+    LAST,
+    PLAIN,
+    TODAY,
+    PlainRows,
+    open_ten_years,
+    plain_copy,
+)
+
+#: Source: the task, point 5.
+MOST_SECONDS = 1.0
+MOST_RATIO = 2.0
+MOST_MEGABYTES = 300
+
+_RUNS = 5
+
+
+def make(rows: Rows, month: Month) -> ReturnTable:
+    """The internal return of a month."""
+    return compute(
+        rows, contract_id=CONTRACT, month=month, copy="internal", made_on=TODAY
+    )
+
+
+def timed(deed: Callable[[], ReturnTable]) -> tuple[float, list[float], ReturnTable]:
+    """Seconds of the first run, of the others, and what came out."""
+    taken = []
+    for _ in range(_RUNS):
+        begin = time.perf_counter()
+        table = deed()
+        taken.append(time.perf_counter() - begin)
+    return taken[0], sorted(taken[1:]), table
+
+
+def encrypted(store: Store, month: Month) -> ReturnTable:
+    """A return as the program makes it."""
+    with store.reading() as rows:
+        return make(rows, month)
+
+
+def memory() -> float:
+    """The most memory this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> int:
+    """Measure; 1 where a limit is not kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?")
+    folder = parser.parse_args().folder
+    with contextlib.ExitStack() as held:
+        if folder is None:
+            folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
+        # Made and closed first, so that making it does not count as memory.
+        if not (folder / PLAIN).exists():
+            with contextlib.closing(open_ten_years(folder)) as store:
+                plain_copy(store, folder / PLAIN).close()
+        return _measure(folder)
+
+
+def _measure(folder: Path) -> int:
+    kept = True
+    print("month     encrypted first / later   plain first / later   ratio   memory")
+    with contextlib.closing(open_ten_years(folder)) as store:
+        for month in (Month.of(LAST), Month.of(LAST).plus(-6), Month(2017, 4)):
+            first, later, table = timed(lambda month=month: encrypted(store, month))  # type: ignore[misc]
+            held = memory()
+            copy = plain_copy(store, folder / PLAIN)
+            with contextlib.closing(copy):
+                rows = PlainRows(copy)
+                bare, bare_later, same = timed(lambda month=month: make(rows, month))  # type: ignore[misc]
+            if table != same:
+                raise ValueError("the two stores gave different figures")
+            ratio = first / bare
+            middle, bare_middle = later[len(later) // 2], bare_later[len(later) // 2]
+            print(
+                f"{month}   {first:6.2f} s / {middle:.2f} s   {bare:13.2f} s / "
+                f"{bare_middle:.2f} s   {ratio:5.2f}   {held:4.0f} MB"
+            )
+            kept &= first <= MOST_SECONDS and ratio <= MOST_RATIO
+            kept &= held <= MOST_MEGABYTES
+    print("within the limits" if kept else "OVER A LIMIT")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
