@@ -1,43 +1,31 @@
-"""Desks of invented records: encrypted stores, the worked example, random ones."""
+"""Encrypted stores of invented records, and cases told step by step."""
 
-import json
-import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-from provider_desk.model.choices import choices
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.fields import Record
+from provider_desk.model.ids import new_id
 from provider_desk.model.records import (
-    Capacity,
     Client,
     Closure,
     Contract,
     ContractArea,
     Episode,
-    Exceptional,
-    ExitStrategy,
     OpeningBalance,
-    Phase,
     Provider,
     Referral,
-    SafeContact,
-    Score,
     Session,
     WaitingContact,
     WaitingEntry,
-    WaitingOffer,
 )
 from provider_desk.store.store import Store
 
 CONTRACT = "c" * 32
 OTHER_CONTRACT = "d" * 32
 AREAS = ("PES_YP", "PES_AD", "THER")
-
-GOLDEN = Path(__file__).parent.parent / "golden"
 
 
 @contextmanager
@@ -64,329 +52,88 @@ def service(
     ]
 
 
-def worked_example() -> Mapping[str, Any]:
-    """The worked example of the month's return, as it is written."""
-    text = (GOLDEN / "worked_example.json").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = json.loads(text)
-    return read
-
-
-def records_of_example(example: Mapping[str, Any]) -> list[Record]:
-    """The worked example as records; their ids are its own, such as "R04"."""
-    found = service("THER")
-    found += [
-        Client(id=person, code=person, born_on=_day(born))
-        for person, born in example["people_dob"].items()
-    ]
-    for row in example["referrals"]:
-        found += _referral_of_example(row)
-    referral_of = {row["id"]: row["referral"] for row in example["episodes"]}
-    for row in example["episodes"]:
-        found += _episode_of_example(row)
-    found += [
-        Session(
-            id=f"S{number:02d}",
-            referral_id=referral_of[row["episode"]],
-            episode_id=row["episode"],
-            held_on=_known(row["date"]),
-            type="THERAPY",
-            mode=row["mode"],
-            attendance=row["attendance"],
-        )
-        for number, row in enumerate(example["sessions"])
-    ]
-    found += [
-        WaitingContact(
-            referral_id=row["referral"],
-            held_on=_known(row["date"]),
-            method=row["method"],
-            result=row["result"],
-        )
-        for row in example["waiting_contacts"]
-    ]
-    return found
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _known(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _referral_of_example(row: Mapping[str, Any]) -> list[Record]:
-    found: list[Record] = [
-        Referral(
-            id=row["id"],
-            client_id=row["person"],
-            contract_id=CONTRACT,
-            area=row["area"],
-            received_on=_known(row["received"]),
-            source=row["source"],
-            decision=row["decision"],
-            decided_on=_day(row["decision_date"]),
-        )
-    ]
-    if row["decision"] == "ACCEPTED":
-        left, reason = row["waiting_removed"] or (None, None)
-        found.append(
-            WaitingEntry(
-                id=f"W-{row['id']}",
-                referral_id=row["id"],
-                accepted_on=_known(row["decision_date"]),
-                removed_on=_day(left),
-                removal_reason=reason,
-            )
-        )
-    return found
-
-
-def _episode_of_example(row: Mapping[str, Any]) -> list[Record]:
-    episode = row["id"]
-    found: list[Record] = [
-        Episode(
-            id=episode, referral_id=row["referral"], started_on=_known(row["start"])
-        )
-    ]
-    found += [
-        Phase(episode_id=episode, phase=phase, started_on=_known(on))
-        for phase, on in row["phases"]
-    ]
-    found += [
-        ExitStrategy(episode_id=episode, made_on=_known(on))
-        for on in row["exit_strategy_dates"]
-    ]
-    found += [
-        Exceptional(
-            episode_id=episode,
-            reason=reason,
-            approved_on=_known(given),
-            review_by=_day(until),
-        )
-        for reason, given, until in row["exceptional"]
-    ]
-    if row["closed"]:
-        on, reason = row["closed"]
-        found.append(Closure(episode_id=episode, closed_on=_known(on), reason=reason))
-    return found
-
-
-class RandomDesk:
-    """A desk whose records keep the rules, drawn from a source of chance.
-
-    Args:
-        chance: what decides.
-        people: how many.
-        first: earliest day of a referral.
-        days: referrals come within so many days of it.
-    """
+class Case:
+    """One person's case in one area, told step by step."""
 
     def __init__(
-        self, chance: random.Random, people: int, first: date, days: int
+        self,
+        received: date,
+        *,
+        area: str = "THER",
+        client: Client | None = None,
+        source: str = "SELF",
     ) -> None:
-        self._chance = chance
-        self._first = first
-        self._days = days
-        self.records: list[Record] = [
-            *service(*AREAS),
-            Contract(id=OTHER_CONTRACT, reference="C-2", title="Other"),
-            ContractArea(contract_id=OTHER_CONTRACT, area="THER"),
-        ]
-        for area in AREAS:
-            self._capacity(area)
-        for number in range(people):
-            self._person(number)
+        self.client = client or Client(code="P", born_on=date(1990, 1, 1))
+        self.records: list[Record] = [] if client else [self.client]
+        self._received = received
+        self._area = area
+        self._source = source
+        self.referral_id = new_id()
+        self.episode_id = new_id()
+        self._decision: tuple[str, date | None] = ("PENDING", None)
+        self._list: WaitingEntry | None = None
 
-    def _code(self, name: str, *without: str) -> str:
-        codes = [code for code in choices(name).by_code if code not in without]
-        return self._chance.choice(codes)
-
-    def _maybe(self, share: float) -> bool:
-        return self._chance.random() < share
-
-    def _after(self, day: date, most: int) -> date:
-        return day + timedelta(days=self._chance.randint(0, most))
-
-    def _capacity(self, area: str) -> None:
-        day = self._first
-        for _ in range(self._chance.randint(0, 2)):
-            day = self._after(day, 200)
-            slots = self._chance.randint(0, 30)
-            self.records.append(
-                Capacity(
-                    contract_id=CONTRACT, area=area, from_on=day, weekly_slots=slots
-                )
-            )
-            day += timedelta(days=1)
-
-    def _person(self, number: int) -> None:
-        born = date(1960, 1, 1) + timedelta(days=self._chance.randint(0, 18_000))
-        known = self._chance.randint(0, 4)
-        client = Client(
-            code=f"P-{number}",
-            born_on=born if known < 2 else None,
-            birth_year=born.year if known == 2 else None,
-            age_band=self._code("age_band") if known == 3 else None,
-        )
-        self.records.append(client)
-        for channel in ("MOBILE", "EMAIL"):
-            if self._maybe(0.5):
-                self.records.append(
-                    SafeContact(
-                        client_id=client.id,
-                        channel=channel,
-                        permission=self._code("safe_contact_permission"),
-                    )
-                )
-        day = self._after(self._first, self._days)
-        for _ in range(self._chance.randint(1, 3)):
-            day = self._referral(client, day) + timedelta(
-                days=self._chance.choice((0, 1, 30, 365, 366, 500))
-            )
-
-    def _referral(self, client: Client, received: date) -> date:
-        """A referral with all that follows; returns the day on which it ends."""
-        decision = self._code("referral_decision")
-        decision = "ACCEPTED" if self._maybe(0.6) else decision
-        decided = None if decision == "PENDING" else self._after(received, 20)
-        hub = self._after(received, 5) if self._maybe(0.3) else None
-        referral = Referral(
-            client_id=client.id,
-            contract_id=OTHER_CONTRACT if self._maybe(0.1) else CONTRACT,
-            area=self._chance.choice(AREAS),
-            received_on=received,
-            source=self._code("referral_source"),
-            hub_sent_on=hub,
-            hub_decided_on=self._after(hub, 9) if hub and self._maybe(0.7) else None,
-            decision=decision,
-            decided_on=decided,
-            decline_reason=self._code("decline_reason")
-            if decision == "DECLINED" and self._maybe(0.8)
-            else None,
-        )
-        self.records.append(referral)
-        self._session(referral, None, self._after(received, 30), "ASSESS")
-        if decision != "ACCEPTED" or decided is None:
-            return decided or received
-        return self._wait(referral, decided)
-
-    def _wait(self, referral: Referral, accepted: date) -> date:
-        ends = self._after(accepted, self._chance.choice((40, 200, 500)))
-        fate = self._chance.choice(("waits", "starts", "starts", "starts", "leaves"))
-        entry = WaitingEntry(
-            referral_id=referral.id,
-            accepted_on=accepted,
-            removed_on=ends if fate == "leaves" else None,
-            removal_reason=self._code("wait_removal_reason", "STARTED")
-            if fate == "leaves"
-            else None,
-        )
-        self.records.append(entry)
-        for _ in range(self._chance.randint(0, 4)):
-            self.records.append(
-                WaitingContact(
-                    referral_id=referral.id,
-                    held_on=self._after(accepted, 210),
-                    method=self._code("wait_contact_method"),
-                    result=self._code("wait_contact_result"),
-                )
-            )
-        if self._maybe(0.5):
-            offered = self._after(accepted, 100)
-            self.records.append(
-                WaitingOffer(
-                    referral_id=referral.id,
-                    offered_on=offered,
-                    response=self._code("offer_response"),
-                    answered_on=self._after(offered, 40) if self._maybe(0.5) else None,
-                )
-            )
-        return self._episode(referral, ends) if fate == "starts" else ends
-
-    def _episode(self, referral: Referral, started: date) -> date:
-        episode = Episode(referral_id=referral.id, started_on=started)
-        closed = (
-            self._after(started, self._chance.choice((20, 300, 900)))
-            if self._maybe(0.6)
-            else None
-        )
-        end = closed or self._after(started, 900)
-        self.records.append(episode)
+    def accepted(self, on: date | None = None, **left: object) -> "Case":
+        """Accepted, and on the list; how it was left, if it was."""
+        day = on or self._received
+        self._decision = ("ACCEPTED", day)
         self.records.append(
-            Phase(episode_id=episode.id, phase="CORE", started_on=started)
+            WaitingEntry(referral_id=self.referral_id, accepted_on=day, **left)  # type: ignore[arg-type]
         )
-        for phase in ("STEP_DOWN", "CORE"):
-            if self._maybe(0.2):
-                on = self._between(started, end)
-                self.records.append(
-                    Phase(episode_id=episode.id, phase=phase, started_on=on)
-                )
-        for _ in range(self._chance.randint(0, 2)):
-            self.records.append(
-                ExitStrategy(episode_id=episode.id, made_on=self._after(started, 60))
-            )
-        if self._maybe(0.4):
-            given = self._after(started, 400)
-            until = self._after(given, 300) if self._maybe(0.7) else None
-            self.records.append(
-                Exceptional(
-                    episode_id=episode.id,
-                    reason=self._code("exceptional_reason"),
-                    approved_on=given,
-                    review_by=until,
-                )
-            )
-        for _ in range(self._chance.choice((0, 1, 2, 5, 12, 40))):
-            kind = self._code("session_type", "ASSESS")
-            self._session(referral, episode, self._between(started, end), kind)
-        self._scores(referral, end)
-        if closed is not None:
-            self.records.append(
-                Closure(
-                    episode_id=episode.id,
-                    closed_on=closed,
-                    reason=self._code("closure_reason"),
-                )
-            )
-        return end
+        return self
 
-    def _between(self, first: date, last: date) -> date:
-        return self._after(first, (last - first).days)
+    def started(self, on: date) -> "Case":
+        """The first attended session."""
+        self.records.append(
+            Episode(id=self.episode_id, referral_id=self.referral_id, started_on=on)
+        )
+        return self
 
-    def _session(
-        self, referral: Referral, episode: Episode | None, day: date, kind: str
-    ) -> None:
+    def closed(self, on: date, reason: str = "COMPLETED") -> "Case":
+        """Closed, with its last day."""
+        self.records.append(
+            Closure(episode_id=self.episode_id, closed_on=on, reason=reason)
+        )
+        return self
+
+    def session(
+        self, on: date, attendance: str = "ATT", kind: str = "THERAPY"
+    ) -> "Case":
+        """A session on a day."""
         self.records.append(
             Session(
-                referral_id=referral.id,
-                episode_id=episode.id if episode else None,
-                held_on=day,
+                referral_id=self.referral_id,
+                episode_id=self.episode_id,
+                held_on=on,
                 type=kind,
-                mode=self._code("session_mode"),
-                attendance="ATT" if self._maybe(0.4) else self._code("attendance"),
-                trial=self._chance.choice((None, None, "PRE", "PRE", "POST")),
-                group_code=self._chance.choice(("", "A", "B"))
-                if kind == "GROUP"
-                else "",
+                attendance=attendance,
             )
         )
+        return self
 
-    def _scores(self, referral: Referral, end: date) -> None:
-        for instrument in ("PHQ9", "GAD7", "CORE10"):
-            days = {
-                self._between(referral.received_on, end)
-                for _ in range(self._chance.randint(0, 4))
-            }
-            self.records += [
-                Score(
-                    referral_id=referral.id,
-                    instrument=instrument,
-                    scored_on=day,
-                    total=self._chance.randint(0, 21),
-                )
-                for day in sorted(days)
-            ]
+    def called(self, on: date, result: str = "SPOKE") -> "Case":
+        """A contact while waiting."""
+        self.records.append(
+            WaitingContact(
+                referral_id=self.referral_id, held_on=on, method="PHONE", result=result
+            )
+        )
+        return self
+
+    def all(self) -> Iterator[Record]:
+        """The referral and everything that hangs on it."""
+        decision, decided = self._decision
+        yield Referral(
+            id=self.referral_id,
+            client_id=self.client.id,
+            contract_id=CONTRACT,
+            area=self._area,
+            received_on=self._received,
+            source=self._source,
+            decision=decision,
+            decided_on=decided,
+        )
+        yield from self.records
 
 
 def balance(area: str, on: date, *numbers: int) -> OpeningBalance:

@@ -1,0 +1,240 @@
+"""Scores of one outcome measure over time, with the bands that its authors name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import Day, shown
+from provider_desk.model.views import ScorePoint
+from provider_desk.ui.charts.card import ChartCard
+from provider_desk.ui.charts.inks import Inks, blend, small
+from provider_desk.ui.theme import px
+
+_DAY = Day(label="")
+#: The names of the bands may take this share of the width.
+_MOST_FOR_NAMES = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """Where a band of a measure begins.
+
+    Attributes:
+        at: the lowest total of the band.
+        label: the band's name: "moderate".
+    """
+
+    at: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a chart must know of an outcome measure.
+
+    Attributes:
+        label: its name.
+        low: lowest total.
+        high: highest total.
+        better: "lower", "higher" or "" where nobody says.
+        thresholds: its bands, lowest first; none where its authors name none.
+    """
+
+    label: str
+    low: int
+    high: int
+    better: str
+    thresholds: tuple[Threshold, ...]
+
+
+def measure_of(code: str, totals: Sequence[int] = ()) -> Measure:
+    """A measure by its code in the value list ``outcome_measure``.
+
+    Args:
+        code: of the measure.
+        totals: what will be shown; sets the range where the list gives none.
+    """
+    found = choices("outcome_measure").by_code.get(code)
+    flags = found.flags if found else {}
+    bands = flags.get("bands", ())
+    better = str(flags.get("better", ""))
+    return Measure(
+        label=choices("outcome_measure").label(code),
+        low=int(flags.get("min", min(totals, default=0))),
+        high=int(flags.get("max", max(totals, default=10))),
+        better=better if better in ("lower", "higher") else "",
+        thresholds=tuple(Threshold(int(b["from"]), str(b["label"])) for b in bands),
+    )
+
+
+class ScoreChart(ChartCard):
+    """The scores of one measure on their days, over the bands."""
+
+    LINES = 10
+
+    def __init__(
+        self,
+        points: Sequence[ScorePoint] = (),
+        thresholds: Sequence[Threshold] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Draw the points of one measure.
+
+        Args:
+            points: any order; all of one measure.
+            thresholds: the bands; by default those of the value list.
+            parent: the page.
+        """
+        super().__init__("", parent)
+        self._thresholds = thresholds
+        self.set_points(points)
+
+    @staticmethod
+    def of(points: Sequence[ScorePoint]) -> QWidget:
+        """Charts of the scores of a person, whatever measures were used."""
+        from provider_desk.ui.charts.score_charts import ScoreCharts  # noqa: PLC0415
+
+        return ScoreCharts(points)
+
+    def set_points(self, points: Sequence[ScorePoint]) -> None:
+        """Show other scores; the cursor goes to the newest."""
+        self._scores = sorted(points, key=lambda point: point.on)
+        code = self._scores[0].instrument if self._scores else ""
+        measure = measure_of(code, [point.total for point in self._scores])
+        if self._thresholds is not None:
+            measure = replace(measure, thresholds=tuple(self._thresholds))
+        self._measure = measure
+        self._title = measure.label
+        self.show_newest()
+
+    def points(self) -> int:
+        """How many scores."""
+        return len(self._scores)
+
+    def band_of(self, total: int) -> str:
+        """The name of the band that a total lies in, "" where there is none."""
+        reached = [t.label for t in self._measure.thresholds if t.at <= total]
+        return reached[-1] if reached else ""
+
+    def said(self) -> str:
+        """The score under the cursor, in words."""
+        if not self._scores:
+            return "No scores yet"
+        point = self._scores[self._at]
+        band = self.band_of(point.total)
+        words = f"{shown(_DAY, point.on)}: {point.total}"
+        return f"{words}, {band}" if band else words
+
+    def words(self) -> str:
+        """Every score, first to last, and the change in one sentence."""
+        parts = "; ".join(f"{_plain(point.on)} {point.total}" for point in self._scores)
+        return f"{parts}. {self.change()}" if parts else ""
+
+    def change(self) -> str:
+        """From the first to the last score."""
+        first, last = self._scores[0].total, self._scores[-1].total
+        if len(self._scores) == 1:
+            return "One score so far."
+        if first == last:
+            return f"No change: {first} at first, {last} now."
+        moved = "lower" if last < first else "higher"
+        better = self._measure.better
+        sense = {moved: " (better)", "": ""}.get(better, " (worse)")
+        return f"From {first} to {last}: {moved}{sense}."
+
+    def side(self) -> int:
+        """Room for the names of the bands."""
+        metrics = QFontMetrics(small(self.font()))
+        names = [self._band_words(band) for band in self._measure.thresholds]
+        widest = (metrics.horizontalAdvance(name) for name in [*names, "100"])
+        return max(widest) + px(8)
+
+    def paint(self, painter: QPainter, inks: Inks, plot: QRectF) -> None:
+        """Bands, line of scores, first and last day."""
+        painter.setFont(small(self.font()))
+        self._paint_bands(painter, inks, plot)
+        self._paint_scores(painter, inks, plot)
+        self._paint_days(painter, inks, plot)
+
+    def _y(self, total: float, plot: QRectF) -> float:
+        """One above the highest total is the top, so that each band has a height."""
+        measure = self._measure
+        span = max(measure.high + 1 - measure.low, 1)
+        return plot.bottom() - plot.height() * (total - measure.low) / span
+
+    def _x(self, day: date, plot: QRectF) -> float:
+        first, last = self._scores[0].on, self._scores[-1].on
+        span = (last - first).days
+        share = (day - first).days / span if span else 0.5
+        edge = px(6)
+        return plot.left() + edge + (plot.width() - 2 * edge) * share
+
+    def _paint_bands(self, painter: QPainter, inks: Inks, plot: QRectF) -> None:
+        measure = self._measure
+        metrics = QFontMetrics(painter.font())
+        painter.setPen(inks.soft)
+        if not measure.thresholds:
+            painter.setPen(QPen(inks.line, 1))
+            painter.drawRect(plot)
+            painter.setPen(inks.soft)
+            right = plot.right() + px(6)
+            painter.drawText(QPointF(right, plot.bottom()), str(measure.low))
+            highest = QPointF(right, plot.top() + metrics.ascent())
+            painter.drawText(highest, str(measure.high))
+        ends = [band.at for band in measure.thresholds[1:]] + [measure.high + 1]
+        above = plot.bottom() + metrics.height()
+        for index, (band, end) in enumerate(
+            zip(measure.thresholds, ends, strict=False)
+        ):
+            top, bottom = self._y(end, plot), self._y(band.at, plot)
+            shade = blend(inks.surface, inks.soft, 0.04 + 0.06 * index)
+            area = QRectF(plot.left(), top, plot.width(), bottom - top)
+            painter.fillRect(area, shade)
+            base = (top + bottom + metrics.ascent() - metrics.descent()) / 2
+            if above - base >= metrics.height() - metrics.descent():
+                place = QPointF(plot.right() + px(8), base)
+                painter.drawText(place, self._band_words(band))
+                above = base
+
+    def _paint_scores(self, painter: QPainter, inks: Inks, plot: QRectF) -> None:
+        places = [
+            QPointF(self._x(point.on, plot), self._y(point.total, plot))
+            for point in self._scores
+        ]
+        painter.setPen(QPen(inks.accent, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(places))
+        painter.setBrush(inks.accent)
+        for place in places:
+            painter.drawEllipse(place, 3, 3)
+        painter.setPen(QPen(inks.surface, 2))
+        painter.drawEllipse(places[self._at], px(5), px(5))
+
+    def _paint_days(self, painter: QPainter, inks: Inks, plot: QRectF) -> None:
+        metrics = QFontMetrics(painter.font())
+        base = self.height() - px(10) - metrics.descent()
+        painter.setPen(inks.soft)
+        first, last = _plain(self._scores[0].on), _plain(self._scores[-1].on)
+        left = plot.right() - metrics.horizontalAdvance(last)
+        if first == last or left < plot.left() + metrics.horizontalAdvance(first):
+            left = plot.left()
+        else:
+            painter.drawText(QPointF(plot.left(), base), first)
+        painter.drawText(QPointF(left, base), last)
+
+    def _band_words(self, band: Threshold) -> str:
+        """Where a band begins, and its name where there is room beside the drawing."""
+        metrics = QFontMetrics(small(self.font()))
+        names = [f"{each.at}+ {each.label}" for each in self._measure.thresholds]
+        widest = max(metrics.horizontalAdvance(name) for name in names)
+        roomy = widest < self.width() * _MOST_FOR_NAMES
+        return f"{band.at}+ {band.label}" if roomy else f"{band.at}+"
+
+
+def _plain(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,111 @@
+"""Everything that has a key, in one list: tooltips, search and Ctrl+/ read it here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key and what it does.
+
+    Attributes:
+        words: the deed, as its button says it.
+        key: as Qt writes it; "" where it is only found by search.
+        where: heading in the list of keys.
+    """
+
+    words: str
+    key: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A deed that can be done here and now.
+
+    Attributes:
+        key: what it is called and which key does it.
+        run: does it.
+        why_not: why it can't be done just now, "" where it can.
+    """
+
+    key: Key
+    run: Callable[[], None]
+    why_not: str = ""
+
+
+_ANYWHERE = "Anywhere"
+_PERSON = "With a person open"
+_WAITING = "On the waiting list"
+_PANEL = "In a panel"
+_LIST = "In a list"
+_FIELD = "In a field"
+
+SEARCH = Key("Search for people and deeds", "Ctrl+K", _ANYWHERE)
+LOG_SESSION = Key("Log session", "Ctrl+J", _ANYWHERE)
+ADD_PERSON = Key("Add a person", "Ctrl+N", _ANYWHERE)
+BACK = Key("Go back", "Esc", _ANYWHERE)
+HELP = Key("Help for what is shown", "F1", _ANYWHERE)
+KEYS = Key("Keys", "Ctrl+/", _ANYWHERE)
+PRIVACY = Key("Hide or show names", "F12", _ANYWHERE)
+UNDO = Key("Undo what was just done", "Ctrl+Z", _ANYWHERE)
+LOCK = Key("Lock", "Ctrl+L", _ANYWHERE)
+
+NEW_REFERRAL = Key("New referral", "Ctrl+Shift+R", _PERSON)
+DECIDE = Key("Decide a referral", "Ctrl+Shift+D", _PERSON)
+RECORD_CONTACT = Key("Record contact", "Ctrl+Shift+C", _PERSON)
+ADD_SCORE = Key("Add a score", "Ctrl+Shift+S", _PERSON)
+EXIT_STRATEGY = Key("Exit strategy", "Ctrl+Shift+E", _PERSON)
+STEP_DOWN = Key("Step down", "Ctrl+Shift+W", _PERSON)
+EXTEND = Key("Extend past 12 months", "Ctrl+Shift+X", _PERSON)
+CLOSE_EPISODE = Key("Close the episode", "Ctrl+Shift+K", _PERSON)
+CHANGE_DETAILS = Key("Change details", "Ctrl+Shift+P", _PERSON)
+SAFE_CONTACT = Key("Change safe contact", "Ctrl+Shift+F", _PERSON)
+LEAVE_LIST = Key("Take off the waiting list", "Ctrl+Shift+L", _PERSON)
+OFFER = Key("Offer a start", "Ctrl+Shift+O", _PERSON)
+
+CALL_THROUGH = Key("Call through the list", "Ctrl+Shift+G", _WAITING)
+SKIP = Key("Skip this person", "Alt+Right", _WAITING)
+BEFORE = Key("Back to the person before", "Alt+Left", _WAITING)
+
+SAVE = Key("Save", "Ctrl+Return", _PANEL)
+LEAVE = Key("Close and keep a draft", "Esc", _PANEL)
+COPY = Key("Copy what is selected, with headings", "Ctrl+C", _LIST)
+OPEN = Key("Open the line", "Return", _LIST)
+NEXT_DAY = Key("One day later or earlier in a date", "Up, Down", _FIELD)
+
+PERSON_KEYS = (
+    NEW_REFERRAL,
+    DECIDE,
+    RECORD_CONTACT,
+    OFFER,
+    LEAVE_LIST,
+    ADD_SCORE,
+    EXIT_STRATEGY,
+    STEP_DOWN,
+    EXTEND,
+    CLOSE_EPISODE,
+    CHANGE_DETAILS,
+    SAFE_CONTACT,
+)
+
+ALL = (
+    SEARCH,
+    LOG_SESSION,
+    ADD_PERSON,
+    BACK,
+    HELP,
+    KEYS,
+    PRIVACY,
+    UNDO,
+    LOCK,
+    *PERSON_KEYS,
+    CALL_THROUGH,
+    SKIP,
+    BEFORE,
+    SAVE,
+    LEAVE,
+    COPY,
+    OPEN,
+    NEXT_DAY,
+)

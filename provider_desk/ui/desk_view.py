@@ -1,0 +1,222 @@
+"""The open desk: places on the left, search on top, the page, a panel beside it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.errors import Problem
+from provider_desk.model.views import Today, ToDoKind
+from provider_desk.services import today
+from provider_desk.services.permissions import may
+from provider_desk.ui import deeds, errors
+from provider_desk.ui.beside import Beside
+from provider_desk.ui.bottom_line import BottomLine
+from provider_desk.ui.deeds import Offer
+from provider_desk.ui.finder import Finder
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.page import Page
+from provider_desk.ui.page_stack import PageStack
+from provider_desk.ui.parts.panel import Panel
+from provider_desk.ui.places import BY_NAME
+from provider_desk.ui.side_list import SideList
+
+
+class DeskView(QWidget):
+    """Moves between places and keeps what was open.
+
+    Attributes:
+        frame: what pages ask.
+        side, finder, beside, bottom: the parts round the page.
+        banner: what went wrong, or should be looked at.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame = frame
+        self._trail: list[tuple[str, dict[str, Any]]] = []
+        self._counting = frame.newest(self)
+        self.side = SideList(frame.desk)
+        self.finder = Finder(frame, self.offers)
+        self._pages = PageStack(frame)
+        self.beside = Beside(frame, self._pages)
+        self.banner = self.beside.banner
+        self.bottom = BottomLine(frame)
+        self._lay_out()
+        self._connect()
+        self._anywhere = self._offers_anywhere()
+        self._set_keys()
+
+    @property
+    def page(self) -> Page | None:
+        """What is shown now."""
+        return self._pages.page
+
+    @property
+    def panel(self) -> Panel | None:
+        """What stands beside it, if anything."""
+        return self.beside.panel
+
+    def start(self) -> None:
+        """Show Today and count what waits."""
+        self.go("today", {})
+        self._count()
+        self.frame.read(self, self.frame.desk.provider, self.side.show_provider)
+
+    def go(self, name: str, what: dict[str, Any]) -> None:
+        """Go to a place; where one was stays on the trail for Esc."""
+        place = BY_NAME[name]
+        if not may(self.frame.desk, place.needs):
+            return
+        self.close_panel()
+        if not self._trail or self._trail[-1] != (name, what):
+            self._trail.append((name, what))
+        page = self._pages.turn_to(place)
+        self.side.show_place("people" if name == "person" else name)
+        self.banner.hide()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.opened(**what)
+
+    def back(self) -> None:
+        """Esc: close the panel, or go where one was before."""
+        if self.panel is not None:
+            self.close_panel()
+        elif len(self._trail) > 1:
+            self._trail.pop()
+            name, what = self._trail.pop()
+            self.go(name, what)
+
+    def close_panel(self) -> None:
+        """Take the panel away; one with something typed is kept as a draft."""
+        self.beside.close_panel()
+
+    def offers(self) -> list[Offer]:
+        """Deeds that can be done now: anywhere, then on this page."""
+        here = self.page.offers() if self.page else []
+        return [*self._anywhere, *here]
+
+    def show_error(self, error: object) -> None:
+        """Say what went wrong, calmly, above the page."""
+        self.banner.show_words(*errors.words_for(error))
+
+    def show_warnings(self, problems: Sequence[Problem]) -> None:
+        """Say what was saved all the same, but should be looked at."""
+        words = " ".join(problem.text for problem in problems)
+        self.banner.show_words("Saved. Please look at this too:", words, "warn")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.finder.bar)
+        middle.addWidget(self.beside, 1)
+        above = QHBoxLayout()
+        above.setSpacing(0)
+        above.addWidget(self.side)
+        above.addLayout(middle, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(above, 1)
+        whole.addWidget(self.bottom)
+
+    def _connect(self) -> None:
+        frame = self.frame
+        self.side.chosen.connect(lambda name: self.go(name, {}))
+        self.beside.emptied.connect(self._focus_page)
+        frame.went.connect(self.go)
+        frame.went_back.connect(self.back)
+        frame.panel_wanted.connect(self.beside.show_panel)
+        frame.failed.connect(self.show_error)
+        frame.warned.connect(self.show_warnings)
+        frame.desk_changed.connect(self._on_change)
+        frame.look_changed.connect(self.side.redraw)
+        frame.look_changed.connect(self.beside.fit)
+
+    def _offers_anywhere(self) -> list[Offer]:
+        return [
+            Offer(deeds.LOG_SESSION, self._log_session),
+            Offer(deeds.ADD_PERSON, lambda: self.go("people", {"add": True})),
+            Offer(deeds.PRIVACY, self.bottom.turn_privacy),
+            Offer(deeds.KEYS, lambda: self.go("help", {"page": "keys"})),
+            Offer(deeds.LOCK, self.frame.lock_wanted.emit),
+        ]
+
+    def _set_keys(self) -> None:
+        # Privacy and lock have their keys from their buttons.
+        for offer in self._anywhere:
+            if offer.key not in (deeds.PRIVACY, deeds.LOCK):
+                self._shortcut(offer.key.key, offer.run)
+        self._shortcut(deeds.SEARCH.key, self.finder.start)
+        self._shortcut(deeds.HELP.key, self._help)
+        self._shortcut("Ctrl+Enter", self._save)
+        self._shortcut(deeds.SAVE.key, self._save)
+        for key in deeds.PERSON_KEYS:
+            self._shortcut(key.key, partial(self._run, key))
+
+    def _shortcut(self, key: str, run: Callable[[], None]) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(run)
+
+    def _run(self, key: deeds.Key) -> None:
+        found = next((offer for offer in self.offers() if offer.key is key), None)
+        if found is None:
+            self.banner.show_words(f"{key.words}: open a person first.", tone="plain")
+        elif found.why_not:
+            self.banner.show_words(found.why_not, tone="plain")
+        else:
+            found.run()
+
+    def _save(self) -> None:
+        if self.panel is not None:
+            self.panel.save()
+
+    def _log_session(self) -> None:
+        from provider_desk.ui.pages.log_session import LogSessionPanel  # noqa: PLC0415
+
+        page = self.page
+        about = page.person_shown() if page else ""
+        self.beside.show_panel(LogSessionPanel(self.frame, about))
+
+    def _help(self) -> None:
+        page = self.page
+        self.go("help", {"page": page.HELP if page else ""})
+
+    def _focus_page(self) -> None:
+        if self.page is not None:
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_change(self, changed: Changed) -> None:
+        page = self.page
+        if page is not None and changed.touches(*page.CONCERNS):
+            page.refresh(changed)
+        self._count()
+
+    def _count(self) -> None:
+        """Count what waits at each place."""
+        desk = self.frame.desk
+        self._counting.ask(
+            partial(today.things_to_do, desk),
+            lambda found: self.side.set_counts(counts_of(found)),
+            self.frame.failed.emit,
+        )
+
+
+def counts_of(found: Today) -> dict[str, int]:
+    """Place name → how much waits there."""
+    counts = found.counts
+    return {
+        "today": sum(counts.values()),
+        "waiting": counts.get(ToDoKind.CONTACT_DUE, 0),
+        "bring_in": counts.get(ToDoKind.SET_ASIDE, 0),
+        "return": counts.get(ToDoKind.RETURN_DUE, 0),
+    }

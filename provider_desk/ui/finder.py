@@ -1,0 +1,201 @@
+"""The search at the top: people by name, code or date of birth, and deeds by name."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+)
+
+from provider_desk.model.views import Page as Part
+from provider_desk.model.views import PersonRow
+from provider_desk.services import people
+from provider_desk.ui import deeds
+from provider_desk.ui.deeds import Offer
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.icons import icon
+from provider_desk.ui.parts.buttons import primary
+from provider_desk.ui.theme import px, tokens
+
+_PEOPLE = 8
+_DEEDS = 6
+_RUN = Qt.ItemDataRole.UserRole
+
+
+class Finder(QObject):
+    """A search field and the list of what it finds, by arrow keys and Enter.
+
+    Attributes:
+        bar: the top of the window.
+        edit: where one types.
+    """
+
+    def __init__(self, frame: Frame, offers: Callable[[], list[Offer]]) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._offers = offers
+        self._newest = frame.newest(self)
+        self.bar = QFrame()
+        self.bar.setProperty("role", "top")
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(px(24), px(8), px(24), px(8))
+        row.setSpacing(px(16))
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText(f"{deeds.SEARCH.words}  ({deeds.SEARCH.key})")
+        self.edit.setAccessibleName(deeds.SEARCH.words)
+        self.edit.addAction(
+            icon("search", tokens().soft), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.edit.setClearButtonEnabled(True)
+        self.edit.setMinimumWidth(px(200))
+        self.edit.setMaximumWidth(px(560))
+        self.edit.textEdited.connect(self._ask)
+        self.edit.installEventFilter(self)
+        row.addWidget(self.edit, 1)
+        row.addStretch(1)
+        log = primary(deeds.LOG_SESSION.words, lambda: self._do(deeds.LOG_SESSION))
+        log.setToolTip(f"{deeds.LOG_SESSION.words}  ({deeds.LOG_SESSION.key})")
+        row.addWidget(log)
+        self._box: QFrame | None = None
+        self._list = QListWidget()
+        self._list.setAccessibleName("Found")
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._list.setHorizontalScrollBarPolicy(off)
+        self._list.setVerticalScrollBarPolicy(off)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.itemClicked.connect(self._choose)
+
+    def start(self) -> None:
+        """Put the cursor into the search."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+        if self.edit.text():
+            self._ask(self.edit.text())
+
+    def found(self) -> list[str]:
+        """The lines that are offered now."""
+        return [self._list.item(row).text() for row in range(self._list.count())]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys and Enter work in the list while the cursor stays in the field."""
+        if watched is self.edit and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress and self._on_key(event):
+                return True
+        elif event.type() == QEvent.Type.FocusOut:
+            self._hide()
+        if watched is self.edit and event.type() == QEvent.Type.FocusOut:
+            self._hide()
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._list.count():
+            step = 1 if key == Qt.Key.Key_Down else -1
+            row = (self._list.currentRow() + step) % self._list.count()
+            self._list.setCurrentRow(row)
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return False
+            self._choose(self._list.currentItem())
+            return True
+        if key == Qt.Key.Key_Escape and self.edit.text():
+            self._hide()
+            self.edit.clear()
+            return True
+        return False
+
+    def _ask(self, text: str) -> None:
+        wanted = text.strip()
+        if not wanted:
+            self._hide()
+            return
+        desk = self._frame.desk
+        self._newest.ask(
+            lambda: people.search(desk, wanted, count=_PEOPLE),
+            lambda found: self._show(wanted, found),
+            self._frame.failed.emit,
+        )
+
+    def _show(self, wanted: str, found: Part[PersonRow]) -> None:
+        if not self.edit.hasFocus() or not self.edit.text().strip():
+            return
+        self._list.clear()
+        for offer in self._deeds(wanted):
+            self._add(f"{offer.key.words}   {offer.key.key}", offer.run, "today")
+        for row in found.rows:
+            self._add(self._words(row), self._opening(row.client_id), "people")
+        if not self._list.count():
+            self._list.addItem("Nobody and no deed by that name")
+        self._list.setCurrentRow(0)
+        self._place()
+
+    def _deeds(self, wanted: str) -> list[Offer]:
+        words = wanted.casefold().split()
+        return [
+            offer
+            for offer in self._offers()
+            if not offer.why_not
+            and all(
+                any(part.startswith(w) for part in offer.key.words.casefold().split())
+                for w in words
+            )
+        ][:_DEEDS]
+
+    def _words(self, row: PersonRow) -> str:
+        parts = (
+            row.code,
+            "" if self._frame.privacy else row.name,
+            row.born,
+            row.status,
+        )
+        return "   ".join(part for part in parts if part)
+
+    def _opening(self, client_id: str) -> Callable[[], None]:
+        return lambda: self._frame.go("person", client_id=client_id)
+
+    def _add(self, words: str, run: Callable[[], None], picture: str) -> None:
+        item = QListWidgetItem(icon(picture, tokens().soft), words)
+        item.setData(_RUN, run)
+        self._list.addItem(item)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        run = item.data(_RUN) if item is not None else None
+        if run is None:
+            return
+        self._hide()
+        self.edit.clear()
+        run()
+
+    def _do(self, key: deeds.Key) -> None:
+        for offer in self._offers():
+            if offer.key is key:
+                offer.run()
+                return
+
+    def _place(self) -> None:
+        if self._box is None:
+            self._box = QFrame(self.bar.window())
+            self._box.setProperty("role", "floating")
+            inside = QVBoxLayout(self._box)
+            inside.setContentsMargins(px(4), px(4), px(4), px(4))
+            self._list.setFrameShape(QFrame.Shape.NoFrame)
+            inside.addWidget(self._list)
+        below = self.edit.mapTo(
+            self.bar.window(), QPoint(0, self.edit.height() + px(2))
+        )
+        height = self._list.sizeHintForRow(0) * self._list.count() + px(20)
+        self._box.setGeometry(below.x(), below.y(), self.edit.width(), height)
+        self._box.show()
+        self._box.raise_()
+
+    def _hide(self) -> None:
+        if self._box is not None:
+            self._box.hide()

@@ -1,0 +1,77 @@
+"""One editor for each kind of field; what it may hold comes from the declaration."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import singledispatch
+
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import (
+    Count,
+    Day,
+    Kind,
+    OneOf,
+    Text,
+    TimeOfDay,
+    YesNo,
+)
+from provider_desk.ui.forms.choice_editors import ChoiceEditor, YesNoEditor
+from provider_desk.ui.forms.line_editors import (
+    CountEditor,
+    DayEditor,
+    Editor,
+    LineEditor,
+    TextBox,
+    TimeEditor,
+)
+
+#: Letters from which a line of text wants the whole width.
+_LONG = 60
+
+
+@singledispatch
+def editor_for(kind: Kind, today: Callable[[], date]) -> Editor:  # noqa: ARG001
+    """The editor for a kind of field.
+
+    Args:
+        kind: the declaration.
+        today: tells the civil date, to read dates by.
+
+    Raises:
+        TypeError: nobody types a field of this kind; a reference wants options.
+    """
+    raise TypeError(f"no editor for {type(kind).__name__}")
+
+
+@editor_for.register
+def _(kind: Text, _today: Callable[[], date]) -> Editor:
+    if kind.lines > 1:
+        return TextBox(kind.lines)
+    editor = LineEditor(kind.longest)
+    editor.short = kind.longest <= _LONG
+    return editor
+
+
+@editor_for.register
+def _(kind: Day, today: Callable[[], date]) -> Editor:
+    return DayEditor(kind, today)
+
+
+@editor_for.register
+def _(_kind: TimeOfDay, _today: Callable[[], date]) -> Editor:
+    return TimeEditor()
+
+
+@editor_for.register
+def _(kind: Count, _today: Callable[[], date]) -> Editor:
+    return CountEditor(kind)
+
+
+@editor_for.register
+def _(kind: OneOf, _today: Callable[[], date]) -> Editor:
+    offered = [c for c in choices(kind.choices).values if c.offered]
+    return ChoiceEditor([(choice.code, choice.label) for choice in offered])
+
+
+@editor_for.register
+def _(kind: YesNo, _today: Callable[[], date]) -> Editor:
+    return YesNoEditor(kind)

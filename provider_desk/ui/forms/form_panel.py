@@ -1,0 +1,110 @@
+"""A panel that asks for something and does one deed with it."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.errors import NotValid
+from provider_desk.model.fields import Value
+from provider_desk.ui import deeds
+from provider_desk.ui.forms.form import RecordForm
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.parts.banner import Banner
+from provider_desk.ui.parts.buttons import primary
+from provider_desk.ui.parts.panel import Panel
+
+Deed = Callable[[Mapping[str, Value]], Changed | tuple[str, Changed]]
+
+
+class FormPanel(Panel):
+    """A form with its deed: problems come back beside the fields.
+
+    Attributes:
+        form: what is asked.
+        button: does the deed; Ctrl+Enter does the same.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        title: str,
+        form: RecordForm,
+        button: str,
+        deed: Deed,
+        *,
+        subject: str = "",
+        draft: str = "",
+        done: Callable[[str], None] | None = None,
+        above: QWidget | None = None,
+        undo: Callable[[str], Changed] | None = None,
+    ) -> None:
+        """Lay it out.
+
+        Args:
+            frame: the window.
+            title: what is done, such as "Add a score".
+            form: what is asked.
+            button: words on the button: the deed, never "OK".
+            deed: gets the values in another thread.
+            subject: code of whom it is about.
+            draft: names the same deed on the same thing.
+            done: called with the new id once it is saved.
+            above: what has to be read before the form.
+            undo: takes back what got the new id.
+        """
+        super().__init__(title, subject, draft)
+        self.frame = frame
+        self.form = form
+        self._deed = deed
+        self._done = done
+        self._undo = undo
+        self.banner = Banner()
+        self.body.addWidget(self.banner)
+        if above is not None:
+            self.body.addWidget(above)
+        self.body.addWidget(form)
+        self.button = primary(button, self.save)
+        self.button.setToolTip(
+            f"{button}  ({deeds.SAVE.key.replace('Return', 'Enter')})"
+        )
+        self.foot.addWidget(self.button, 1)
+        form.changed.connect(self.banner.hide)
+
+    def start(self) -> None:
+        """Put the cursor into the first field."""
+        first = next(iter(self.form.boxes), "")
+        self.form.go_to(first)
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed."""
+        return self.form.is_dirty()
+
+    def save(self) -> None:
+        """Do the deed with what is typed."""
+        if not self.button.isEnabled():
+            return
+        try:
+            values = self.form.read()
+        except NotValid:
+            return
+        self.button.setEnabled(False)
+        self.frame.write(self, lambda: self._deed(values), self._saved, self._failed)
+
+    def _saved(self, new_id: str) -> None:
+        self.button.setEnabled(True)
+        self.form.set_values(self.form.values())
+        undo = self._undo
+        if undo is not None:
+            self.frame.offer_undo(lambda: undo(new_id))
+        self.closed.emit()
+        if self._done is not None:
+            self._done(new_id)
+
+    def _failed(self, error: Exception) -> None:
+        self.button.setEnabled(True)
+        if isinstance(error, NotValid):
+            self.form.show_problems(error.problems)
+            return
+        self.banner.show_error(error)
+        self.button.setFocus()

@@ -1,0 +1,227 @@
+"""Editors that are typed into: words, dates, times, numbers."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from provider_desk.model.day_words import read_day, read_time
+from provider_desk.model.fields import Count, Day, Value, shown
+from provider_desk.ui.parts.words import set_property
+from provider_desk.ui.theme import px
+
+
+class Editor(QWidget):
+    """What a field is typed into.
+
+    Attributes:
+        changed: the value may be another now.
+        inner: the widget that has the focus and carries the label's name.
+        short: whether it fits beside another field.
+    """
+
+    changed = Signal()
+    short = False
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.inner = inner
+        self.setFocusProxy(inner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(inner)
+
+    def value(self) -> Value:
+        """What is typed; None for nothing, and for what is not understood."""
+        raise NotImplementedError
+
+    def set_value(self, value: Value) -> None:
+        """Show a value."""
+        raise NotImplementedError
+
+    def problem(self) -> str:
+        """Why what is typed can't be understood, "" where it can."""
+        return ""
+
+    def mark(self, wrong: bool) -> None:  # noqa: FBT001
+        """Show that something is wrong here."""
+        set_property(self.inner, "problem", "true" if wrong else "false")
+
+
+class LineEditor(Editor):
+    """A line of words."""
+
+    def __init__(self, longest: int = 0) -> None:
+        self.line = QLineEdit()
+        super().__init__(self.line)
+        if longest:
+            self.line.setMaxLength(longest)
+        self.line.textChanged.connect(lambda _text: self.changed.emit())
+
+    def value(self) -> Value:
+        """The words, without blanks round them."""
+        return self.line.text().strip()
+
+    def set_value(self, value: Value) -> None:
+        """Show words."""
+        self.line.setText("" if value is None else str(value))
+        self.line.setCursorPosition(0)
+
+
+class TextBox(Editor):
+    """Several lines of words; Tab goes on to the next field."""
+
+    def __init__(self, lines: int) -> None:
+        self.box = QPlainTextEdit()
+        super().__init__(self.box)
+        self.box.setTabChangesFocus(True)
+        spacing = self.box.fontMetrics().lineSpacing()
+        self.box.setFixedHeight(spacing * lines + px(24))
+        self.box.textChanged.connect(self.changed.emit)
+
+    def value(self) -> Value:
+        """The words, without blanks round them."""
+        return self.box.toPlainText().strip()
+
+    def set_value(self, value: Value) -> None:
+        """Show words."""
+        self.box.setPlainText("" if value is None else str(value))
+
+
+class _ReadLine(QLineEdit):
+    """A line that is written out in full when the cursor leaves it."""
+
+    left = Signal()
+    stepped = Signal(int)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Typing replaces what is there; a click puts the cursor where it was clicked.
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Up else -1)
+        else:
+            super().keyPressEvent(event)
+
+
+class DayEditor(Editor):
+    """A date as people type it; written out in full when the cursor leaves."""
+
+    short = True
+
+    def __init__(self, kind: Day, today: Callable[[], date]) -> None:
+        self.line = _ReadLine()
+        super().__init__(self.line)
+        self._kind = kind
+        self._today = today
+        self.line.setPlaceholderText("5/9, 5 sep, today, -3")
+        self.line.setMaxLength(40)
+        self.line.textChanged.connect(lambda _text: self.changed.emit())
+        self.line.textEdited.connect(self._explain)
+        self.line.left.connect(self._write_out)
+        self.line.stepped.connect(self._step)
+
+    def value(self) -> Value:
+        """The date."""
+        return read_day(self.line.text(), self._today(), future=self._kind.future)
+
+    def set_value(self, value: Value) -> None:
+        """Show a date in full."""
+        self.line.setText(shown(self._kind, value))
+        self.line.setCursorPosition(0)
+
+    def problem(self) -> str:
+        """Words that are no date."""
+        if self.line.text().strip() and self.value() is None:
+            return f"“{self.line.text()}” is not a date. Type 5/9, 5 sep, today or -3."
+        return ""
+
+    def _explain(self) -> None:
+        self.line.setToolTip(shown(self._kind, self.value()))
+
+    def _write_out(self) -> None:
+        day = self.value()
+        if isinstance(day, date) and self.line.text() != shown(self._kind, day):
+            self.set_value(day)
+
+    def _step(self, days: int) -> None:
+        day = self.value()
+        start = day if isinstance(day, date) else self._today() - timedelta(days=days)
+        self.set_value(start + timedelta(days=days))
+
+
+class TimeEditor(Editor):
+    """A time of day as people type it."""
+
+    short = True
+
+    def __init__(self) -> None:
+        self.line = _ReadLine()
+        super().__init__(self.line)
+        self.line.setPlaceholderText("9, 14:30, 2pm")
+        self.line.setMaxLength(10)
+        self.line.textChanged.connect(lambda _text: self.changed.emit())
+        self.line.left.connect(self._write_out)
+
+    def value(self) -> Value:
+        """The time as "HH:MM"."""
+        return read_time(self.line.text())
+
+    def set_value(self, value: Value) -> None:
+        """Show a time."""
+        self.line.setText("" if value is None else str(value))
+
+    def problem(self) -> str:
+        """Words that are no time."""
+        if self.line.text().strip() and self.value() is None:
+            return f"“{self.line.text()}” is not a time. Type 9, 14:30 or 2pm."
+        return ""
+
+    def _write_out(self) -> None:
+        time = self.value()
+        if time is not None:
+            self.set_value(time)
+
+
+class CountEditor(Editor):
+    """A whole number; arrow keys step."""
+
+    short = True
+
+    def __init__(self, kind: Count) -> None:
+        self.line = _ReadLine()
+        super().__init__(self.line)
+        self._kind = kind
+        self.line.setMaxLength(12)
+        self.line.textChanged.connect(lambda _text: self.changed.emit())
+        self.line.stepped.connect(self._step)
+
+    def value(self) -> Value:
+        """The number."""
+        text = self.line.text().replace(",", "").strip()
+        return int(text) if text.lstrip("-").isdecimal() else None
+
+    def set_value(self, value: Value) -> None:
+        """Show a number."""
+        self.line.setText("" if value is None else str(value))
+
+    def problem(self) -> str:
+        """Words that are no number."""
+        if self.line.text().strip() and self.value() is None:
+            return f"“{self.line.text()}” is not a whole number."
+        return ""
+
+    def _step(self, by: int) -> None:
+        held = self.value()
+        number = int(held) + by if isinstance(held, int) else self._kind.low
+        self.set_value(min(max(number, self._kind.low), self._kind.high))

@@ -1,0 +1,90 @@
+"""A new person: names and age, safe contact later; people alike are shown first."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.fields import Value
+from provider_desk.model.records import Client
+from provider_desk.model.views import PersonRow
+from provider_desk.services import people
+from provider_desk.ui import deeds
+from provider_desk.ui.forms.form import RecordForm
+from provider_desk.ui.forms.form_panel import FormPanel
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.parts.banner import Note
+from provider_desk.ui.parts.buttons import quiet
+from provider_desk.ui.parts.card import clear
+from provider_desk.ui.parts.words import strong
+from provider_desk.ui.theme import px
+
+_ROWS = (
+    "known_as",
+    ("given_names", "family_name"),
+    "previous_names",
+    ("born_on", "birth_year"),
+    "age_band",
+    ("mobile", "landline"),
+    "email",
+    "address",
+    "postcode",
+    "code",
+)
+_PAUSE_MS = 250
+
+
+class AddPersonPanel(FormPanel):
+    """Asks for what tells people apart; everything else can wait."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._alike = Note()
+        form = RecordForm(Client, _ROWS, frame.desk.today, may_be_empty=("code",))
+        super().__init__(
+            frame,
+            deeds.ADD_PERSON.words,
+            form,
+            deeds.ADD_PERSON.words,
+            self._add,
+            draft="person:new",
+            done=lambda client_id: frame.go("person", client_id=client_id),
+            above=self._alike,
+        )
+        self._newest = frame.newest(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        form.changed.connect(self._pause.start)
+
+    def _add(self, values: Mapping[str, Value]) -> tuple[str, Changed]:
+        return people.add_person(self.frame.desk, values)
+
+    def _look(self) -> None:
+        desk, values = self.frame.desk, self.form.values()
+        self._newest.ask(
+            lambda: people.likely_duplicates(desk, values),
+            self._show_alike,
+            self.frame.failed.emit,
+        )
+
+    def _show_alike(self, found: list[PersonRow]) -> None:
+        column = self._alike.inside
+        clear(column)
+        self._alike.setVisible(bool(found))
+        if not found:
+            return
+        column.addWidget(strong("Is it somebody who is here already?"))
+        for row in found:
+            self._offer(column, row)
+
+    def _offer(self, column: QVBoxLayout, row: PersonRow) -> None:
+        parts = (self.frame.name_of(row.name, row.code), row.code, row.born, row.status)
+        words = " · ".join(dict.fromkeys(part for part in parts if part))
+        link = quiet(
+            f"Open {words}",
+            lambda: self.frame.go("person", client_id=row.client_id),
+        )
+        column.addWidget(link)
+        column.setSpacing(px(2))

@@ -1,0 +1,220 @@
+"""What can be done about something that was recorded: put right, change, take back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.errors import NotValid, Problem
+from provider_desk.model.fields import Text, Value
+from provider_desk.model.records import (
+    BY_TABLE,
+    Closure,
+    Episode,
+    ExitStrategy,
+    Referral,
+    Score,
+    Session,
+)
+from provider_desk.model.views import Event
+from provider_desk.services import episodes, referrals, sessions
+from provider_desk.services.desk import Desk
+from provider_desk.services.permissions import Permission
+from provider_desk.ui.forms.field_box import FieldBox
+from provider_desk.ui.forms.form import RecordForm, Row
+from provider_desk.ui.forms.form_panel import FormPanel
+from provider_desk.ui.forms.line_editors import LineEditor
+from provider_desk.ui.frame import Frame
+
+_REASON = Text(
+    label="Why",
+    help="What it said before stays in the history, with this reason.",
+    longest=500,
+)
+
+#: The desk, what it is about, the values that differ, and the reason.
+Run = Callable[[Desk, Event, Mapping[str, Value], str], Changed]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that can be done about a record.
+
+    Attributes:
+        words: what the button says.
+        rows: the fields that can be changed; none where it is taken back whole.
+        reason: whether it wants a reason.
+        run: the service.
+        needs: the permission.
+    """
+
+    words: str
+    rows: Sequence[Row]
+    reason: bool
+    run: Run
+    needs: Permission
+
+
+_SESSION: Sequence[Row] = [
+    ("held_on", "starts_at"),
+    "attendance",
+    "cancel_reason",
+    "type",
+    "mode",
+    ("minutes", "worker"),
+    "group_code",
+    "trial",
+    "note",
+]
+_REFERRAL: Sequence[Row] = [
+    ("received_on", "reference"),
+    "area",
+    "source",
+    "held_by",
+    "consent",
+    "decision",
+    "decided_on",
+    "decline_reason",
+    "signposted_to",
+    "hub_status",
+    ("hub_sent_on", "hub_decided_on"),
+    "note",
+]
+
+#: Table → what can be done, in the order of the buttons.
+CHANGES: Mapping[str, Sequence[Change]] = {
+    Session.TABLE: (
+        Change(
+            "Put it right",
+            _SESSION,
+            True,
+            lambda d, e, v, why: sessions.correct_session(d, e.row_id, v, why),
+            Permission.RECORD_SESSIONS,
+        ),
+        Change(
+            "Take it back",
+            (),
+            True,
+            lambda d, e, _, why: sessions.take_back_session(d, e.row_id, why),
+            Permission.RECORD_SESSIONS,
+        ),
+    ),
+    Score.TABLE: (
+        Change(
+            "Put it right",
+            ["instrument", ("scored_on", "total"), "administered"],
+            True,
+            lambda d, e, v, why: episodes.correct_score(d, e.row_id, v, why),
+            Permission.RECORD_SESSIONS,
+        ),
+    ),
+    Referral.TABLE: (
+        Change(
+            "Change it",
+            _REFERRAL,
+            False,
+            lambda d, e, v, _: referrals.change_referral(d, e.row_id, v),
+            Permission.RECORD_REFERRALS,
+        ),
+        Change(
+            "Take it back",
+            (),
+            True,
+            lambda d, e, _, why: referrals.take_back_referral(d, e.row_id, why),
+            Permission.RECORD_REFERRALS,
+        ),
+    ),
+    Episode.TABLE: (
+        Change(
+            "Change it",
+            [("worker", "frequency"), "planned_sessions"],
+            False,
+            lambda d, e, v, _: episodes.change_episode(d, e.row_id, v),
+            Permission.RUN_EPISODES,
+        ),
+    ),
+    ExitStrategy.TABLE: (
+        Change(
+            "Review it",
+            ["status", ("agreed_on", "review_on")],
+            False,
+            lambda d, e, v, _: episodes.review_exit_strategy(d, e.row_id, v),
+            Permission.RUN_EPISODES,
+        ),
+    ),
+    Closure.TABLE: (
+        Change(
+            "Take the closing back",
+            (),
+            True,
+            lambda d, e, _, why: episodes.reopen_episode(d, e.episode_id, why),
+            Permission.RUN_EPISODES,
+        ),
+    ),
+}
+
+
+class ChangePanel(FormPanel):
+    """Asks what is changed and, where the record is a fact, why.
+
+    Attributes:
+        reason: the field for the reason, None where none is wanted.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        change: Change,
+        event: Event,
+        code: str,
+        values: Mapping[str, Value],
+    ) -> None:
+        form = RecordForm(BY_TABLE[event.table], change.rows, frame.desk.today)
+        form.set_values(values)
+        super().__init__(
+            frame,
+            f"{change.words}: {event.title}",
+            form,
+            change.words,
+            self._run,
+            subject=code,
+            draft=f"{change.words}:{event.row_id}",
+        )
+        self._change = change
+        self._event = event
+        self._why = ""
+        self._start = form.values()
+        self.reason: FieldBox | None = None
+        if change.reason:
+            editor = LineEditor(_REASON.longest)
+            self.reason = FieldBox(_REASON, editor, optional=False)
+            editor.changed.connect(self.reason.forget_problem)
+            self.body.addWidget(self.reason)
+
+    def start(self) -> None:
+        """Put the cursor into the first field, or the reason where it is the only."""
+        if self.form.boxes or self.reason is None:
+            super().start()
+        else:
+            self.reason.editor.setFocus()
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed."""
+        why = self.reason is not None and bool(self.reason.editor.value())
+        return why or super().is_dirty()
+
+    def save(self) -> None:
+        """Refuse without a reason, beside the field."""
+        if self.reason is not None:
+            self._why = str(self.reason.editor.value())
+            if not self._why:
+                problem = Problem("reason", f"{_REASON.label}: say it in a few words.")
+                self.reason.show_problems([problem])
+                self.reason.editor.setFocus()
+                return
+        super().save()
+
+    def _run(self, values: Mapping[str, Value]) -> Changed:
+        different = {n: v for n, v in values.items() if self._start.get(n) != v}
+        if self.form.boxes and not different:
+            raise NotValid([Problem("", "Nothing was changed yet.")])
+        return self._change.run(self.frame.desk, self._event, different, self._why)

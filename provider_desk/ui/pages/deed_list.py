@@ -1,0 +1,185 @@
+"""Every deed on a referral or episode of a person, declared: what it asks of whom."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.fields import Record, Value
+from provider_desk.model.records import (
+    Closure,
+    Exceptional,
+    ExitStrategy,
+    Phase,
+    Referral,
+    Score,
+    WaitingContact,
+    WaitingEntry,
+    WaitingOffer,
+)
+from provider_desk.model.views import Standing
+from provider_desk.services import episodes, referrals, waiting
+from provider_desk.services.desk import Desk
+from provider_desk.services.permissions import Permission
+from provider_desk.ui import deeds
+from provider_desk.ui.deeds import Key
+from provider_desk.ui.forms.form import Row
+
+Done = Changed | tuple[str, Changed]
+Run = Callable[[Desk, str, Mapping[str, Value]], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One deed on one referral or episode of a person.
+
+    Attributes:
+        key: its words and its key.
+        button: what its button says.
+        record_type: whose declaration the form is made from.
+        rows: the fields that are asked.
+        on: the declared reference that says on what: "referral_id", "episode_id".
+        run: the service.
+        needs: the permission.
+        today: fields that begin as today.
+        own: field that begins as one's own staff code.
+        safe: whether the safe-contact rules stand above the form.
+        standings: of the referrals that it can be done on.
+    """
+
+    key: Key
+    button: str
+    record_type: type[Record]
+    rows: Sequence[Row]
+    on: str
+    run: Run
+    needs: Permission
+    today: Sequence[str] = ()
+    own: str = ""
+    safe: bool = False
+    standings: Sequence[Standing] = ()
+
+
+def _leave(desk: Desk, referral_id: str, values: Mapping[str, Value]) -> Changed:
+    on, reason = values["removed_on"], values["removal_reason"]
+    day = on if isinstance(on, date) else desk.today()
+    return waiting.leave_list(desk, referral_id, day, str(reason or ""))
+
+
+_WAITING = (Standing.WAITING,)
+
+DEEDS = (
+    Deed(
+        deeds.DECIDE,
+        "Record decision",
+        Referral,
+        [("decision", "decided_on"), "decline_reason", "signposted_to"],
+        "referral_id",
+        referrals.decide,
+        Permission.RECORD_REFERRALS,
+        today=("decided_on",),
+        standings=(Standing.AWAITING,),
+    ),
+    Deed(
+        deeds.RECORD_CONTACT,
+        deeds.RECORD_CONTACT.words,
+        WaitingContact,
+        [("held_on", "method"), "result", "purpose", ("worker", "minutes"), "note"],
+        "referral_id",
+        waiting.record_contact,
+        Permission.RECORD_CONTACTS,
+        today=("held_on",),
+        own="worker",
+        safe=True,
+        standings=_WAITING,
+    ),
+    Deed(
+        deeds.OFFER,
+        "Record offer",
+        WaitingOffer,
+        [("offered_on", "response"), "answered_on", "note"],
+        "referral_id",
+        waiting.record_offer,
+        Permission.RECORD_CONTACTS,
+        today=("offered_on",),
+        standings=_WAITING,
+    ),
+    Deed(
+        deeds.LEAVE_LIST,
+        deeds.LEAVE_LIST.words,
+        WaitingEntry,
+        [("removed_on", "removal_reason")],
+        "referral_id",
+        _leave,
+        Permission.RECORD_CONTACTS,
+        today=("removed_on",),
+        standings=_WAITING,
+    ),
+    Deed(
+        deeds.ADD_SCORE,
+        "Add score",
+        Score,
+        ["instrument", ("scored_on", "total"), "administered"],
+        "referral_id",
+        episodes.add_score,
+        Permission.RECORD_SESSIONS,
+        today=("scored_on",),
+        standings=(Standing.LIVE, Standing.WAITING, Standing.AWAITING),
+    ),
+    Deed(
+        deeds.EXIT_STRATEGY,
+        "Add exit strategy",
+        ExitStrategy,
+        [
+            ("made_on", "agreed_on"),
+            "success",
+            "signs",
+            "support_after",
+            "warning_signs",
+            "way_back",
+            ("status", "review_on"),
+        ],
+        "episode_id",
+        episodes.add_exit_strategy,
+        Permission.RUN_EPISODES,
+        today=("made_on",),
+    ),
+    Deed(
+        deeds.STEP_DOWN,
+        "Begin step-down",
+        Phase,
+        [("started_on", "review_on")],
+        "episode_id",
+        episodes.step_down,
+        Permission.RUN_EPISODES,
+        today=("started_on",),
+    ),
+    Deed(
+        deeds.EXTEND,
+        "Record reason",
+        Exceptional,
+        ["reason", ("approved_on", "review_by"), "approved_by", "evidence"],
+        "episode_id",
+        episodes.add_exceptional,
+        Permission.APPROVE,
+        today=("approved_on",),
+    ),
+    Deed(
+        deeds.CLOSE_EPISODE,
+        "Close episode",
+        Closure,
+        [
+            ("closed_on", "decided_by"),
+            "reason",
+            "exit_done",
+            "measures_taken",
+            "survey_given",
+            "way_back_told",
+            "note",
+        ],
+        "episode_id",
+        episodes.close_episode,
+        Permission.RUN_EPISODES,
+        today=("closed_on",),
+    ),
+)

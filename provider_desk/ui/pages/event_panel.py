@@ -1,0 +1,76 @@
+"""One line of the time line: what was recorded, and all that was changed of it."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from provider_desk.model.clock import moment
+from provider_desk.model.fields import Day, shown
+from provider_desk.model.views import Event, HistoryLine
+from provider_desk.services.history import history, values_of
+from provider_desk.services.permissions import may
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.change_event import CHANGES, Change, ChangePanel
+from provider_desk.ui.parts.buttons import plain
+from provider_desk.ui.parts.panel import Panel
+from provider_desk.ui.parts.words import body, section, soft, strong
+from provider_desk.ui.theme import px
+
+_DAY = Day(label="")
+
+
+class EventPanel(Panel):
+    """What was recorded, who changed what of it and why, and what can be done."""
+
+    def __init__(self, frame: Frame, event: Event, code: str) -> None:
+        super().__init__(event.title, code)
+        self._frame = frame
+        self._event = event
+        self._code = code
+        self.body.addWidget(soft(shown(_DAY, event.on)))
+        if event.detail:
+            self.body.addWidget(body(event.detail))
+        for change in CHANGES.get(event.table, ()):
+            if may(frame.desk, change.needs):
+                button = plain(change.words, partial(self._begin, change))
+                self.foot.addWidget(button, 1)
+        self.body.addWidget(section("History"))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(px(12))
+        self.body.addLayout(self._lines)
+        desk, table, row_id = frame.desk, event.table, event.row_id
+        frame.read(self, partial(history, desk, table, row_id), self._show)
+
+    def _show(self, lines: list[HistoryLine]) -> None:
+        for line in reversed(lines):
+            self._lines.addWidget(_Entry(line))
+
+    def _begin(self, change: Change) -> None:
+        frame, event, code = self._frame, self._event, self._code
+        frame.read(
+            frame,
+            partial(values_of, frame.desk, event.table, event.row_id),
+            lambda values: frame.open_panel(
+                ChangePanel(frame, change, event, code, values)
+            ),
+        )
+
+
+class _Entry(QFrame):
+    """One change: when, who, why, and what became of what."""
+
+    def __init__(self, line: HistoryLine) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(2))
+        when = moment(line.at_ms)
+        by = f" · {line.by}" if line.by else ""
+        column.addWidget(strong(line.deed.capitalize()))
+        column.addWidget(soft(f"{shown(_DAY, when.date())}, {when:%H:%M}{by}"))
+        if line.reason:
+            column.addWidget(body(f"“{line.reason}”"))
+        for label, before, after in line.fields:
+            if after or before:
+                was = f"{before} → " if before else ""
+                column.addWidget(body(f"{label}: {was}{after or 'empty'}"))

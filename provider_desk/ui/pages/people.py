@@ -1,0 +1,126 @@
+"""Everybody on the desk: found as one types, and where a new person is added."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.records import Client, Episode, Referral
+from provider_desk.model.views import Page as Part
+from provider_desk.model.views import PersonRow
+from provider_desk.services import people
+from provider_desk.ui import deeds
+from provider_desk.ui.deeds import Offer
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.page import Page
+from provider_desk.ui.pages.add_person import AddPersonPanel
+from provider_desk.ui.parts.buttons import plain
+from provider_desk.ui.parts.words import soft
+from provider_desk.ui.tables.columns import Column, declared
+from provider_desk.ui.tables.paged import PART, PagedTable
+from provider_desk.ui.tables.view import TableView
+
+
+class PeoplePage(Page):
+    """A search field and what it finds."""
+
+    TITLE = "People"
+    HELP = "people"
+    CONCERNS = ("client", "referral", "episode", "closure", "waiting_entry")
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._newest = frame.newest(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Known name, code or date of birth")
+        self.search.setAccessibleName("Find a person")
+        self.search.setClearButtonEnabled(True)
+        self.search.textEdited.connect(self._ask)
+        self.search.installEventFilter(self)
+        self._said = soft()
+        self._said.setWordWrap(False)
+        row = QHBoxLayout()
+        row.addWidget(self.search, 1)
+        row.addWidget(self._said)
+        self.body.addLayout(row)
+        self.model: PagedTable[PersonRow] = PagedTable(_columns(), self._fetch)
+        self.model.set_privacy(frame.privacy)
+        self.table = TableView("People", self.model, frame.preferences, self._open)
+        self.body.addWidget(self.table, 1)
+        self.head.addWidget(plain(deeds.ADD_PERSON.words, self.add_person))
+
+    def opened(self, **what: Any) -> None:
+        """Load the list; ``add=True`` opens the form for a new person."""
+        self._ask(self.search.text())
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.selectAll()
+        if what.get("add"):
+            self.add_person()
+
+    def refresh(self, changed: Changed) -> None:
+        """Load again."""
+        del changed
+        self._ask(self.search.text())
+
+    def show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
+        """Codes only, or names too."""
+        self.model.set_privacy(hidden)
+
+    def offers(self) -> list[Offer]:
+        """Nothing beyond what can be done anywhere."""
+        return []
+
+    def add_person(self) -> None:
+        """Open the form for a new person."""
+        self.frame.open_panel(AddPersonPanel(self.frame))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search, Down goes into the list and Enter opens its first line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Down and self.model.total:
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.table.selectRow(0)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                row = self.model.row(self.model.index(0, 0))
+                if row is not None:
+                    self._open(row)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _ask(self, text: str) -> None:
+        desk = self.frame.desk
+        self._newest.ask(
+            partial(people.search, desk, text, count=PART),
+            self._show,
+            self.frame.failed.emit,
+        )
+
+    def _show(self, found: Part[PersonRow]) -> None:
+        self.model.start(found)
+        people_words = "1 person" if found.total == 1 else f"{found.total:,} people"
+        nobody = "Nobody by that name" if self.search.text() else "Nobody here yet"
+        self._said.setText(people_words if found.total else nobody)
+
+    def _fetch(self, start: int, count: int, came: Any) -> None:
+        desk, text = self.frame.desk, self.search.text()
+        self.frame.read(
+            self, partial(people.search, desk, text, start=start, count=count), came
+        )
+
+    def _open(self, row: PersonRow) -> None:
+        self.frame.go("person", client_id=row.client_id)
+
+
+def _columns() -> list[Column[PersonRow]]:
+    return [
+        declared(Client, "code", lambda row: row.code, 104),
+        declared(Client, "known_as", lambda row: row.name, 220),
+        Column("Born", lambda row: row.born, private=True, width=140),
+        Column("Status", lambda row: row.status, width=150),
+        declared(Referral, "area", lambda row: row.area, 320),
+        declared(Episode, "worker", lambda row: row.worker, 90),
+    ]

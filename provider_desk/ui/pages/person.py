@@ -1,0 +1,179 @@
+"""One person: the card at the left, where they stand, and the time line."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.views import Event, PersonPage
+from provider_desk.services import people
+from provider_desk.ui import deeds
+from provider_desk.ui.charts import ScoreCharts
+from provider_desk.ui.deeds import Offer
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.page import Page
+from provider_desk.ui.pages.event_panel import EventPanel
+from provider_desk.ui.pages.person_card import PersonCard
+from provider_desk.ui.pages.person_course import boxes_for
+from provider_desk.ui.pages.person_deeds import PersonDeeds
+from provider_desk.ui.pages.time_line import TimeLine
+from provider_desk.ui.parts.buttons import plain, primary
+from provider_desk.ui.parts.card import Card, clear
+from provider_desk.ui.parts.words import soft
+from provider_desk.ui.theme import px
+
+
+class PersonPageView(Page):
+    """Everything about a person, and every deed for them."""
+
+    TITLE = "Person"
+    HELP = "person"
+    CONCERNS = (
+        "client",
+        "safe_contact",
+        "referral",
+        "waiting_entry",
+        "waiting_contact",
+        "waiting_offer",
+        "episode",
+        "phase",
+        "session",
+        "score",
+        "exit_strategy",
+        "exceptional",
+        "closure",
+    )
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._client_id = ""
+        self._page: PersonPage | None = None
+        self._deeds = PersonDeeds(frame)
+        self.title.hide()
+        self.card = PersonCard(frame)
+        self.time_line = TimeLine(self._open_event)
+        self._course = QVBoxLayout()
+        self._course.setSpacing(px(8))
+        self._chart = QVBoxLayout()
+        self._chart.setContentsMargins(0, 0, 0, 0)
+        self._lay_out()
+
+    def opened(self, **what: Any) -> None:
+        """Show the person of ``client_id``."""
+        wanted = str(what["client_id"])
+        if wanted != self._client_id:
+            # Nobody may be taken for the person who was shown before.
+            self._page = None
+            self._whole.hide()
+        self._client_id = wanted
+        self._load()
+
+    def refresh(self, changed: Changed) -> None:
+        """Load again."""
+        del changed
+        self._load()
+
+    def show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
+        """Code instead of the name, or the name again."""
+        del hidden
+        if self._page is not None:
+            self.card.show_person(self._page)
+
+    def person_shown(self) -> str:
+        """Whose page it is."""
+        return self._client_id
+
+    def offers(self) -> list[Offer]:
+        """All deeds for this person."""
+        return [] if self._page is None else self._deeds.offers(self._page)
+
+    def _load(self) -> None:
+        desk, client_id = self.frame.desk, self._client_id
+        self.frame.read(self, partial(people.person, desk, client_id), self._show)
+
+    def _show(self, page: PersonPage) -> None:
+        if page.client.id != self._client_id:
+            return
+        self._page = page
+        today = self.frame.desk.today()
+        self.card.show_person(page)
+        clear(self._course)
+        for box in boxes_for(page, today):
+            self._course.addWidget(box)
+        if not page.referrals:
+            self._course.addWidget(self._first_step())
+        self._course.addStretch(1)
+        clear(self._chart)
+        self.charts.setVisible(bool(page.scores))
+        if page.scores:
+            self._chart.addWidget(ScoreCharts(page.scores))
+        self.time_line.set_events(page.events)
+        self._whole.show()
+
+    def _first_step(self) -> Card:
+        card = Card("No referral yet")
+        card.inside.addWidget(soft("Sessions and the wait begin with a referral."))
+        for offer in self.offers():
+            if offer.key is deeds.NEW_REFERRAL and not offer.why_not:
+                button = primary(deeds.NEW_REFERRAL.words, offer.run)
+                card.inside.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _open_event(self, event: Event) -> None:
+        page = self._page
+        if page is not None:
+            self.frame.open_panel(EventPanel(self.frame, event, page.client.code))
+
+    def _lay_out(self) -> None:
+        self._whole = QWidget()
+        self._whole.setProperty("role", "clear")
+        self._whole.hide()
+        row = QHBoxLayout(self._whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(16))
+        row.addWidget(self.card)
+        right = QWidget()
+        right.setProperty("role", "clear")
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, px(4), 0)
+        column.setSpacing(px(12))
+        where = QHBoxLayout()
+        where.setSpacing(px(12))
+        where.addLayout(self._course, 1)
+        self.charts = QWidget()
+        self.charts.setProperty("role", "clear")
+        self.charts.setLayout(self._chart)
+        where.addWidget(self.charts, 1)
+        column.addLayout(where)
+        column.addWidget(self.time_line, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(right)
+        row.addWidget(area, 1)
+        self.body.addWidget(self._whole, 1)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        more = plain("More for this person", lambda: None)
+        more.setMenu(self._menu)
+        more.setProperty("role", "menu")
+        self.card.inside.addWidget(more)
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for offer in self.offers():
+            action = self._menu.addAction(f"{offer.key.words}\t{offer.key.key}")
+            action.setEnabled(not offer.why_not)
+            action.setToolTip(offer.why_not)
+            action.triggered.connect(lambda _checked=False, run=offer.run: run())
+        self._menu.setToolTipsVisible(True)

@@ -1,0 +1,174 @@
+"""The card of a person that never scrolls away: who it is and how to reach them."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import field_map, shown
+from provider_desk.model.records import Client, SafeContact
+from provider_desk.model.views import PersonPage, SafeNumber
+from provider_desk.services.safe_contact import number_for
+from provider_desk.ui.forms.field_box import label_words
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.parts.buttons import quiet
+from provider_desk.ui.parts.card import Card, clear
+from provider_desk.ui.parts.words import (
+    Tone,
+    body,
+    page_title,
+    section,
+    soft,
+    state,
+    strong,
+)
+from provider_desk.ui.theme import px
+
+_WIDTH = 268
+_SHOWN_FOR_MS = 60_000
+#: What else is said of the person, where it is known.
+_FIELDS = ("access_needs", "gender", "justice_status", "stovewood")
+
+
+class PersonCard(Card):
+    """Who it is, how old, how they may be reached; numbers only after the rule."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self._frame = frame
+        self._page: PersonPage | None = None
+        self.setFixedWidth(px(_WIDTH))
+        self.setAccessibleName("Person")
+        held = QWidget()
+        held.setProperty("role", "clear")
+        self._column = QVBoxLayout(held)
+        self._column.setContentsMargins(0, 0, px(4), 0)
+        self._column.setSpacing(px(4))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(held)
+        area.setAccessibleName("Person")
+        self.inside.addWidget(area)
+
+    def show_person(self, page: PersonPage) -> None:
+        """Show another person, or the same again after a change."""
+        self._page = page
+        self.setFixedWidth(px(_WIDTH))
+        clear(self._column)
+        client = page.client
+        name = page_title(self._frame.name_of(page.name, client.code))
+        name.setWordWrap(True)
+        self._column.addWidget(name)
+        age = f"{page.age} years old" if page.age is not None else ""
+        birth = "" if self._frame.privacy else _birth(client)
+        for words in (client.code, " · ".join(p for p in (age, birth) if p)):
+            if words and words != name.text():
+                self._column.addWidget(soft(words))
+        for status in dict.fromkeys(card.status for card in page.referrals):
+            self._column.addWidget(strong(status.capitalize()))
+        self._column.addSpacing(px(8))
+        self._column.addWidget(section("How to reach"))
+        self._add_ways(page)
+        self._add_fields(client)
+        self._column.addStretch(1)
+
+    def _add_ways(self, page: PersonPage) -> None:
+        safe = choices("safe_contact_permission").codes_where("safe")
+        asked = [way for way in page.safe_contacts if way.permission in safe]
+        if not asked:
+            self._column.addWidget(state("No safe way is known", "bad"))
+            self._column.addWidget(soft("Ask the person before any contact."))
+        for way in asked:
+            self._column.addWidget(_Way(self._frame, way, page.client.id))
+        for way in page.safe_contacts:
+            if way.permission == "NO":
+                words = f"{_channel(way)}: {_permission(way)}"
+                self._column.addWidget(state(words, "bad"))
+
+    def _add_fields(self, client: Client) -> None:
+        declared = field_map(Client)
+        for name in _FIELDS:
+            words = shown(declared[name].kind, client.values()[name])
+            if words:
+                self._column.addSpacing(px(8))
+                self._column.addWidget(soft(label_words(declared[name].kind)))
+                self._column.addWidget(body(words))
+
+
+class _Way(QWidget):
+    """A channel that may be used: its rule in sight, its number only when asked for."""
+
+    def __init__(self, frame: Frame, way: SafeContact, client_id: str) -> None:
+        super().__init__()
+        self._frame = frame
+        self._way = way
+        self._client_id = client_id
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, px(4), 0, px(4))
+        column.setSpacing(px(2))
+        tone: Tone = "warn" if way.rules or way.permission != "YES" else "good"
+        column.addWidget(state(f"{_channel(way)}: {_permission(way)}", tone))
+        if way.rules:
+            column.addWidget(body(way.rules))
+        checked = shown(field_map(SafeContact)["checked_on"].kind, way.checked_on)
+        if checked:
+            column.addWidget(soft(f"asked {checked}"))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        self._show = quiet("Show", self._ask)
+        self._show.setAccessibleName(f"Show {_channel(way)}")
+        self._reach = QLabel()
+        self._reach.setProperty("role", "strong")
+        self._reach.setWordWrap(True)
+        self._reach.hide()
+        row.addWidget(self._reach)
+        row.addWidget(self._show)
+        row.addStretch(1)
+        column.addLayout(row)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOWN_FOR_MS)
+        self._timer.timeout.connect(self._hide)
+
+    def _ask(self) -> None:
+        if self._timer.isActive():
+            self._hide()
+            return
+        desk, client_id, channel = self._frame.desk, self._client_id, self._way.channel
+        self._frame.read(self, lambda: number_for(desk, client_id, channel), self._tell)
+
+    def _tell(self, number: SafeNumber) -> None:
+        self._reach.setText(number.reach or "Nothing is written down")
+        self._reach.show()
+        self._show.setText("Hide")
+        self._timer.start()
+
+    def _hide(self) -> None:
+        self._timer.stop()
+        self._reach.clear()
+        self._reach.hide()
+        self._show.setText("Show")
+
+
+def _channel(way: SafeContact) -> str:
+    return shown(field_map(SafeContact)["channel"].kind, way.channel)
+
+
+def _permission(way: SafeContact) -> str:
+    return shown(field_map(SafeContact)["permission"].kind, way.permission)
+
+
+def _birth(client: Client) -> str:
+    declared = field_map(Client)
+    for name in ("born_on", "birth_year", "age_band"):
+        words = shown(declared[name].kind, client.values()[name])
+        if words:
+            return f"born {words}" if name != "age_band" else words
+    return ""

@@ -1,0 +1,172 @@
+"""The deeds for a person: what each asks, which service does it, and when it can't."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import Day, Value, shown
+from provider_desk.model.records import Contract, Referral
+from provider_desk.model.views import EpisodeCard, PersonPage, ReferralCard
+from provider_desk.services import referrals, settings
+from provider_desk.services.permissions import Permission, may
+from provider_desk.ui import deeds
+from provider_desk.ui.deeds import Offer
+from provider_desk.ui.forms.form import RecordForm, Row
+from provider_desk.ui.forms.form_panel import FormPanel
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.change_person import ChangePersonPanel
+from provider_desk.ui.pages.deed_list import DEEDS, Deed, Done
+from provider_desk.ui.pages.safe_contact_panel import SafeContactPanel, SafeWays
+
+_DAY = Day(label="")
+
+
+class PersonDeeds:
+    """Makes the panels of the deeds for whoever is shown."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def offers(self, page: PersonPage) -> list[Offer]:
+        """Every deed, with the reason why where it can't be done now."""
+        found = [
+            Offer(
+                deeds.NEW_REFERRAL,
+                partial(self._new_referral, page),
+                self._forbidden(Permission.RECORD_REFERRALS),
+            )
+        ]
+        found += [self._offer(deed, page) for deed in DEEDS]
+        people = self._forbidden(Permission.RECORD_PEOPLE)
+        for key, panel in (
+            (deeds.CHANGE_DETAILS, ChangePersonPanel),
+            (deeds.SAFE_CONTACT, SafeContactPanel),
+        ):
+            found.append(Offer(key, partial(self._open, panel, page), people))
+        return found
+
+    def _offer(self, deed: Deed, page: PersonPage) -> Offer:
+        why = self._forbidden(deed.needs) or _nothing_for(deed, page)
+        return Offer(deed.key, partial(self._open_deed, deed, page), why)
+
+    def _forbidden(self, permission: Permission) -> str:
+        if may(self._frame.desk, permission):
+            return ""
+        return f"Your role may not {permission.value}."
+
+    def _open(
+        self, panel: type[ChangePersonPanel | SafeContactPanel], page: PersonPage
+    ) -> None:
+        self._frame.open_panel(panel(self._frame, page))
+
+    def _open_deed(self, deed: Deed, page: PersonPage) -> None:
+        frame, desk = self._frame, self._frame.desk
+        options = _options(deed, page)
+        rows = [deed.on, *deed.rows] if len(options) > 1 else list(deed.rows)
+        form = RecordForm(
+            deed.record_type, rows, desk.today, options={deed.on: options}
+        )
+        only = options[0][0]
+        start: dict[str, Value] = dict.fromkeys(deed.today, desk.today())
+        start[deed.on] = only
+        if deed.own:
+            start[deed.own] = desk.user.initials
+        if deed.key is deeds.DECIDE:
+            start["decision"] = "ACCEPTED"
+        form.set_values(start)
+
+        def run(values: Mapping[str, Value]) -> Done:
+            on = str(values.get(deed.on) or only)
+            asked = {name: v for name, v in values.items() if name != deed.on}
+            return deed.run(frame.desk, on, asked)
+
+        if deed.key is deeds.DECIDE:
+            _show_decision(form)
+        above = SafeWays(page) if deed.safe else None
+        panel = FormPanel(
+            frame,
+            deed.key.words,
+            form,
+            deed.button,
+            run,
+            subject=page.client.code,
+            draft=f"{deed.key.words}:{page.client.id}",
+            above=above,
+        )
+        frame.open_panel(panel)
+
+    def _new_referral(self, page: PersonPage) -> None:
+        desk = self._frame.desk
+        self._frame.read(
+            self._frame,
+            lambda: settings.contracts(desk),
+            lambda contracts: self._ask_referral(page, contracts),
+        )
+
+    def _ask_referral(self, page: PersonPage, contracts: list[Contract]) -> None:
+        frame, desk = self._frame, self._frame.desk
+        rows: list[Row] = [
+            "contract_id",
+            "area",
+            ("received_on", "source"),
+            ("reference", "consent"),
+            "held_by",
+            "hub_status",
+            ("hub_sent_on", "hub_decided_on"),
+            "note",
+        ]
+        options = [(c.id, f"{c.reference} {c.title}") for c in contracts]
+        form = RecordForm(Referral, rows, desk.today, options={"contract_id": options})
+        only = options[0][0] if len(options) == 1 else None
+        form.set_values({"received_on": desk.today(), "contract_id": only})
+        frame.open_panel(
+            FormPanel(
+                frame,
+                deeds.NEW_REFERRAL.words,
+                form,
+                "Save referral",
+                lambda values: referrals.receive_referral(desk, page.client.id, values),
+                subject=page.client.code,
+                draft=f"referral:{page.client.id}",
+                undo=lambda new_id: referrals.take_back_referral(
+                    frame.desk, new_id, "undone at once"
+                ),
+            )
+        )
+
+
+def _show_decision(form: RecordForm) -> None:
+    def follow() -> None:
+        declined = form.values()["decision"] == "DECLINED"
+        form.show_fields(decline_reason=declined, signposted_to=declined)
+
+    form.changed.connect(follow)
+    follow()
+
+
+def _options(deed: Deed, page: PersonPage) -> list[tuple[str, str]]:
+    """What of this person the deed can be done on: id and words, newest first."""
+    if deed.on == "episode_id":
+        live = [card for card in page.episodes if card.closed_on is None]
+        return [(card.episode_id, _episode_words(card)) for card in live]
+    fitting = [card for card in page.referrals if card.status in deed.standings]
+    return [(card.referral.id, _referral_words(card)) for card in fitting]
+
+
+def _nothing_for(deed: Deed, page: PersonPage) -> str:
+    if _options(deed, page):
+        return ""
+    if deed.on == "episode_id":
+        return f"{deed.key.words}: this person has no open episode."
+    standings = " or ".join(deed.standings)
+    return f"{deed.key.words}: no referral of this person is {standings}."
+
+
+def _episode_words(card: EpisodeCard) -> str:
+    area = choices("service_area").label(card.area)
+    return f"{area}, since {shown(_DAY, card.started_on)}"
+
+
+def _referral_words(card: ReferralCard) -> str:
+    area = choices("service_area").label(card.referral.area)
+    return f"{area}, received {shown(_DAY, card.referral.received_on)}, {card.status}"

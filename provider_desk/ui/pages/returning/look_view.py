@@ -1,0 +1,188 @@
+"""Step two: the figures, area by area, and the year so far drawn below them."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QPushButton,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from provider_desk.model.months import Month
+from provider_desk.returns import words
+from provider_desk.returns.table import Cell, Line, Rating, ReturnTable
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.returning import figure_rows
+from provider_desk.ui.pages.returning.figures_model import FiguresModel
+from provider_desk.ui.pages.returning.year_charts import YearCharts
+from provider_desk.ui.parts.buttons import plain
+from provider_desk.ui.parts.words import soft
+from provider_desk.ui.tables.frozen import FrozenColumns
+from provider_desk.ui.tables.view import TableView
+from provider_desk.ui.theme import px
+
+_CODE, _LABEL, _MONTH, _YEAR, _CHANGE, _MEANING = 60, 290, 100, 150, 104, 190
+_LABEL_SHARE = 0.4
+
+#: Height from which charts have room below the figures.
+_CHARTS_NEED = 420
+
+#: Asked for when a figure is opened: its line, its cell and the months it counts.
+Opened = Callable[[Line, Cell, Sequence[Month]], None]
+
+
+class LookView(QWidget):
+    """Tabs for the areas, the table of figures, small charts."""
+
+    def __init__(self, frame: Frame, opened: Opened) -> None:
+        """Lay it out.
+
+        Args:
+            frame: the window.
+            opened: shows the rows behind a figure.
+        """
+        super().__init__()
+        self._opened = opened
+        self._table: ReturnTable | None = None
+        self._months_wide = 0
+        self.areas = QTabBar()
+        self.areas.setAccessibleName("Service area")
+        self.areas.setDrawBase(False)
+        self.areas.setElideMode(Qt.TextElideMode.ElideNone)
+        self.areas.setExpanding(False)
+        self.areas.currentChanged.connect(lambda _at: self._fill())
+        self.zeros = _chip("Lines with only zeros", self._fill)
+        self.charted = _chip("Charts", self._show_charts)
+        self.charted.setChecked(True)
+        self.model = FiguresModel()
+        self.figures = TableView(
+            "Figures", self.model, frame.preferences, lambda _row: self._open()
+        )
+        self.figures.setSelectionBehavior(
+            QAbstractItemView.SelectionBehavior.SelectItems
+        )
+        self.frozen = FrozenColumns(self.figures, 2)
+        across = self.figures.horizontalScrollBar()
+        across.rangeChanged.connect(self._show_newest)
+        self.charts = YearCharts()
+        self._lay_out()
+
+    def show_table(self, table: ReturnTable) -> None:
+        """Show a return; the area that was looked at stays."""
+        self._table = table
+        held = self.area()
+        self.areas.blockSignals(True)
+        while self.areas.count():
+            self.areas.removeTab(0)
+        for area in table.areas:
+            at = self.areas.addTab(figure_rows.short_name(area))
+            self.areas.setTabData(at, area.code)
+            self.areas.setTabToolTip(at, area.label)
+            if area.code == held:
+                self.areas.setCurrentIndex(at)
+        self.areas.blockSignals(False)
+        self.areas.setVisible(self.areas.count() > 1)
+        self._fill()
+
+    def area(self) -> str:
+        """The code of the area that is looked at."""
+        return str(self.areas.tabData(self.areas.currentIndex()) or "")
+
+    def start(self) -> None:
+        """Put the cursor on the first figure of the month."""
+        self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill(self) -> None:
+        table = self._table
+        if table is None:
+            return
+        area = self.area()
+        rows = figure_rows.rows_of(table, area, with_zeros=self.zeros.isChecked())
+        lines = list(table.of_area(area))
+        zeros = sum(1 for line in lines if figure_rows.only_zeros(line))
+        self.zeros.setText(f"Lines with only zeros: {zeros}")
+        self.zeros.setVisible(bool(zeros))
+        at = self.figures.currentIndex()
+        row, column = at.row(), at.column()
+        self.model.show_table(table, rows)
+        self._set_widths(len(table.months))
+        if not 0 < row < self.model.rowCount():
+            row, column = min(1, self.model.rowCount() - 1), self.model.now_column
+        self.figures.setCurrentIndex(self.model.index(row, column))
+        self.frozen.fit()
+        self.charts.show_table(table, area)
+
+    def _set_widths(self, months: int) -> None:
+        if months == self._months_wide:
+            return
+        self._months_wide = months
+        widths = (_CODE, _LABEL, *([_MONTH] * months), _YEAR, _CHANGE, _MEANING)
+        for number, width in enumerate(widths):
+            self.figures.setColumnWidth(number, px(width))
+        self._fit_label()
+
+    def _fit_label(self) -> None:
+        """With large text the indicators give way, so that a figure stands beside."""
+        room = round(self.width() * _LABEL_SHARE)
+        self.figures.setColumnWidth(1, min(px(_LABEL), room))
+
+    def _open(self) -> None:
+        """Open the figure under the cursor; on a column of words, the month's own."""
+        index = self.figures.currentIndex()
+        if self.model.cell(index) is None:
+            index = self.model.index(index.row(), self.model.now_column)
+        row, cell = self.model.row(index), self.model.cell(index)
+        if row is not None and row.line is not None and cell is not None:
+            self._opened(row.line, cell, self.model.months_of(index))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the figures have it."""
+        super().resizeEvent(event)
+        self._show_charts()
+        self._fit_label()
+
+    def _show_newest(self, _low: int, high: int) -> None:
+        """The newest month and what it means first; those before by scrolling."""
+        if self.frozen.fits():
+            self.figures.horizontalScrollBar().setValue(high)
+            self.frozen.uncover(self.figures.currentIndex())
+
+    def _show_charts(self) -> None:
+        room = self.height() >= px(_CHARTS_NEED)
+        self.charted.setVisible(room)
+        self.charts.setVisible(self.charted.isChecked() and room)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(px(8))
+        top.addWidget(self.areas, 1)
+        top.addStretch(0)
+        top.addWidget(self.zeros)
+        top.addWidget(self.charted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addLayout(top)
+        column.addWidget(self.figures, 1)
+        column.addWidget(soft("Enter on a figure opens exactly the rows it counts."))
+        column.addWidget(self.charts)
+
+
+def left_words(table: ReturnTable) -> str:
+    """What this step has to show."""
+    outside = sum(
+        1 for line in table.lines if words.shown_rating(line) is Rating.OUTSIDE
+    )
+    return f"{outside} over limits" if outside else "✓ within limits"
+
+
+def _chip(text: str, changed: Callable[[], None]) -> QPushButton:
+    button = plain(text, changed)
+    button.setProperty("role", "chip")
+    button.setCheckable(True)
+    return button

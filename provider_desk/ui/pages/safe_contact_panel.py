@@ -1,0 +1,79 @@
+"""Whether and how a person may be reached, channel by channel."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QFrame
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import Value, field_map, shown
+from provider_desk.model.records import SafeContact
+from provider_desk.model.views import PersonPage
+from provider_desk.services.safe_contact import set_safe_contact
+from provider_desk.ui import deeds
+from provider_desk.ui.forms.form import RecordForm
+from provider_desk.ui.forms.form_panel import FormPanel
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.parts.banner import Note
+from provider_desk.ui.parts.words import Tone, body, state, strong
+
+_ROWS = ("channel", "permission", "rules", "checked_on")
+
+
+class SafeContactPanel(FormPanel):
+    """One channel at a time; choosing a channel shows what is known of it."""
+
+    def __init__(self, frame: Frame, page: PersonPage) -> None:
+        form = RecordForm(SafeContact, _ROWS, frame.desk.today)
+        form.set_values({"checked_on": frame.desk.today()})
+        super().__init__(
+            frame,
+            deeds.SAFE_CONTACT.words,
+            form,
+            "Save safe contact",
+            self._set,
+            subject=page.client.code,
+            draft=f"safe:{page.client.id}",
+            above=SafeWays(page),
+        )
+        self._page = page
+        self._channel: Value = None
+        form.changed.connect(self._show_channel)
+
+    def _show_channel(self) -> None:
+        channel = self.form.values()["channel"]
+        if channel == self._channel or channel is None:
+            return
+        self._channel = channel
+        for way in self._page.safe_contacts:
+            if way.channel == channel and way.permission != "NK":
+                self.form.fill({"permission": way.permission, "rules": way.rules})
+
+    def _set(self, values: Mapping[str, Value]) -> Changed:
+        channel = str(values["channel"])
+        asked = {name: v for name, v in values.items() if name != "channel"}
+        return set_safe_contact(self.frame.desk, self._page.client.id, channel, asked)
+
+
+class SafeWays(Note):
+    """The rules that stand above whatever reaches out to a person."""
+
+    def __init__(self, page: PersonPage) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.inside.addWidget(strong("Before you reach out"))
+        safe = choices("safe_contact_permission").codes_where("safe")
+        kind = field_map(SafeContact)
+        known = [way for way in page.safe_contacts if way.permission != "NK"]
+        for way in known:
+            channel = shown(kind["channel"].kind, way.channel)
+            permission = shown(kind["permission"].kind, way.permission)
+            tone: Tone = "bad"
+            if way.permission in safe:
+                tone = "warn" if way.rules else "good"
+            self.inside.addWidget(state(f"{channel}: {permission}", tone))
+            if way.rules:
+                self.inside.addWidget(body(way.rules))
+        if not any(way.permission in safe for way in known):
+            self.inside.addWidget(state("No safe way is known", "bad"))
+        self.show()

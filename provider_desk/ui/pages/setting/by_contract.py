@@ -1,0 +1,190 @@
+"""Settings that belong to an area of a contract: opening balances and capacity."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import Record, Value
+from provider_desk.model.records import Capacity, Contract, OpeningBalance
+from provider_desk.services import settings
+from provider_desk.services.desk import Desk
+from provider_desk.ui.forms.choice_editors import ChoiceEditor
+from provider_desk.ui.forms.form import RecordForm, Row
+from provider_desk.ui.forms.form_panel import FormPanel
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.setting.section import Section
+from provider_desk.ui.parts.buttons import primary
+from provider_desk.ui.parts.pick import Pick
+from provider_desk.ui.parts.words import soft
+from provider_desk.ui.tables.columns import Column, declared
+from provider_desk.ui.tables.rows import RowTable
+from provider_desk.ui.tables.view import TableView
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What one such section asks and does.
+
+    Attributes:
+        record_type: what is kept.
+        rows: the fields that are asked, after the contract.
+        columns: the fields that the table shows.
+        find: the rows of a contract.
+        save: the deed.
+        button: the deed in words.
+    """
+
+    record_type: type[Record]
+    rows: Sequence[Row]
+    columns: Sequence[tuple[str, int]]
+    find: Callable[[Desk, str], Sequence[Record]]
+    save: Callable[[Desk, Mapping[str, Value]], tuple[str, Changed]]
+    button: str
+
+
+OPENING = Shape(
+    OpeningBalance,
+    ["area", "on", ("awaiting", "waiting"), "live"],
+    [("area", 320), ("on", 150), ("awaiting", 210), ("waiting", 130), ("live", 100)],
+    settings.opening_balances,
+    settings.set_opening_balance,
+    "Enter an opening balance",
+)
+
+CAPACITY = Shape(
+    Capacity,
+    ["area", ("from_on", "weekly_slots")],
+    [("area", 320), ("from_on", 150), ("weekly_slots", 230)],
+    settings.capacities,
+    settings.set_capacity,
+    "Enter capacity",
+)
+
+
+class ByContractSection(Section):
+    """A contract to choose, its rows, and a button that adds one."""
+
+    SHAPE: Shape
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        shape = self.SHAPE
+        self._areas: tuple[str, ...] = ()
+        self.contract = Pick("Contract", (), 34)
+        self.contract.picked.connect(lambda _code: self._load_rows())
+        columns: list[Column[Any]] = [
+            declared(shape.record_type, name, partial(_value, name), width)
+            for name, width in shape.columns
+        ]
+        self.model: RowTable[Any] = RowTable(columns)
+        name = f"{self.TITLE}"
+        self.table = TableView(name, self.model, frame.preferences, self._open)
+        self._none = soft()
+        self.button = primary(shape.button, self.add)
+        self.column.addWidget(self.contract, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._none)
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(0)
+
+    def load(self) -> None:
+        """Offer the contracts, then show the rows of the chosen one."""
+        desk = self.frame.desk
+        self.frame.read(self, lambda: settings.contracts(desk), self._offer)
+
+    def start(self) -> None:
+        """The button that adds a row."""
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add(self) -> None:
+        """Ask for a new row."""
+        self._ask({})
+
+    def _open(self, row: Record) -> None:
+        self._ask(row.values())
+
+    def _ask(self, values: Mapping[str, Value]) -> None:
+        desk, shape = self.frame.desk, self.SHAPE
+        contract_id = self.contract.code()
+        label = choices("service_area").label
+        areas = ChoiceEditor([(code, label(code)) for code in self._areas])
+        form = RecordForm(
+            shape.record_type, shape.rows, desk.today, editors={"area": areas}
+        )
+        only = self._areas[0] if len(self._areas) == 1 else None
+        form.set_values({"area": only, **values})
+
+        def run(typed: Mapping[str, Value]) -> tuple[str, Changed]:
+            return shape.save(desk, {**typed, "contract_id": contract_id})
+
+        self.frame.open_panel(
+            FormPanel(
+                self.frame,
+                shape.button,
+                form,
+                "Save",
+                run,
+                draft=f"{shape.record_type.TABLE}:{contract_id}",
+            )
+        )
+
+    def _offer(self, contracts: Sequence[Contract]) -> None:
+        named = [(each.id, f"{each.reference}: {each.title}") for each in contracts]
+        self.contract.set_options(named)
+        self.contract.setVisible(len(named) > 1)
+        self.button.setEnabled(bool(named))
+        self._load_rows()
+
+    def _load_rows(self) -> None:
+        desk, contract_id = self.frame.desk, self.contract.code()
+        if not contract_id:
+            self._show((), ())
+            self._none.setText("Add a contract first, in “Contracts and areas”.")
+            return
+        find = self.SHAPE.find
+        self.frame.read(
+            self,
+            lambda: (
+                tuple(settings.contract_areas(desk, contract_id)),
+                tuple(find(desk, contract_id)),
+            ),
+            lambda found: self._show(*found),
+        )
+
+    def _show(self, areas: tuple[str, ...], rows: Sequence[Record]) -> None:
+        self._areas = areas
+        self.model.set_rows(rows)
+        self._none.setText("Nothing is entered yet.")
+        self._none.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+
+
+class OpeningSection(ByContractSection):
+    """What was open when complete records begin."""
+
+    TITLE = "Opening balances"
+    ABOUT = (
+        "What was open in each area when complete records begin, counted once from "
+        "the old records. Without it the first month can't add up."
+    )
+    SHAPE = OPENING
+
+
+class CapacitySection(ByContractSection):
+    """Individual sessions that an area can give in a week."""
+
+    TITLE = "Capacity"
+    ABOUT = (
+        "How many individual sessions a week each area can give, from a day on. The "
+        "return compares it with the sessions offered."
+    )
+    SHAPE = CAPACITY
+
+
+def _value(name: str, row: Record) -> Any:
+    return getattr(row, name)

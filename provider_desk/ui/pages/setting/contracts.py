@@ -1,0 +1,181 @@
+"""Settings: contracts and the service areas that they pay for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import fill
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import Value, field_map
+from provider_desk.model.records import Contract, ContractArea
+from provider_desk.services import settings
+from provider_desk.services.desk import Desk
+from provider_desk.ui.forms.form import RecordForm
+from provider_desk.ui.forms.form_panel import FormPanel
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.setting.section import Section
+from provider_desk.ui.parts.buttons import primary
+from provider_desk.ui.parts.words import soft, strong
+from provider_desk.ui.tables.columns import Column, declared
+from provider_desk.ui.tables.rows import RowTable
+from provider_desk.ui.tables.view import TableView
+from provider_desk.ui.theme import px
+
+_ROWS = ("reference", "title", "commissioner", ("starts_on", "ends_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRow:
+    """A contract with the codes of its areas."""
+
+    contract: Contract
+    areas: tuple[str, ...]
+
+    def area_words(self) -> str:
+        """The areas in words."""
+        label = choices("service_area").label
+        return "; ".join(label(code) for code in self.areas)
+
+
+class ContractsSection(Section):
+    """A table of contracts; opening one changes it."""
+
+    TITLE = "Contracts and areas"
+    ABOUT = (
+        "A return is made for a contract, area by area. An area that was added stays; "
+        "what no longer runs gets a last day."
+    )
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self.model: RowTable[ContractRow] = RowTable(_columns())
+        self.table = TableView("Contracts", self.model, frame.preferences, self._open)
+        self._none = soft("There is no contract yet. Add the one you have now.")
+        self.button = primary("Add a contract", self.add)
+        self.column.addWidget(self._none)
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(0)
+
+    def load(self) -> None:
+        """Show the contracts."""
+        desk = self.frame.desk
+        self.frame.read(self, lambda: _rows(desk), self._show)
+
+    def start(self) -> None:
+        """The button that adds one."""
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add(self) -> None:
+        """Ask for a new contract."""
+        self.frame.open_panel(ContractPanel(self.frame))
+
+    def _open(self, row: ContractRow) -> None:
+        self.frame.open_panel(ContractPanel(self.frame, row))
+
+    def _show(self, rows: Sequence[ContractRow]) -> None:
+        self.model.set_rows(rows)
+        self._none.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+
+
+class ContractPanel(FormPanel):
+    """A contract's fields, and its areas to tick."""
+
+    def __init__(self, frame: Frame, row: ContractRow | None = None) -> None:
+        """Lay it out.
+
+        Args:
+            frame: the window.
+            row: the contract to change; None for a new one.
+        """
+        desk = frame.desk
+        form = RecordForm(Contract, _ROWS, desk.today)
+        self._chosen: tuple[str, ...] = ()
+        self.areas = AreaTicks(row.areas if row else ())
+
+        def run(values: Mapping[str, Value]) -> Changed:
+            if row is None:
+                return settings.add_contract(desk, values, self._chosen)[1]
+            found = settings.change_contract
+            return found(desk, row.contract.id, values, self._chosen)
+
+        title = "Change a contract" if row else "Add a contract"
+        button = "Save contract" if row else "Add contract"
+        reference = row.contract.reference if row else ""
+        super().__init__(
+            frame,
+            title,
+            form,
+            button,
+            run,
+            subject=reference,
+            draft=f"contract:{reference}",
+        )
+        if row is not None:
+            form.set_values(row.contract.values())
+        self.body.addWidget(self.areas)
+
+    def save(self) -> None:
+        """Save fields and areas."""
+        self._chosen = self.areas.codes()
+        super().save()
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed or ticked."""
+        return super().is_dirty() or self.areas.is_dirty()
+
+
+class AreaTicks(QWidget):
+    """A box for each service area; those that a contract has already stay."""
+
+    def __init__(self, held: Sequence[str]) -> None:
+        super().__init__()
+        self._held = tuple(held)
+        self._boxes: dict[str, QCheckBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addWidget(strong(field_map(ContractArea)["area"].kind.label))
+        for area in choices("service_area").values:
+            box = QCheckBox(_short(area.label))
+            box.setToolTip(area.label)
+            box.setAccessibleName(area.label)
+            box.setChecked(area.code in held)
+            box.setEnabled(area.code not in held)
+            self._boxes[area.code] = box
+            column.addWidget(box)
+
+    def codes(self) -> tuple[str, ...]:
+        """Codes of those that are ticked."""
+        return tuple(code for code, box in self._boxes.items() if box.isChecked())
+
+    def is_dirty(self) -> bool:
+        """Whether one more is ticked than the contract has."""
+        return set(self.codes()) != set(self._held)
+
+
+def _short(label: str) -> str:
+    """A tick box does not wrap its words; long ones go on in a second line."""
+    return fill(label, 44)
+
+
+def _rows(desk: Desk) -> list[ContractRow]:
+    return [
+        ContractRow(each, tuple(settings.contract_areas(desk, each.id)))
+        for each in settings.contracts(desk)
+    ]
+
+
+def _columns() -> list[Column[ContractRow]]:
+    return [
+        declared(Contract, "reference", lambda row: row.contract.reference, 150),
+        declared(Contract, "title", lambda row: row.contract.title, 220),
+        declared(Contract, "starts_on", lambda row: row.contract.starts_on, 140),
+        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 140),
+        declared(Contract, "commissioner", lambda row: row.contract.commissioner, 200),
+        Column("Service areas", ContractRow.area_words, width=420),
+    ]

@@ -1,0 +1,52 @@
+"""Settings: the service whose desk this is."""
+
+from PySide6.QtCore import Qt
+
+from provider_desk.model.records import Provider
+from provider_desk.services import settings
+from provider_desk.ui.forms.form import RecordForm
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.setting.section import SavedForm, Section
+from provider_desk.ui.theme import px
+
+_ROWS = (
+    ("name", "code"),
+    "word_for_person",
+    ("notice_hours", "contact_every_days"),
+    "records_begin_on",
+)
+_WIDTH = 640
+
+
+class ServiceSection(Section):
+    """Name, habits and since when records are complete."""
+
+    TITLE = "Your service"
+    ABOUT = "These words and numbers are used on every page and in the return."
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        desk = frame.desk
+        self.saved = SavedForm(
+            frame,
+            RecordForm(Provider, _ROWS, desk.today),
+            "Save",
+            lambda values: settings.change_provider(desk, values),
+        )
+        self.saved.setMaximumWidth(px(_WIDTH))
+        self.column.addWidget(self.saved)
+        self.column.addStretch(1)
+
+    def load(self) -> None:
+        """Show what holds now, unless something is being typed."""
+        desk = self.frame.desk
+        self.frame.read(self, lambda: settings.provider(desk), self._show)
+
+    def start(self) -> None:
+        """The first field."""
+        box = self.saved.form.boxes["name"]
+        box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, provider: Provider) -> None:
+        if not self.saved.form.is_dirty():
+            self.saved.form.set_values(provider.values())

@@ -1,0 +1,147 @@
+"""One thing to do on a line of its own, with its deed and its keys."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import Day, field_map, shown
+from provider_desk.model.records import Session
+from provider_desk.model.views import SessionRow, ToDo, ToDoKind
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.parts.buttons import plain, quiet
+from provider_desk.ui.parts.flow import Flow
+from provider_desk.ui.parts.panel import Panel
+from provider_desk.ui.parts.words import body, soft, strong
+from provider_desk.ui.theme import px
+
+if TYPE_CHECKING:
+    from provider_desk.ui.pages.today import TodayPage
+
+_DAY = Day(label="")
+
+#: From this width on, the keys of a session stand beside its words.
+_BESIDE = 860
+
+
+def marks() -> list[str]:
+    """Attendance codes with a key on Today: those that happen most, in list order."""
+    found = choices("attendance")
+    return list(found.codes_where("quick"))
+
+
+class ToDoLine(QFrame):
+    """Who and what, with buttons; arrow keys move, digits mark, Enter opens."""
+
+    def __init__(self, frame: Frame, todo: ToDo, page: "TodayPage") -> None:
+        super().__init__()
+        self.todo = todo
+        self._page = page
+        self.setProperty("role", "line")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        row.setContentsMargins(px(8), px(6), px(8), px(6))
+        row.setSpacing(px(8))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        who = frame.name_of(todo.name, todo.code)
+        title, *rest = [part for part in (who, todo.title, todo.detail) if part]
+        detail = " · ".join(rest)
+        words.addWidget(strong(title))
+        if detail:
+            words.addWidget(soft(detail))
+        row.addLayout(words, 1)
+        self.setAccessibleName(f"{todo.kind.value}: {title}")
+        self.setAccessibleDescription(detail)
+        if todo.kind == ToDoKind.MARK_SESSION:
+            row.addWidget(self._marks())
+        else:
+            row.addWidget(quiet("Open", lambda: page.open_todo(todo)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the keys stand below the words."""
+        marks_here = self.todo.kind == ToDoKind.MARK_SESSION
+        below = marks_here and event.size().width() < px(_BESIDE)
+        direction = QBoxLayout.Direction
+        self._row.setDirection(
+            direction.TopToBottom if below else direction.LeftToRight
+        )
+        self.updateGeometry()
+        super().resizeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down move, a digit marks, Enter opens."""
+        key = event.key()
+        codes = marks() if self.todo.kind == ToDoKind.MARK_SESSION else []
+        digit = key - Qt.Key.Key_0.value
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._page.step(self, 1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._page.open_todo(self.todo)
+        elif 1 <= digit <= len(codes) and not event.modifiers():
+            self._page.mark(self.todo, codes[digit - 1])
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open what the line is about."""
+        del event
+        self._page.open_todo(self.todo)
+
+    def _marks(self) -> QWidget:
+        held = QWidget()
+        flow = Flow(px(4), held)
+        for number, code in enumerate(marks(), start=1):
+            label = choices("attendance").label(code)
+            button = plain(
+                f"{number} {label}",
+                lambda code=code: self._page.mark(self.todo, code),  # type: ignore[misc]
+            )
+            button.setProperty("role", "chip")
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            button.setAccessibleName(label)
+            flow.addWidget(button)
+        return held
+
+
+class DiaryLine(QWidget):
+    """A booked session: when, who, what."""
+
+    def __init__(self, frame: Frame, row: SessionRow) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(px(8), 0, px(8), 0)
+        line.setSpacing(px(12))
+        declared = field_map(Session)
+        time = row.starts_at or "no time"
+        same_day = row.held_on == frame.desk.today()
+        when = time if same_day else f"{shown(_DAY, row.held_on)}, {time}"
+        kind = shown(declared["type"].kind, row.type)
+        mode = shown(declared["mode"].kind, row.mode)
+        words = f"{frame.name_of(row.name, row.code)} · {kind} · {mode}"
+        day = soft(when)
+        day.setWordWrap(False)
+        line.addWidget(day)
+        line.addWidget(body(words), 1)
+        opening = quiet("Open", lambda: frame.go("person", client_id=row.client_id))
+        opening.setAccessibleName(f"Open {row.code}")
+        line.addWidget(opening)
+
+
+class DraftLine(QWidget):
+    """Something that was begun and not saved."""
+
+    def __init__(self, frame: Frame, panel: Panel) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(px(8), 0, px(8), 0)
+        words = " · ".join(part for part in (panel.words, panel.subject) if part)
+        line.addWidget(body(words), 1)
+        go_on = quiet("Go on", lambda: frame.open_panel(panel))
+        go_on.setAccessibleName(f"Go on with {words}")
+        line.addWidget(go_on)
+        drop = quiet("Throw away", lambda: frame.drafts.drop(panel))
+        drop.setAccessibleName(f"Throw away {words}")
+        line.addWidget(drop)

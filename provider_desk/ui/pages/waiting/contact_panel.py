@@ -1,0 +1,190 @@
+"""Contact with somebody who waits: rule, number, result; then the next person."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from provider_desk.model.choices import choices
+from provider_desk.model.errors import NotValid
+from provider_desk.model.fields import OneOf, Value, field_map
+from provider_desk.model.records import WaitingContact, WaitingEntry
+from provider_desk.model.views import WaitingRow
+from provider_desk.services import waiting
+from provider_desk.ui import deeds
+from provider_desk.ui.forms.form import RecordForm
+from provider_desk.ui.forms.key_choice import KeyChoice
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.waiting import words
+from provider_desk.ui.pages.waiting.call_round import CallRound
+from provider_desk.ui.pages.waiting.list_deeds import ListDeeds
+from provider_desk.ui.pages.waiting.reach import Reach
+from provider_desk.ui.parts.banner import Banner
+from provider_desk.ui.parts.buttons import plain, primary
+from provider_desk.ui.parts.panel import Panel
+from provider_desk.ui.parts.words import soft, strong
+
+_ROWS = ("result", "note", ("method", "held_on"), "purpose", ("minutes", "worker"))
+
+
+class ContactPanel(Panel):
+    """What has to be known before a contact, and the form to record it.
+
+    By keyboard: Enter shows the number, a digit picks the result, Ctrl+Enter saves
+    and, in a round, goes to the next person.
+
+    Attributes:
+        reach: the channels; numbers only after their rules.
+        form: the contact.
+        next_form: when the next contact is due.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        row: WaitingRow,
+        as_of: date,
+        round_: CallRound | None = None,
+        go_on: Callable[[], None] | None = None,
+    ) -> None:
+        """Lay it out.
+
+        Args:
+            frame: the window.
+            row: who it is about.
+            as_of: the day that the list is for.
+            round_: where it is one of many.
+            go_on: opens the next of the round.
+        """
+        deed = deeds.RECORD_CONTACT.words
+        title = f"Call through: {round_.position()}" if round_ else deed
+        kind = "call" if round_ else "contact"
+        super().__init__(title, draft=f"{kind}:{row.referral_id}")
+        self.frame = frame
+        self.subject = row.code
+        self.row = row
+        self._round = round_
+        self._go_on = go_on
+        self.banner = Banner()
+        self.reach = Reach(frame, row.client_id)
+        self.reach.asked.connect(self._take_focus)
+        self.reach.used.connect(self._used)
+        self.form = self._contact_form()
+        self.next_form = RecordForm(WaitingEntry, ["next_contact_on"], frame.desk.today)
+        for part in (
+            strong(frame.name_of(row.name, row.code)),
+            soft(self._about(as_of)),
+            self.banner,
+            self.reach,
+            self.form,
+            self.next_form,
+            ListDeeds(frame, row),
+        ):
+            self.body.addWidget(part)
+        self.button = primary("Record and go on" if round_ else deed, self.save)
+        self.button.setToolTip(f"{self.button.text()}  (Ctrl+Enter)")
+        self.foot.addWidget(self.button, 1)
+        if round_ is not None:
+            self._add_steps(round_)
+
+    def _contact_form(self) -> RecordForm:
+        result = field_map(WaitingContact)["result"].kind
+        assert isinstance(result, OneOf)  # noqa: S101 - the declaration says so
+        lines = KeyChoice(result)
+        today = self.frame.desk.today
+        form = RecordForm(WaitingContact, _ROWS, today, editors={"result": lines})
+        lines.picked.connect(lambda: form.go_to("note"))
+        initials = self.frame.desk.user.initials
+        form.set_values({"held_on": today(), "worker": initials, "result": None})
+        return form
+
+    def _add_steps(self, round_: CallRound) -> None:
+        back = plain("Back", self.go_back)
+        back.setEnabled(round_.at > 0)
+        for button, key, run in (
+            (plain("Skip", self.skip), deeds.SKIP, self.skip),
+            (back, deeds.BEFORE, self.go_back),
+        ):
+            button.setToolTip(f"{key.words}  ({key.key})")
+            QShortcut(QKeySequence(key.key), self).activated.connect(run)
+            self.foot.addWidget(button)
+
+    def start(self) -> None:
+        """Wait for the channels; then the cursor goes to the best one."""
+        self._take_focus()
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed."""
+        return self.form.is_dirty() or self.next_form.is_dirty()
+
+    def skip(self) -> None:
+        """Leave this person for later."""
+        if self._round is not None and self._go_on is not None:
+            self._round.go_on()
+            self._go_on()
+
+    def go_back(self) -> None:
+        """The person before."""
+        if self._round is not None and self._go_on is not None:
+            self._round.go_back()
+            self._go_on()
+
+    def save(self) -> None:
+        """Record the contact."""
+        if not self.button.isEnabled():
+            return
+        try:
+            values = self.form.read()
+            next_on = self.next_form.read()["next_contact_on"]
+        except NotValid:
+            return
+        self.button.setEnabled(False)
+        desk, referral_id = self.frame.desk, self.row.referral_id
+        day = next_on if isinstance(next_on, date) else None
+        self.frame.write(
+            self,
+            lambda: waiting.record_contact(desk, referral_id, values, next_on=day),
+            lambda _new: self._saved(values),
+            self._failed,
+        )
+
+    def _saved(self, values: Mapping[str, Value]) -> None:
+        self.button.setEnabled(True)
+        self.form.set_values(self.form.values())
+        self.next_form.set_values(self.next_form.values())
+        if self._round is None or self._go_on is None:
+            self.closed.emit()
+            return
+        self._round.note(str(values["result"]))
+        self._go_on()
+
+    def _failed(self, error: Exception) -> None:
+        self.button.setEnabled(True)
+        if not isinstance(error, NotValid):
+            self.banner.show_error(error)
+            return
+        here = [p for p in error.problems if p.field not in self.next_form.boxes]
+        there = [p for p in error.problems if p.field in self.next_form.boxes]
+        self.form.show_problems(here)
+        self.next_form.show_problems(there)
+
+    def _about(self, as_of: date) -> str:
+        row = self.row
+        return (
+            f"Waiting {words.days(row.waited_days)}. "
+            f"Last reached: {words.reached_words(row)}. "
+            f"Next contact due {words.due_words(row, as_of)}."
+        )
+
+    def _take_focus(self) -> None:
+        if not self.isVisible() or self.is_dirty():
+            return
+        if not self.reach.go_to_best():
+            self.form.go_to("result")
+
+    def _used(self, channel: str) -> None:
+        """The number is there: say how, and wait for the result."""
+        for method in choices("wait_contact_method").values:
+            if channel in method.flags.get("channels", ()):
+                self.form.fill({"method": method.code})
+        self.form.go_to("result")

@@ -1,0 +1,239 @@
+"""Who waits, as of any day, and calling through them one by one."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.views import WaitingList, WaitingRow
+from provider_desk.services import waiting
+from provider_desk.services.permissions import Permission, may
+from provider_desk.ui import deeds
+from provider_desk.ui.charts import Band, BandBar
+from provider_desk.ui.deeds import Offer
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.page import Page
+from provider_desk.ui.pages.waiting import words
+from provider_desk.ui.pages.waiting.call_round import CallRound
+from provider_desk.ui.pages.waiting.columns import columns
+from provider_desk.ui.pages.waiting.contact_panel import ContactPanel
+from provider_desk.ui.pages.waiting.empty import Empty
+from provider_desk.ui.pages.waiting.filters import Filters, Lists, lists_of
+from provider_desk.ui.pages.waiting.round_over import RoundOver
+from provider_desk.ui.parts.buttons import plain, primary
+from provider_desk.ui.parts.words import strong
+from provider_desk.ui.tables.rows import RowTable
+from provider_desk.ui.tables.view import TableView
+from provider_desk.ui.theme import px
+
+#: Pixels at 100 % from which sentence and chips stand in one line.
+_NARROW = 560
+
+
+class WaitingListPage(Page):
+    """One table; above it how long they wait; beside it the person to contact."""
+
+    TITLE = "Waiting list"
+    HELP = "waiting"
+    CONCERNS = (
+        "client",
+        "contract",
+        "contract_area",
+        "episode",
+        "referral",
+        "safe_contact",
+        "waiting_contact",
+        "waiting_entry",
+        "waiting_offer",
+    )
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._found: WaitingList | None = None
+        self._round = CallRound()
+        self.filters = Filters(frame.desk.today)
+        self.filters.changed.connect(self._load)
+        self.summary = strong()
+        self.due = _chip("Contact due", self._fill)
+        self.no_way = _chip("No safe way", self._fill)
+        self.bands = BandBar("Length of wait")
+        self.bands.chosen.connect(lambda _name: self._fill())
+        self.model: RowTable[WaitingRow] = RowTable(columns(frame, self.filters.as_of))
+        self.model.set_privacy(frame.privacy)
+        self.table = TableView(
+            "Waiting list", self.model, frame.preferences, self.open_row
+        )
+        self.table.sort_by_header()
+        self._line = QHBoxLayout()
+        self._line.setSpacing(px(8))
+        self.empty = Empty(self._show_all)
+        self._lay_out()
+
+    def opened(self, **what: Any) -> None:
+        """Load the list; ``as_of`` asks for a day, ``due=True`` for those due."""
+        day = what.get("as_of")
+        if isinstance(day, date):
+            self.filters.set_as_of(day)
+        if "due" in what:
+            self.due.setChecked(bool(what["due"]))
+        desk = self.frame.desk
+        self.frame.read(self, lambda: lists_of(desk), self._offer_lists)
+        self._load()
+        self.resume()
+
+    def resume(self) -> None:
+        """The table, or the day where there is nobody in it."""
+        shown = bool(self.model.rows) or self._found is None
+        first = self.table if shown else self.filters.day
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self, changed: Changed) -> None:
+        """Load again."""
+        del changed
+        self._load()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text the chips stand below the sentence, not beside it."""
+        super().resizeEvent(event)
+        narrow = self.width() < px(_NARROW)
+        way = QBoxLayout.Direction
+        self._line.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+
+    def show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
+        """Codes only, or names again."""
+        self.model.set_privacy(hidden)
+
+    def offers(self) -> list[Offer]:
+        """Calling through."""
+        return [Offer(deeds.CALL_THROUGH, self.call_through, self._why_no_round())]
+
+    def open_row(self, row: WaitingRow) -> None:
+        """How to reach somebody, and the form to record it."""
+        self.frame.open_panel(ContactPanel(self.frame, row, self.filters.as_of()))
+
+    def call_through(self) -> None:
+        """Walk along those in the table, from where the cursor is."""
+        if self._why_no_round():
+            return
+        rows = self.model.rows
+        self._round.begin(rows, max(self.table.currentIndex().row(), 0))
+        self._next()
+
+    def _next(self) -> None:
+        calls = self._round
+        now = calls.now
+        if now is None:
+            self.frame.open_panel(RoundOver(calls.report()))
+            return
+        panel = ContactPanel(self.frame, now, self.filters.as_of(), calls, self._next)
+        self.frame.open_panel(panel)
+        for number, row in enumerate(self.model.rows):
+            if row.referral_id == now.referral_id:
+                self.table.selectRow(number)
+
+    def _why_no_round(self) -> str:
+        if not may(self.frame.desk, Permission.RECORD_CONTACTS):
+            return f"Your role may not {Permission.RECORD_CONTACTS.value}."
+        return "" if self.model.rows else "Nobody is in the list to call."
+
+    def _load(self) -> None:
+        desk, as_of = self.frame.desk, self.filters.as_of()
+        contract, area = self.filters.contract.code(), self.filters.area.code()
+        self.frame.read(
+            self,
+            lambda: waiting.waiting_list(desk, as_of, contract_id=contract, area=area),
+            self._show,
+        )
+
+    def _offer_lists(self, lists: Lists) -> None:
+        self.filters.offer(lists)
+
+    def _show(self, found: WaitingList) -> None:
+        if found.as_of != self.filters.as_of():
+            return
+        self._found = found
+        self.summary.setText(words.summary(found))
+        bands = [
+            Band(name, f"{name} days", count) for name, count in found.bands.items()
+        ]
+        self.bands.set_bands(bands)
+        as_of = found.as_of
+        due = sum(1 for row in found.rows if words.is_due(row, as_of))
+        unsafe = sum(1 for row in found.rows if row.no_safe_way)
+        self.due.setText(f"Contact due: {due:,}")
+        self.no_way.setText(f"No safe way known: {unsafe:,}")
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._found is None:
+            return
+        held = self.table.chosen()
+        rows = [row for row in self._found.rows if self._wanted(row)]
+        self.model.set_rows(rows)
+        several = len({row.area for row in self._found.rows}) > 1
+        self.table.setColumnHidden(len(self.model.columns) - 1, not several)
+        today = self.frame.desk.today()
+        self.empty.show_for(self._found, len(rows), today)
+        anybody = bool(self._found.rows)
+        for part in (self.bands, self.due, self.no_way, self.summary, self.call):
+            part.setVisible(anybody)
+        self.table.setVisible(bool(rows))
+        self.call.setEnabled(not self._why_no_round())
+        self._select(held)
+
+    def _wanted(self, row: WaitingRow) -> bool:
+        band = self.bands.picked()
+        as_of = self.filters.as_of()
+        return (
+            (not band or row.band == band)
+            and (not self.due.isChecked() or words.is_due(row, as_of))
+            and (not self.no_way.isChecked() or row.no_safe_way)
+        )
+
+    def _select(self, held: WaitingRow | None) -> None:
+        ids = [row.referral_id for row in self.model.rows]
+        if held is not None and held.referral_id in ids:
+            self.table.selectRow(ids.index(held.referral_id))
+        elif ids:
+            self.table.selectRow(0)
+
+    def _show_all(self) -> None:
+        self.due.setChecked(False)
+        self.no_way.setChecked(False)
+        self.bands.pick("")
+        self._fill()
+
+    def _lay_out(self) -> None:
+        self.call = primary(deeds.CALL_THROUGH.words, self.call_through)
+        self.call.setToolTip(
+            "Goes along the list: rule, number, result, next  (Ctrl+Shift+G)"
+        )
+        # A button's own shortcut would press it a tenth of a second later.
+        key = QShortcut(QKeySequence(deeds.CALL_THROUGH.key), self)
+        key.activated.connect(self.call_through)
+        self.head.addWidget(self.call)
+        self.body.addWidget(self.filters)
+        chips = QHBoxLayout()
+        chips.setSpacing(px(8))
+        chips.addWidget(self.due)
+        chips.addWidget(self.no_way)
+        self._line.addWidget(self.summary, 1)
+        self._line.addLayout(chips)
+        strip = QVBoxLayout()
+        strip.setSpacing(px(8))
+        strip.addLayout(self._line)
+        strip.addWidget(self.bands)
+        self.body.addLayout(strip)
+        self.body.addWidget(self.empty)
+        self.body.addWidget(self.table, 1)
+        self.body.addStretch(0)
+
+
+def _chip(text: str, changed: Any) -> QPushButton:
+    button = plain(text, changed)
+    button.setProperty("role", "chip")
+    button.setCheckable(True)
+    return button

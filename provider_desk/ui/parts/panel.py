@@ -1,0 +1,89 @@
+"""A deed opens as a panel beside what it is about, not as a box over it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from provider_desk.ui.parts.buttons import quiet
+from provider_desk.ui.parts.words import section, soft
+from provider_desk.ui.theme import px
+
+
+class Panel(QFrame):
+    """Something that stands at the right of a page until it is done or closed.
+
+    Attributes:
+        closed: it is done with; the window takes it away.
+        draft: the same deed on the same thing has the same draft name; "" keeps none.
+        subject: the code of whom or what it is about, for the list of drafts.
+        body: where its content goes.
+        foot: buttons at the bottom, always in sight.
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str, subject: str = "", draft: str = "") -> None:
+        super().__init__()
+        self.words = title
+        self.subject = subject
+        self.draft = draft
+        self.setProperty("role", "panel")
+        self.setAccessibleName(title)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(16), px(12), px(16), px(12))
+        whole.setSpacing(px(8))
+        head = QHBoxLayout()
+        heading = section(title)
+        heading.setWordWrap(True)
+        head.addWidget(heading, 1)
+        leave = quiet("Close", self.leave)
+        leave.setToolTip("Close; what was typed is kept as a draft  (Esc)")
+        head.addWidget(leave, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(head)
+        if subject:
+            whole.addWidget(soft(subject))
+        inner = QWidget()
+        inner.setProperty("role", "clear")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(px(2), px(2), px(8), px(8))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(12))
+        column.addLayout(self.body)
+        # What is left over stays below, not between the fields.
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inner)
+        whole.addWidget(self._area, 1)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(px(8))
+        whole.addLayout(self.foot)
+
+    def start(self) -> None:
+        """Put the cursor where the work begins; called when it is shown."""
+        inner = self._area.widget()
+        if inner is not None:
+            first = inner.nextInFocusChain()
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """Ctrl+Enter."""
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed that would be lost."""
+        return False
+
+    def leave(self) -> None:
+        """Close; the window keeps it as a draft while it is dirty."""
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)

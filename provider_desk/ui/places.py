@@ -1,0 +1,73 @@
+"""The places of the window, in the order of the list on the left.
+
+A page's module is imported when somebody first goes there.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from provider_desk.services.permissions import Permission
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to go.
+
+    Attributes:
+        name: what ``frame.go`` calls it.
+        words: in the list on the left.
+        icon: file in resources/icons, without ending.
+        module: below ``provider_desk.ui.pages``.
+        page: class in that module.
+        key: shortcut, "" where the place is not in the list.
+        needs: without this permission the place is not shown.
+    """
+
+    name: str
+    words: str
+    icon: str
+    module: str
+    page: str
+    key: str = ""
+    needs: Permission = Permission.READ
+
+    def made(self, frame: Frame) -> Page:
+        """Import and make the page."""
+        module = import_module(f"provider_desk.ui.pages.{self.module}")
+        page: Page = getattr(module, self.page)(frame)
+        return page
+
+
+PLACES = (
+    Place("today", "Today", "today", "today", "TodayPage", "Alt+1"),
+    Place("people", "People", "people", "people", "PeoplePage", "Alt+2"),
+    Place(
+        "waiting", "Waiting list", "waiting", "waiting_list", "WaitingListPage", "Alt+3"
+    ),
+    Place(
+        "return",
+        "Return",
+        "return",
+        "monthly_return",
+        "MonthlyReturnPage",
+        "Alt+4",
+        Permission.MAKE_RETURN,
+    ),
+    Place(
+        "bring_in",
+        "Bring in",
+        "bring_in",
+        "bringing_in",
+        "BringingInPage",
+        "Alt+5",
+        Permission.BRING_IN,
+    ),
+    Place("settings", "Settings", "settings", "settings", "SettingsPage", "Alt+6"),
+    Place("person", "Person", "people", "person", "PersonPageView"),
+    Place("help", "Help", "help", "help", "HelpPage", "F1"),
+)
+
+BY_NAME = {place.name: place for place in PLACES}
+LISTED = tuple(place for place in PLACES if place.key.startswith("Alt"))

@@ -1,0 +1,67 @@
+"""What this PC remembers of the window: look, column widths. Nothing about people."""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from provider_desk.ui.theme import PERCENTS, Look, Scheme
+
+_FILE = "provider-desk/window.ini"
+_REPORT = "provider-desk-faults.txt"
+
+
+def usual_place() -> Path:
+    """Where the settings file of this account lies."""
+    folder = QStandardPaths.writableLocation(
+        QStandardPaths.StandardLocation.GenericConfigLocation
+    )
+    return Path(folder) / _FILE
+
+
+class Preferences:
+    """Reads and writes the settings file; a broken one counts as empty."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def report(self) -> Path:
+        """The file in which faults of the program are noted, beside the settings."""
+        return self._path.parent / _REPORT
+
+    def look(self) -> Look:
+        """The chosen look; what is not understood falls back to the usual."""
+        scheme = str(self._settings.value("look/scheme", "system"))
+        percent = self._number("look/percent", 100)
+        if scheme not in ("system", "light", "dark"):
+            scheme = "system"
+        if not PERCENTS[0] <= percent <= PERCENTS[-1]:
+            percent = 100
+        return Look(cast("Scheme", scheme), percent)
+
+    def set_look(self, look: Look) -> None:
+        """Remember a look."""
+        self._settings.setValue("look/scheme", look.scheme)
+        self._settings.setValue("look/percent", look.percent)
+
+    def privacy(self) -> bool:
+        """Whether names are hidden."""
+        return str(self._settings.value("look/privacy", "no")) == "yes"
+
+    def set_privacy(self, hidden: bool) -> None:  # noqa: FBT001
+        """Remember whether names are hidden."""
+        self._settings.setValue("look/privacy", "yes" if hidden else "no")
+
+    def widths(self, table: str) -> QByteArray | None:
+        """How the columns of a table were left."""
+        found = self._settings.value(f"tables/{table}")
+        return found if isinstance(found, QByteArray) else None
+
+    def set_widths(self, table: str, state: QByteArray) -> None:
+        """Remember how the columns of a table were left."""
+        self._settings.setValue(f"tables/{table}", state)
+
+    def _number(self, key: str, usual: int) -> int:
+        found = str(self._settings.value(key, usual))
+        return int(found) if found.isdigit() else usual

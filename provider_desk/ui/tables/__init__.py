@@ -1,0 +1,1 @@
+"""Tables over the rows of a question."""

@@ -1,0 +1,79 @@
+"""What a column of a table shows, and how it sorts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt
+
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import Count, Day, OneOf, Record, field_map, shown
+from provider_desk.ui.forms.field_box import label_words
+
+R = TypeVar("R")
+
+_DAY = Day(label="")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column.
+
+    Attributes:
+        header: words above it.
+        words: what a row shows there.
+        sort: what rows are put in order by; the words where it is None.
+        right: numbers stand at the right.
+        private: shows the code or nothing while names are hidden.
+        tone: a row's tone here, "" for plain.
+        width: pixels at 100 % text, 0 for as wide as the words.
+    """
+
+    header: str
+    words: Callable[[R], str]
+    sort: Callable[[R], Any] | None = None
+    right: bool = False
+    private: bool = False
+    tone: Callable[[R], str] | None = None
+    width: int = 0
+
+    @property
+    def alignment(self) -> Qt.AlignmentFlag:
+        """Where the words stand in the cell."""
+        side = Qt.AlignmentFlag.AlignRight if self.right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def declared(
+    record_type: type[Record], name: str, value: Callable[[R], Any], width: int = 0
+) -> Column[R]:
+    """A column whose heading, list and alignment a record's declaration says."""
+    kind = field_map(record_type)[name].kind
+
+    def words(row: R) -> str:
+        held = value(row)
+        return shown(_DAY if isinstance(held, date) else kind, held)
+
+    return Column(
+        header=label_words(kind),
+        words=words,
+        sort=None if isinstance(kind, OneOf) else value,
+        right=isinstance(kind, Count),
+        private=kind.personal,
+        width=width,
+    )
+
+
+def day_column(
+    header: str, value: Callable[[R], date | None], width: int = 0
+) -> Column[R]:
+    """A column of dates that no record declares."""
+    return Column(header, lambda row: shown(_DAY, value(row)), value, width=width)
+
+
+def listed_column(
+    header: str, name: str, value: Callable[[R], str], width: int = 0
+) -> Column[R]:
+    """A column of codes of a value list, shown as their words."""
+    return Column(header, lambda row: choices(name).label(value(row)), width=width)

@@ -1,0 +1,140 @@
+"""A table over the rows of a question: shown, sorted, copied."""
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from provider_desk.ui.tables.columns import Column
+from provider_desk.ui.theme import tokens
+
+R = TypeVar("R")
+
+Index = QModelIndex | QPersistentModelIndex
+
+#: The row itself, for who opens it.
+ROW = Qt.ItemDataRole.UserRole
+
+#: Roles that a cell has something to say in; a view asks for twice as many.
+SAID = frozenset(
+    (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ForegroundRole,
+        ROW,
+    )
+)
+_TOP = QModelIndex()
+_HIDDEN = "name hidden"
+
+
+class RowTable(QAbstractTableModel, Generic[R]):
+    """Rows that are all here; sorting is done in Python, so a few thousand at most."""
+
+    def __init__(self, columns: Sequence[Column[R]]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self._rows: list[R] = []
+        self._privacy = False
+        self._order: tuple[int, Qt.SortOrder] | None = None
+
+    @property
+    def rows(self) -> list[R]:
+        """The rows as they are shown."""
+        return list(self._rows)
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        """Show other rows, in the order in which they come or as was sorted."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._put_in_order()
+        self.endResetModel()
+
+    def set_privacy(self, hidden: bool) -> None:  # noqa: FBT001
+        """Hide what is private, or show it."""
+        self._privacy = hidden
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def row(self, index: Index) -> R | None:
+        """The row at an index."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words, alignment, colour, or the row itself."""
+        row = self.row(index) if role in SAID else None
+        if row is None:
+            return None
+        return cell(self.columns[index.column()], row, role, hidden=self._privacy)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Headings, aligned as their column."""
+        return heading(self.columns, section, orientation, role)
+
+    def sort(
+        self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
+    ) -> None:
+        """Put the rows in order of a column; empty cells come last."""
+        if not 0 <= column < len(self.columns):
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = list(self._rows)
+        kept = self.persistentIndexList()
+        self._order = (column, order)
+        self._put_in_order()
+        place = {id(row): number for number, row in enumerate(self._rows)}
+        moved = [self.index(place[id(before[i.row()])], i.column()) for i in kept]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
+
+    def _put_in_order(self) -> None:
+        if self._order is None:
+            return
+        column = self.columns[self._order[0]]
+        key = column.sort or (lambda row: column.words(row).casefold())
+        empty = [row for row in self._rows if key(row) in (None, "")]
+        filled = [row for row in self._rows if key(row) not in (None, "")]
+        backwards = self._order[1] == Qt.SortOrder.DescendingOrder
+        self._rows = sorted(filled, key=key, reverse=backwards) + empty
+
+
+def cell(column: Column[R], row: R, role: int, *, hidden: bool) -> Any:
+    """What a cell says to a view in a role."""
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        words = column.words(row)
+        return _HIDDEN if hidden and column.private and words else words
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return column.alignment
+    if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
+        tone = column.tone(row)
+        return QColor(getattr(tokens(), tone)) if tone else None
+    return row if role == ROW else None
+
+
+def heading(
+    columns: Sequence[Column[R]], section: int, orientation: Qt.Orientation, role: int
+) -> Any:
+    """What a heading says to a view in a role."""
+    if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
+        return None
+    if role == Qt.ItemDataRole.DisplayRole:
+        return columns[section].header
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return columns[section].alignment
+    return None

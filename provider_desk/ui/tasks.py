@@ -1,0 +1,215 @@
+"""Work beside the window, so that it never stands still.
+
+Reads run on a few threads, writes one after the other on a single one. ``done`` and
+``failed`` are called in the window's thread, and only while the widget they were
+asked for still exists.
+"""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from provider_desk.model.errors import Cancelled
+
+T = TypeVar("T")
+
+Progress = Callable[[int, int], None]
+Asked = Callable[[], bool]
+
+_READERS = 3
+
+
+class Task(QObject):
+    """One piece of work under way.
+
+    Attributes:
+        progress: how much is done, of how much.
+        over: sent once, after ``done`` or ``failed``.
+    """
+
+    progress = Signal(int, int)
+    over = Signal()
+    _succeeded = Signal(object)
+    _raised = Signal(object)
+
+    def __init__(
+        self,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        super().__init__()
+        self._owner = owner
+        self._done = done
+        self._failed = failed
+        self._cancelled = False
+        # Sent from a pool's thread, so these two arrive in the window's by themselves.
+        self._succeeded.connect(self._on_success)
+        self._raised.connect(self._on_error)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it ends with ``Cancelled``."""
+        self._cancelled = True
+
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop; long work asks this now and then."""
+        return self._cancelled
+
+    def run(self, work: Callable[[], T]) -> None:
+        """Do the work; called in the thread of a pool."""
+        try:
+            result = work()
+        except Exception as error:  # noqa: BLE001 - handed on to the window's thread
+            self._raised.emit(error)
+        else:
+            self._succeeded.emit(result)
+
+    @Slot(object)
+    def _on_success(self, result: object) -> None:
+        try:
+            if shiboken6.isValid(self._owner):
+                self._done(result)
+        finally:
+            self.over.emit()
+
+    @Slot(object)
+    def _on_error(self, error: Exception) -> None:
+        try:
+            if shiboken6.isValid(self._owner):
+                self._failed(error)
+        finally:
+            self.over.emit()
+
+
+class _Job(QRunnable, Generic[T]):
+    def __init__(self, task: Task, work: Callable[[], T]) -> None:
+        super().__init__()
+        self._task = task
+        self._work = work
+
+    def run(self) -> None:
+        self._task.run(self._work)
+
+
+class Tasks(QObject):
+    """The two pools of a window: several readers, one writer."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._readers = QThreadPool(self)
+        self._readers.setMaxThreadCount(_READERS)
+        self._writer = QThreadPool(self)
+        self._writer.setMaxThreadCount(1)
+        # Kept here until they are over: a signal's source must outlive its thread.
+        self._running: set[Task] = set()
+
+    def read(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> Task:
+        """Ask the desk something."""
+        task = self._made(owner, done, failed)
+        self._readers.start(_Job(task, work))
+        return task
+
+    def write(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> Task:
+        """Change the desk; after everything that was asked for before."""
+        task = self._made(owner, done, failed)
+        self._writer.start(_Job(task, work))
+        return task
+
+    def long(
+        self,
+        owner: QObject,
+        work: Callable[[Progress, Asked], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> Task:
+        """Long work in the writer's thread, with progress and ``Task.cancel``."""
+        task = self._made(owner, done, failed)
+
+        def guarded() -> T:
+            if task.cancelled():
+                raise Cancelled("Stopped before it began; nothing was changed.")
+            return work(task.progress.emit, task.cancelled)
+
+        self._writer.start(_Job(task, guarded))
+        return task
+
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._running
+
+    def wait(self) -> None:
+        """Let what is under way end; used when the window closes."""
+        for task in self._running:
+            task.cancel()
+        self._readers.waitForDone()
+        self._writer.waitForDone()
+
+    def _made(
+        self,
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> Task:
+        task = Task(owner, done, failed)
+        self._running.add(task)
+        task.over.connect(lambda: self._running.discard(task))
+        return task
+
+
+class Newest(QObject):
+    """Questions as somebody types: one at a time, and only the newest is asked next.
+
+    An answer that is no longer wanted is dropped, so typing is never waited for.
+    """
+
+    def __init__(self, owner: QObject, tasks: Tasks) -> None:
+        super().__init__(owner)
+        self._tasks = tasks
+        self._running = False
+        self._next: Callable[[], None] | None = None
+
+    def ask(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Ask now, or as soon as the question before is answered."""
+        if self._running:
+            self._next = lambda: self.ask(work, done, failed)
+            return
+        self._running = True
+
+        def answered(result: T) -> None:
+            if self._go_on():
+                return
+            done(result)
+
+        def raised(error: Exception) -> None:
+            if self._go_on():
+                return
+            failed(error)
+
+        self._tasks.read(self, work, answered, raised)
+
+    def _go_on(self) -> bool:
+        self._running = False
+        waiting, self._next = self._next, None
+        if waiting is None:
+            return False
+        waiting()
+        return True

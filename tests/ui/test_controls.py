@@ -1,0 +1,187 @@
+"""Every control has a name, nothing is cut off, the cursor goes in reading order."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from provider_desk.model.fields import Value
+from provider_desk.services import episodes, safe_contact
+from provider_desk.services.desk import Desk
+from provider_desk.ui import deeds, theme
+from provider_desk.ui.desk_view import DeskView
+from provider_desk.ui.main_window import MainWindow
+from provider_desk.ui.places import LISTED
+from provider_desk.ui.theme import Look, Scheme
+from tests.builders.casework import TODAY, make_client, make_episode, make_waiting
+from tests.builders.windows import settle
+
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def person(desk: Desk) -> str:
+    """Somebody with everything that the page can show."""
+    client_id = make_client(desk, known_as="Morgan Marsh", mobile="07700 900123")
+    referral_id, _ = make_episode(desk, client_id)
+    make_waiting(desk, client_id, area="PES_AD")
+    rules = {"permission": "YES_RULES", "rules": "After six. Say it is Sam."}
+    safe_contact.set_safe_contact(desk, client_id, "MOBILE", rules)
+    values: Mapping[str, Value] = {
+        "instrument": "PHQ9",
+        "scored_on": TODAY,
+        "total": 9,
+    }
+    episodes.add_score(desk, referral_id, values)
+    return client_id
+
+
+def everywhere(view: DeskView, person: str, settled: Settled) -> Iterator[str]:
+    """Every place, then every panel of a person, each by its words."""
+    for place in LISTED:
+        view.go(place.name, {})
+        settled()
+        yield place.words
+    view.go("people", {"add": True})
+    settled()
+    yield "Add a person"
+    view.go("help", {"page": "keys"})
+    settled()
+    yield "Help"
+    view.go("person", {"client_id": person})
+    settled()
+    yield "Person"
+    for offer in view.offers():
+        if not offer.why_not and offer.key in (deeds.LOG_SESSION, *deeds.PERSON_KEYS):
+            offer.run()
+            settled()
+            yield offer.key.words
+    page = view.page
+    assert page is not None
+    view.close_panel()
+
+
+def seen(window: QWidget) -> Iterator[QWidget]:
+    for widget in window.findChildren(QWidget):
+        if widget.isVisible():
+            yield widget
+
+
+def is_named(widget: QWidget, window: QWidget) -> bool:
+    if isinstance(widget, QComboBox):
+        labels = window.findChildren(QLabel)
+        return any(label.buddy() is widget for label in labels)
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return bool(interface.text(QAccessible.Text.Name).strip())
+
+
+def test_every_control_has_a_name_for_a_screen_reader(
+    window: MainWindow, view: DeskView, person: str, settled: Settled
+) -> None:
+    nameless = []
+
+    for where in everywhere(view, person, settled):
+        for widget in seen(window):
+            takes_keys = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes_keys and not widget.focusProxy() and not is_named(widget, window):
+                nameless.append((where, type(widget).__name__))
+
+    assert nameless == []
+
+
+def cut_off(window: QWidget) -> Iterator[str]:
+    for widget in seen(window):
+        if isinstance(widget, QLabel) and widget.text():
+            ignored = widget.sizePolicy().horizontalPolicy()
+            if ignored == QSizePolicy.Policy.Ignored:
+                continue
+            if widget.wordWrap():
+                needed = widget.heightForWidth(widget.width())
+                if widget.height() + 1 < needed:
+                    yield f"{widget.text()[:30]!r}: {widget.height()} of {needed} high"
+            elif widget.width() + 1 < widget.sizeHint().width():
+                hint = widget.sizeHint().width()
+                yield f"{widget.text()[:30]!r}: {widget.width()} of {hint} wide"
+        elif isinstance(widget, QPushButton):
+            least = widget.minimumSizeHint()
+            if widget.width() < least.width() or widget.height() < least.height():
+                size = (widget.width(), widget.height())
+                yield f"{widget.text()[:30]!r}: {size} of {least.toTuple()}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("percent", [100, 150])
+def test_no_words_are_cut_off_on_a_small_screen(
+    qtbot: QtBot,
+    qapp: QApplication,
+    window: MainWindow,
+    person: str,
+    scheme: Scheme,
+    percent: int,
+) -> None:
+    theme.apply(qapp, Look(scheme, percent))
+    view = window.view
+    assert view is not None
+    frame = view.frame
+    frame.look_changed.emit()
+    window.resize(1366, 768)
+    settle(qtbot, window)
+    found = {}
+
+    for where in everywhere(view, person, lambda: settle(qtbot, window)):
+        cut = sorted(set(cut_off(window)))
+        if cut:
+            found[where] = cut
+
+    assert found == {}
+    assert window.minimumSizeHint().height() <= 768
+    assert window.minimumSizeHint().width() <= 1366
+
+
+def test_at_200_per_cent_the_window_still_fits_a_small_screen(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, person: str
+) -> None:
+    theme.apply(qapp, Look("light", 200))
+    view = window.view
+    assert view is not None
+    view.frame.look_changed.emit()
+    window.resize(1366, 768)
+
+    for where in everywhere(view, person, lambda: settle(qtbot, window)):
+        least = window.minimumSizeHint()
+        assert (least.width() <= 1366, least.height() <= 768) == (True, True), where
+
+
+def test_the_cursor_goes_through_a_panel_in_reading_order(
+    qtbot: QtBot, window: MainWindow, view: DeskView, person: str, settled: Settled
+) -> None:
+    view.go("person", {"client_id": person})
+    settled()
+    (offer,) = [o for o in view.offers() if o.key is deeds.CLOSE_EPISODE]
+    offer.run()
+    settled()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    panel = view.panel
+    assert panel is not None
+    panel.start()
+    places = []
+
+    for _ in range(6):
+        at = QApplication.focusWidget()
+        assert at is not None
+        corner = at.mapTo(window, QPoint(0, 0))
+        places.append((corner.y() // 8, corner.x()))
+        qtbot.keyClick(at, Qt.Key.Key_Tab)
+
+    assert places == sorted(places)
