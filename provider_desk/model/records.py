@@ -327,8 +327,8 @@ class WaitingEntry(Record):
     TABLE: ClassVar[str] = "waiting_entry"
     LABEL: ClassVar[str] = "Place on the waiting list"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("referral_id",),
-        ("removed_on", "accepted_on", "referral_id", "removal_reason", "id"),
+        ("referral_id", "accepted_on", "removed_on", "removal_reason", "id"),
+        ("removed_on", "accepted_on", "referral_id"),
         ("removal_reason", "referral_id"),
     )
 
@@ -378,7 +378,11 @@ class WaitingOffer(Record):
 
     TABLE: ClassVar[str] = "waiting_offer"
     LABEL: ClassVar[str] = "Offer of a start"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("referral_id",), ("offered_on",))
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("referral_id",),
+        ("offered_on",),
+        ("answered_on", "offered_on"),
+    )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
     offered_on: Annotated[date, Day(label="Offered on")]

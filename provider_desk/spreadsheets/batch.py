@@ -236,7 +236,7 @@ class Batch:
         return f"<Batch of {len(self.records)} records>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Question:
     """A column whose dates can be read in more than one order.
 
@@ -255,6 +255,9 @@ class Question:
     orders: tuple[Order, ...]
     only_day_first: int = 0
     only_month_first: int = 0
+
+    def __repr__(self) -> str:
+        return f"<Question on {self.sheet}, {self.column}>"
 
     @property
     def text(self) -> str:

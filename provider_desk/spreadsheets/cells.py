@@ -1,6 +1,8 @@
 """From a cell to the value of a field."""
 
 import difflib
+import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -29,11 +31,13 @@ from provider_desk.spreadsheets.grids import Cell
 from provider_desk.spreadsheets.layout import Source
 from provider_desk.spreadsheets.layout_parts import listed
 from provider_desk.spreadsheets.layout_sources import known_words
-from provider_desk.spreadsheets.tidy import clean, key
+from provider_desk.spreadsheets.tidy import BLANKS, clean, key
 
 _NEAREST = 2
 _SHOWN = 8
 _SECONDS = 60
+#: A number with its unit: "50 mins".
+_WITH_UNIT = re.compile(r"(\d+)\s*([a-z]+)\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,7 +71,7 @@ def words_of(cell: Cell) -> str:
 
 def is_empty(cell: Cell) -> bool:
     """Whether a cell holds nothing but spaces."""
-    return cell == "" or (isinstance(cell, str) and not clean(cell))
+    return isinstance(cell, str) and not cell.strip(BLANKS)
 
 
 def reader_of(source: Source, order: Order) -> Callable[[Cell], Read]:
@@ -127,7 +131,7 @@ class _CellReader:
             case Day():
                 found = self._day(cell)
             case Count():
-                found = _number(cell, words, kind.label)
+                found = _number(cell, words, kind)
             case TimeOfDay():
                 found = _time(cell, words)
             case _:
@@ -172,13 +176,18 @@ class _CellReader:
         return Bad(f"“{words}” is not a word known for “{label}”. {said}")
 
 
-def _number(cell: Cell, words: str, label: str) -> Found:
-    if isinstance(cell, bool | date | time | timedelta):
-        return Bad(f"“{words}” is not a number. {label} is needed as digits.")
+def _number(cell: Cell, words: str, kind: Count) -> Found:
+    digits = words
+    with_unit = _WITH_UNIT.fullmatch(words)
+    if with_unit and kind.unit.startswith(with_unit[2].casefold().rstrip("s")):
+        digits = with_unit[1]
     try:
-        number = float(words.replace(",", "") if isinstance(cell, str) else cell)
+        odd = isinstance(cell, bool | date | time | timedelta)
+        number = float("" if odd else digits.replace(",", ""))
     except ValueError:
-        return Bad(f"“{words}” is not a number. {label} is needed as digits.")
+        number = math.nan
+    if not math.isfinite(number):
+        return Bad(f"“{words}” is not a number. {kind.label} is needed as digits.")
     if number < 0:
         return Bad(f"{words} is below zero.")
     if not number.is_integer():

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from provider_desk.model.fields import Field, OneOf, Record, Value, field_map, shown
+from provider_desk.spreadsheets.tidy import reference_key
 
 #: Codes that say as much as an empty field.
 _SAY_NOTHING = {
@@ -37,6 +38,13 @@ def says_nothing(table: str, declared: Field, value: Value) -> bool:
     return isinstance(declared.kind, OneOf) and value in _NOT_ANSWERED
 
 
+def _same(there: Value, said: Value) -> bool:
+    """Whether two values are the same, capitals and spaces of words aside."""
+    if isinstance(there, str) and isinstance(said, str):
+        return reference_key(there) == reference_key(said)
+    return there == said
+
+
 def compare(
     record: Record,
     values: Mapping[str, Value],
@@ -57,7 +65,7 @@ def compare(
         if name not in declared or name not in values:
             continue
         there, said = getattr(record, name), values[name]
-        if there == said or says_nothing(record.TABLE, declared[name], said):
+        if _same(there, said) or says_nothing(record.TABLE, declared[name], said):
             continue
         if says_nothing(record.TABLE, declared[name], there) and name not in edited:
             result.new[name] = said

@@ -28,6 +28,8 @@ def _holds(condition: Condition, cell: Cell) -> bool:
     match condition.test:
         case "is":
             return tidied in condition.words
+        case "is_not":
+            return tidied not in condition.words
         case "starts_with":
             return tidied.startswith(condition.words)
         case _:

@@ -146,5 +146,5 @@ class EpisodePlanner:
         """The start, where no column says it. Source: domain reference, B3."""
         if self._kept.starts_are_given:
             return None
-        code = planned.client_code(self._shelf, referral)
-        return self._kept.first_attended(self._hints, referral, code)
+        person = planned.person or planned.client_key(self._shelf, referral)
+        return self._kept.first_attended(self._hints, referral, person)

@@ -71,7 +71,7 @@ def extract(table: Table, answers: Answers, steps: Steps) -> Extract:
     extracted = Extract(table, count)
     maker = DraftMaker(table, _orders(table, answers))
     seen: dict[tuple[object, ...], int] = {}
-    own = {table.place(WHAT_IS_WRONG), table.place(WHERE_FROM)}
+    own = {table.place(h) for h in (WHAT_IS_WRONG, WHERE_FROM) if h in table}
     for row in _rows(table, steps):
         skip = next(
             (s for s in table.layout.skips if holds(s.condition, row.cells, table)),
@@ -82,18 +82,16 @@ def extract(table: Table, answers: Answers, steps: Steps) -> Extract:
             count.skipped[skip.because] = count.skipped.get(skip.because, 0) + 1
             continue
         extracted.rows.append(row)
-        same = tuple(key(c) if isinstance(c, str) else c for c in _said(row, own))
+        cells = row.cells
+        if own:
+            cells = [c for place, c in enumerate(cells) if place not in own]
+        same = tuple([key(c) if isinstance(c, str) else c for c in cells])
         row.repeats = seen.setdefault(same, row.number)
         if row.repeats == row.number:
             row.repeats = 0
             maker.read(row)
     extracted.questions = maker.questions()
     return extracted
-
-
-def _said(row: RowDraft, own: set[int]) -> Iterator[Cell]:
-    """The row's cells without the two of an earlier setting aside."""
-    return (cell for place, cell in enumerate(row.cells) if place not in own)
 
 
 def _orders(table: Table, answers: Answers) -> Callable[[Source], Order]:
@@ -119,15 +117,19 @@ def _rows(table: Table, steps: Steps) -> Iterator[RowDraft]:
         steps.step()
         if not filled(cells[:width]):
             continue
-        row = RowDraft(number, [*cells[:width], *[""] * (width - len(cells))])
+        # One cell more stands for columns that are missing.
+        lacking = max(width - len(cells), 0) + 1
+        row = RowDraft(number, [*cells[:width], *[""] * lacking])
         if table.grid.is_text and filled(cells[width:]):
             said = (
                 f"The row has {len(cells)} cells under {width} headings: a comma "
                 "without quotation marks may have moved the others."
             )
             row.problems.append(("", said))
-        _fill_down(row, down, above)
-        _split(row, table)
+        if down:
+            _fill_down(row, down, above)
+        if table.layout.splits:
+            _split(row, table)
         yield row
 
 
@@ -142,8 +144,8 @@ def _fill_down(row: RowDraft, down: Sequence[int], above: dict[int, Cell]) -> No
 
 
 def _split(row: RowDraft, table: Table) -> None:
-    """Append the parts, and one empty cell for columns that are missing."""
-    cells = list(row.cells)
+    """Append the parts before the last cell, which stands for missing columns."""
+    cells = list(row.cells[:-1])
     for split in table.layout.splits:
         cell = table.cell(cells, split.column)
         parts = _parts(split, words_of(cell))

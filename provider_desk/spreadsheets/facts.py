@@ -40,28 +40,33 @@ class FactPlanner:
             return
         record_type = draft.layout.record_type
         values = values_of(draft, referral_id=referral.id)
+        parents = self._maker.above_referral(planned, referral)
         if record_type is Session:
-            self._link_episode(planned, values, referral)
+            episode = self._episode(planned, values, referral)
+            if episode is not None:
+                values["episode_id"] = episode.id
+                parents = {**parents, Episode.TABLE: episode}
+        words = [values.get(name) for name in _IDENTITY[record_type]]
         identity = (
             record_type.TABLE,
             referral.id,
-            *(str(values.get(name) or "") for name in _IDENTITY[record_type]),
+            *["" if word is None else str(word) for word in words],
         )
-        number = self._kept.occurrences[identity] + planned.identities.count(identity)
+        number = self._kept.occurrences.get(identity, 0)
+        number += planned.identities.count(identity)
         row_id = self._maker.new_id(*identity, str(number))
-        record = self._maker.made(planned, draft, record_type, values, row_id)
+        record = self._maker.made(planned, draft, record_type, values, row_id, parents)
         if record is not None:
             planned.identities.append(identity)
-            planned.facts.append(Fact(record, draft.given, planned.place()))
+            planned.facts.append(Fact(record, draft.given, planned, referral.id))
 
-    def _link_episode(
+    def _episode(
         self, planned: PlanRow, values: dict[str, Value], referral: Referral
-    ) -> None:
-        """Assessments and what came before the start belong to no episode."""
+    ) -> Episode | None:
+        """A session's; assessments and what came before the start have none."""
         there = planned.own_episode(referral.id)
         there = there or self._kept.shelf.child(Episode, referral.id)
         day = values.get("held_on")
         if there is None or not isinstance(day, date) or values.get("type") == "ASSESS":
-            return
-        if day >= there.started_on:
-            values["episode_id"] = there.id
+            return None
+        return there if day >= there.started_on else None

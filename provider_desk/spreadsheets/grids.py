@@ -51,12 +51,29 @@ class Grid:
 
 
 def read_grids(paths: Iterable[Path]) -> list[Grid]:
-    """All sheets of all files, in the order given.
+    """All sheets of all files and folders, in the order given.
 
     Raises:
         DeskError: a file can't be read; the message names it and says why.
     """
-    return [grid for path in paths for grid in _read_file(path)]
+    files = [file for path in paths for file in _files_of(path)]
+    return [grid for file in files for grid in _read_file(file)]
+
+
+def _files_of(path: Path) -> list[Path]:
+    """A file, or the spreadsheets in a folder by name; not what Excel has open."""
+    if not path.is_dir():
+        return [path]
+    files = sorted(
+        file
+        for file in path.iterdir()
+        if file.suffix.casefold() in ENDINGS and not file.name.startswith((".", "~$"))
+    )
+    if not files:
+        raise Missing(
+            f"There is no spreadsheet in the folder {path.name}.", "Choose the files."
+        )
+    return files
 
 
 def _read_file(path: Path) -> list[Grid]:
@@ -64,10 +81,6 @@ def _read_file(path: Path) -> list[Grid]:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise Missing(f"There is no file {path.name}.", "Choose it again.") from None
-    except IsADirectoryError:
-        raise Missing(
-            f"{path.name} is a folder.", "Choose the files that are in it."
-        ) from None
     except OSError as error:
         raise Missing(
             f"{path.name} can't be read ({error.strerror}).",

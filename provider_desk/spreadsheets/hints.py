@@ -9,22 +9,25 @@ from provider_desk.model.choices import choices
 from provider_desk.model.records import Client, Referral, Session
 from provider_desk.spreadsheets.extract import Extract
 from provider_desk.spreadsheets.rows import Draft, RowDraft
-from provider_desk.spreadsheets.tidy import reference_key
+from provider_desk.spreadsheets.tidy import key, reference_key
 
 
 class Hints:
     """Days of referrals and first sessions, by the provider's own references."""
 
-    def __init__(self, extracts: Iterable[Extract]) -> None:
+    def __init__(self, extracts: Iterable[Extract], *, starts_are_given: bool) -> None:
         self.received: defaultdict[str, list[date]] = defaultdict(list)
         self._attended: defaultdict[str, list[date]] = defaultdict(list)
         self._starting = frozenset(choices("session_type").codes_where("starts"))
         self._delivered = frozenset(choices("attendance").codes_where("delivered"))
         self.clients: dict[str, None] = {}
         self.referrals: dict[str, None] = {}
+        self._starts_are_given = starts_are_given
         for extract in extracts:
             for row in extract.rows:
                 self._take(row)
+        self.clients.pop("", None)
+        self.referrals.pop("", None)
 
     def starts(self, kind: object, attendance: object) -> bool:
         """Whether a session can be the first of an episode."""
@@ -47,39 +50,51 @@ class Hints:
         return min(fitting, default=None)
 
     def _take(self, row: RowDraft) -> None:
-        own = {type_: d for d in row.drafts if (type_ := d.layout.record_type.TABLE)}
-        client = own.get(Client.TABLE)
-        code = _text(client, "code") if client else ""
-        referral = own.get(Referral.TABLE)
-        for draft in row.drafts:
-            self._note(draft.links.get("client", code), draft.links.get("referral", ""))
+        person = person_of(row)
+        referral = row.draft(Referral)
+        reference = _text(referral, "reference") if referral else ""
         if referral:
-            reference = _text(referral, "reference")
-            person = reference_key(referral.links.get("client", code))
-            self._note(person, reference)
+            self.referrals[reference] = None
             received = referral.values.get("received_on")
             if isinstance(received, date) and person:
                 insort(self.received[person], received)
+        client = row.draft(Client)
+        self.clients[_text(client, "code") if client else ""] = None
         for draft in row.drafts:
-            if draft.layout.record_type is Session:
-                own_reference = _text(referral, "reference") if referral else ""
-                self._session(draft, own_reference, code)
+            self.clients[draft.links.get("client", "")] = None
+            self.referrals[draft.links.get("referral", "")] = None
+            if draft.layout.record_type is Session and not self._starts_are_given:
+                own = draft.links.get("referral", reference)
+                linked = draft.links.get("client", "")
+                self._session(draft, own, reference_key(linked) or person)
 
-    def _session(self, draft: Draft, own_reference: str, code: str) -> None:
+    def _session(self, draft: Draft, reference: str, person: str) -> None:
         held = draft.values.get("held_on")
         kind, attendance = draft.values.get("type"), draft.values.get("attendance")
         if not isinstance(held, date) or not self.starts(kind, attendance):
             return
-        referral = reference_key(draft.links.get("referral", own_reference))
-        person = reference_key(draft.links.get("client", code))
-        name = f"referral {referral}" if referral else f"client {person}"
-        insort(self._attended[name], held)
+        if reference:
+            insort(self._attended[f"referral {reference_key(reference)}"], held)
+        elif person:
+            insort(self._attended[f"client {person}"], held)
 
-    def _note(self, client: str, referral: str) -> None:
-        if client:
-            self.clients[client] = None
-        if referral:
-            self.referrals[referral] = None
+
+def person_of(row: RowDraft) -> str:
+    """What tells the person of a row from others: their code, or name and birthday."""
+    client = row.draft(Client)
+    if client is None:
+        referral = row.draft(Referral)
+        return reference_key(referral.links.get("client", "")) if referral else ""
+    code = _text(client, "code")
+    if code:
+        return reference_key(code)
+    return "\n".join(names_of(client))
+
+
+def names_of(client: Draft) -> tuple[str, ...]:
+    """Names and birthday of somebody who has no code, tidied."""
+    names = ("given_names", "family_name", "known_as", "born_on")
+    return tuple(key(_text(client, name)) for name in names)
 
 
 def _text(draft: Draft, name: str) -> str:

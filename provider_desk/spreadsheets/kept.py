@@ -1,6 +1,5 @@
 """What earlier rows came to."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,7 +39,7 @@ class Kept:
     facts: list[Fact] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     aside: dict[tuple[str, str], Place] = field(default_factory=dict)
-    occurrences: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    occurrences: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def keep(self, planned: PlanRow) -> None:
         """Make a row's records count."""
@@ -58,7 +57,8 @@ class Kept:
                 self.changes[newer.id] = Change(type(newer), newer.id, values)
             self.shelf.put(newer)
         self.facts += planned.facts
-        self.occurrences.update(planned.identities)
+        for identity in planned.identities:
+            self.occurrences[identity] = self.occurrences.get(identity, 0) + 1
 
     def put_aside(self, planned: PlanRow) -> None:
         """Remember what other rows may refer to in vain."""
@@ -75,12 +75,12 @@ class Kept:
         return places[-1] if places and all(places) else None
 
     def first_attended(
-        self, hints: Hints, referral: Referral, code: str
+        self, hints: Hints, referral: Referral, person: str
     ) -> date | None:
         """The first attended session of a referral in these files."""
-        received = hints.received.get(reference_key(code), [])
+        received = hints.received.get(person, [])
         later = [day for day in received if day > referral.received_on]
-        names = [f"client {reference_key(code)}"]
+        names = [f"client {person}"]
         if referral.reference:
             names.append(f"referral {reference_key(referral.reference)}")
         return hints.first_attended(

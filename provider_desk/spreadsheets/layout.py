@@ -56,8 +56,15 @@ LINKS: Mapping[str, str] = {
 #: Keys of a [[sheet.record]] that are not fields.
 RECORD_KEYS = ("record", "when", "unless", "repeat")
 
-Test = Literal["is", "starts_with", "contains", "matches", "empty"]
-TESTS: tuple[Test, ...] = ("is", "starts_with", "contains", "matches", "empty")
+Test = Literal["is", "is_not", "starts_with", "contains", "matches", "empty"]
+TESTS: tuple[Test, ...] = (
+    "is",
+    "is_not",
+    "starts_with",
+    "contains",
+    "matches",
+    "empty",
+)
 
 #: Stands for "any column" in a condition.
 ANY_COLUMN = "*"
@@ -89,8 +96,8 @@ class Condition:
 
     Attributes:
         column: heading, or ANY_COLUMN.
-        test: "is", "starts_with" and "contains" compare tidied words.
-        words: what to compare with, tidied; any of them will do.
+        test: "is", "is_not", "starts_with" and "contains" compare tidied words.
+        words: what to compare with, tidied; any of them will do, or for "is_not" none.
         pattern: of "matches", found anywhere in the cell.
         wanted: of "empty", whether the cell is to be empty.
     """
@@ -109,8 +116,9 @@ class Source:
     Attributes:
         name: the field, or one of LINKS.
         kind: what the field holds; None for a link.
-        columns: headings; several are joined.
-        join: stands between them.
+        columns: headings; several are joined, or the first that is filled is taken.
+        join: stands between joined columns.
+        first: the first filled column is taken, none are joined.
         constant: the same value for every row, instead of columns.
         words: the provider's words, tidied → value; "" leaves the field empty.
         shown: the provider's words as the layout writes them, for messages.
@@ -123,6 +131,7 @@ class Source:
     kind: Kind | None
     columns: tuple[str, ...] = ()
     join: str = " "
+    first: bool = False
     constant: Value = None
     words: Mapping[str, Value] | None = None
     shown: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -10,27 +9,35 @@ from typing import cast
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import Missing
 from provider_desk.model.fields import OneOf, Record
-from provider_desk.model.records import BY_TABLE, Client, Referral
+from provider_desk.model.records import (
+    BY_TABLE,
+    Client,
+    Referral,
+)
 from provider_desk.spreadsheets.dates import ORDERS, Order
 from provider_desk.spreadsheets.layout import (
     BRINGABLE,
-    TESTS,
     Check,
-    Condition,
     ContractLayout,
     Layout,
     RecordLayout,
     SheetLayout,
-    Skip,
-    Split,
-    Test,
     fields_for,
+    links_of,
 )
 from provider_desk.spreadsheets.layout_parts import (
     LayoutNotValid,
     Mistake,
     Part,
     allowed,
+)
+from provider_desk.spreadsheets.layout_rows import (
+    check_links,
+    condition,
+    numbered,
+    share_links,
+    skip,
+    split,
 )
 from provider_desk.spreadsheets.layout_sources import RecordReader
 from provider_desk.spreadsheets.tidy import key
@@ -157,17 +164,15 @@ class _Reader:
         if name or file:
             part.where = f"{part.where} “{name or file}”"
         own_order = cast("Order", part.choice("date_order", ORDERS, order))
-        splits = tuple(_split(each) for each in part.parts("split", "sheet.split"))
+        splits = tuple(split(each) for each in part.parts("split", "sheet.split"))
         records: list[RecordLayout] = []
         for each in part.parts("record", "sheet.record"):
             records += self._records(each, own_order)
         sheet = SheetLayout(
             name=name,
             file=file,
-            records=tuple(
-                replace(record, number=number) for number, record in enumerate(records)
-            ),
-            skips=tuple(_skip(each) for each in part.parts("skip", "sheet.skip")),
+            records=share_links(records),
+            skips=tuple(skip(each) for each in part.parts("skip", "sheet.skip")),
             splits=splits,
             checks=tuple(
                 self._check(each, records)
@@ -181,6 +186,7 @@ class _Reader:
         part.done()
         if not part.has("record"):
             part.wrong("Say what its rows are: [[sheet.record]].", "record")
+        check_links(part, sheet)
         return sheet
 
     def _records(self, part: Part, order: Order) -> list[RecordLayout]:
@@ -194,16 +200,20 @@ class _Reader:
             return []
         part.where = f"{part.where} ({table})"
         repeat = part.number("repeat")
-        when = tuple(condition(each) for each in _conditions(part, "when"))
-        unless = tuple(condition(each) for each in _conditions(part, "unless"))
+        when = tuple(condition(each) for each in part.parts("when"))
+        unless = tuple(condition(each) for each in part.parts("unless"))
         reader = RecordReader(
             part, BY_TABLE[table], self._words, self._contracts, order
         )
         read = reader.record(when, unless)
-        part.done(fields_for(BY_TABLE[table]))
+        part.done((*fields_for(BY_TABLE[table]), *links_of(BY_TABLE[table])))
         if repeat is None:
             return [read]
-        return [_numbered(read, number) for number in range(1, repeat + 1)]
+        if not any("{n}" in column for column in read.columns()):
+            part.wrong(
+                'Write {n} where the number stands: "Session {n} date".', "repeat"
+            )
+        return [numbered(read, number) for number in range(1, repeat + 1)]
 
     def _check(self, part: Part, records: list[RecordLayout]) -> Check:
         column = part.text("column", needed=True)
@@ -233,85 +243,3 @@ class _Reader:
         part.done()
         tidied = {key(word): value for word, value in words.items()}
         return Check(column, record_type, field, flag, tidied, severity == "stop")
-
-
-def _conditions(part: Part, name: str) -> list[Part]:
-    return part.parts(name)
-
-
-def condition(part: Part, *, more: tuple[str, ...] = ()) -> Condition:
-    """One condition; ``more`` are keys of its table that belong to something else."""
-    column = part.text("column", needed=True)
-    given = [test for test in TESTS if part.has(test)]
-    if len(given) != 1:
-        part.wrong(f"Ask exactly one thing of the cell: {', '.join(TESTS)}.")
-    test: Test = given[0] if given else "empty"
-    words: tuple[str, ...] = ()
-    pattern = None
-    wanted = True
-    if test == "empty":
-        wanted = part.flag("empty", default=True)
-    elif test == "matches":
-        pattern = part.pattern("matches")
-    else:
-        words = tuple(key(word) for word in part.texts(test))
-    for each in more:
-        part.take(each)
-    part.done(TESTS)
-    return Condition(column, test, words, pattern, wanted)
-
-
-def _skip(part: Part) -> Skip:
-    because = part.text("because")
-    asked = condition(part)
-    said = because or f"“{asked.column}” says so"
-    return Skip(asked, said)
-
-
-def _split(part: Part) -> Split:
-    column = part.text("column", needed=True)
-    at = part.separator("at", "")
-    pattern = part.pattern("pattern")
-    into = part.texts("into")
-    otherwise = part.text("otherwise")
-    if bool(at) == (pattern is not None):
-        part.wrong('Say where to split: at = "," or pattern = "…", one of the two.')
-    if pattern is not None and not into:
-        into = tuple(pattern.groupindex)
-        if not into:
-            part.wrong("Name each part in the pattern: (?P<Given>…).", "pattern")
-    elif pattern is not None and set(into) - set(pattern.groupindex):
-        part.wrong("Every part must be a named group of the pattern.", "into")
-    elif at and not into:
-        part.wrong('Name the parts: into = ["Family", "Given"].', "into")
-    if otherwise and otherwise not in into:
-        part.wrong(
-            f"It is not one of the parts. {allowed(otherwise, into)}", "otherwise"
-        )
-    part.done()
-    return Split(column, into, at, pattern, otherwise)
-
-
-def _numbered(record: RecordLayout, number: int) -> RecordLayout:
-    """One of a repeated record: {n} in headings is its number."""
-
-    def named(text: str) -> str:
-        return text.replace("{n}", str(number))
-
-    def asked(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
-        return tuple(replace(c, column=named(c.column)) for c in conditions)
-
-    return replace(
-        record,
-        sources=tuple(
-            replace(s, columns=tuple(named(c) for c in s.columns))
-            for s in record.sources
-        ),
-        links={
-            name: replace(s, columns=tuple(named(c) for c in s.columns))
-            for name, s in record.links.items()
-        },
-        when=asked(record.when),
-        unless=asked(record.unless),
-        repeated=True,
-    )

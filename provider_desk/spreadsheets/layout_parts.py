@@ -39,6 +39,10 @@ class LayoutNotValid(DeskError):
         )
 
 
+#: Keys that stand at the top of the file, and easily slip below a bracket.
+_OF_THE_FILE = ("title", "date_order", "records_begin")
+
+
 def listed(words: Iterable[str]) -> str:
     """Words for a message: “a”, “b” or “c”."""
     quoted = [f"“{word}”" for word in words]
@@ -184,5 +188,9 @@ class Part:
         """Name the keys that nobody asked for."""
         names = sorted({*self._taken, *known})
         for name in self.table:
-            if name not in self._taken:
-                self.wrong(f"“{name}” is not known here. {allowed(name, names)}")
+            if name in self._taken:
+                continue
+            hint = allowed(name, names)
+            if self.where and name in _OF_THE_FILE:
+                hint = "It belongs at the top of the file, above the first bracket."
+            self.wrong(f"“{name}” is not known here. {hint}")

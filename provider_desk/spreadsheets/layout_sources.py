@@ -15,10 +15,9 @@ from provider_desk.model.fields import (
     YesNo,
     problem_with,
 )
-from provider_desk.model.records import Client, Referral
+from provider_desk.model.records import Referral
 from provider_desk.spreadsheets.dates import ORDERS, Order
 from provider_desk.spreadsheets.layout import (
-    LINKS,
     Condition,
     ContractLayout,
     RecordLayout,
@@ -32,6 +31,14 @@ from provider_desk.spreadsheets.tidy import key
 #: Words for yes and no that every layout knows.
 YES = ("y", "yes", "true", "x", "✓", "✔", "1")
 NO = ("n", "no", "false", "0")
+
+#: Needed by a record, but made here where no column gives it.
+MADE_HERE = (
+    ("client", "code"),
+    ("referral", "area"),
+    ("waiting_entry", "accepted_on"),
+    ("episode", "started_on"),
+)
 
 
 def known_words(kind: Kind) -> dict[str, str]:
@@ -80,9 +87,8 @@ class RecordReader:
         ]
         given = {source.name for source in sources}
         for name, field in fields_for(self._type).items():
-            made_here = self._type is Client and name == "code"
-            filled_in = name in ("accepted_on", "area") or made_here
-            if field.required and name not in given and not filled_in:
+            made = (self._type.TABLE, name) in MADE_HERE
+            if field.required and name not in given and not made:
                 self._part.wrong(f"It is needed for every {self._type.TABLE}.", name)
         self._check_area(given)
         return RecordLayout(self._type, tuple(sources), links, when, unless)
@@ -115,16 +121,18 @@ class RecordReader:
             f"{self._part.where}, {name}",
             self._part.mistakes,
         )
-        columns = part.texts("column") + part.texts("columns")
+        ways = ("column", "columns", "first_of", "value")
+        if sum(part.has(way) for way in ways) != 1:
+            part.wrong(f"Give exactly one of {', '.join(ways)}.")
+        columns = part.texts("column") + part.texts("columns") + part.texts("first_of")
         constant = self._value(part, "value", kind, name)
-        if bool(columns) == part.has("value"):
-            part.wrong("Give a column or a value, one of the two.")
         words, shown = self._words(part, kind, name)
         source = Source(
             name=name,
             kind=kind,
             columns=columns,
             join=part.separator("join", " "),
+            first=part.has("first_of"),
             constant=constant,
             words=words,
             shown=shown,
@@ -205,6 +213,3 @@ class RecordReader:
                 at,
             )
         return given
-
-
-__all__ = ["LINKS", "NO", "YES", "RecordReader", "known_words"]

@@ -1,10 +1,12 @@
 """Makes the records of a row: values checked, rules asked, the desk compared."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from functools import cache
+from typing import TypeVar, cast
 
-from provider_desk.model.fields import Record, Value, value_problems
+from provider_desk.model.fields import Record, Value, fields_of, value_problems
 from provider_desk.model.ids import derived_id
 from provider_desk.model.records import Client, Contract, Episode, Referral
 from provider_desk.model.rules import Parents, problems_of
@@ -77,20 +79,30 @@ class Maker:
         record_type: type[R],
         values: dict[str, Value],
         row_id: str,
+        parents: Parents | None = None,
     ) -> R | None:
-        """A new record, if neither a field nor a rule forbids it."""
-        problems = value_problems(record_type, values)
-        for problem in problems:
-            planned.wrong(heading_of(draft, problem.field), problem.text)
-        if problems:
-            return None
-        record = record_type(**values, id=row_id)
-        return record if self._passes(planned, draft, record) else None
+        """A new record, if neither a field nor a rule forbids it.
 
-    def _passes(self, planned: PlanRow, draft: Draft, record: Record) -> bool:
+        Single values were checked where cells and layouts were read, so that here
+        only missing ones can be wrong.
+        """
+        for name in _needed(record_type):
+            value = values.get(name)
+            if value is None or value == "":
+                for problem in value_problems(record_type, values):
+                    planned.wrong(heading_of(draft, problem.field), problem.text)
+                return None
+        record = record_type(**values, id=row_id)
+        if parents is None:
+            parents = self._parents(planned, record)
+        return record if self._passes(planned, draft, record, parents) else None
+
+    def _passes(
+        self, planned: PlanRow, draft: Draft, record: Record, parents: Parents
+    ) -> bool:
         """Ask the rules; warnings are noted, the others set the row aside."""
         passed = True
-        for problem in problems_of(record, self._parents(planned, record), self._today):
+        for problem in problems_of(record, parents, self._today):
             heading = heading_of(draft, problem.field)
             if problem.severity == "stop":
                 planned.wrong(heading, problem.text)
@@ -110,15 +122,13 @@ class Maker:
                 or self._shelf.get(parent_type, row_id)
             )
             if isinstance(found, Referral):
-                return {**parents, **self._above_referral(planned, found)}
+                return {**parents, **self.above_referral(planned, found)}
             if isinstance(found, Record):
                 parents[parent_type.TABLE] = found
                 chain.append(found)
         return parents
 
-    def _above_referral(
-        self, planned: PlanRow, referral: Referral
-    ) -> dict[str, Record]:
+    def above_referral(self, planned: PlanRow, referral: Referral) -> dict[str, Record]:
         """A referral with its person and contract; remembered from row to row."""
         before = self._above.get(referral.id)
         if before is not None and before[0] is referral:
@@ -150,11 +160,22 @@ class Maker:
         newer = there
         if result.new:
             newer = replace(there, **result.new)  # type: ignore[arg-type]
-            if self._passes(planned, draft, newer):
+            if self._passes(planned, draft, newer, self._parents(planned, newer)):
                 change = Change(type(there), there.id, result.new)
                 planned.changed.append((newer, change))
         planned.hold(newer)
         return newer
+
+
+def _needed(record_type: type[Record]) -> tuple[str, ...]:
+    return _read_needed(cast("Hashable", record_type))
+
+
+@cache
+def _read_needed(record_type: Hashable) -> tuple[str, ...]:
+    """Fields without which a record can't be saved."""
+    declared = fields_of(cast("type[Record]", record_type))
+    return tuple(field.name for field in declared if field.required)
 
 
 def _taken_out(planned: PlanRow, draft: Draft, record_type: type[Record]) -> None:

@@ -93,7 +93,7 @@ def match(layout: Layout, grids: Sequence[Grid]) -> Matched:
 
 
 def _is_meant(sheet: SheetLayout, grid: Grid) -> bool:
-    stem = PurePath(sheet.file).stem if "*" not in sheet.file else sheet.file
+    stem = PurePath(sheet.file).stem
     if sheet.name and sheet.file:
         both = _named(sheet.name, grid.sheet) and _named(sheet.file, grid.file)
         return both or _named(f"{stem} {sheet.name}", grid.sheet)

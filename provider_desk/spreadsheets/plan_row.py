@@ -11,6 +11,7 @@ from provider_desk.spreadsheets.grids import Cell
 from provider_desk.spreadsheets.matching import Table, name_for_set_aside
 from provider_desk.spreadsheets.rows import Draft, RowDraft
 from provider_desk.spreadsheets.shelf import Shelf
+from provider_desk.spreadsheets.tidy import reference_key
 
 R = TypeVar("R", bound=Record)
 
@@ -22,17 +23,14 @@ class Fact:
     Attributes:
         record: as the file says it.
         given: fields that cells filled → heading.
-        place: where it stands.
+        planned: the row that it comes from.
+        referral_id: what it hangs on.
     """
 
     record: Record
     given: dict[str, str]
-    place: Place
-
-    @property
-    def referral_id(self) -> str:
-        """The referral that it hangs on."""
-        return str(self.record.values()["referral_id"])
+    planned: "PlanRow"
+    referral_id: str
 
 
 @dataclass(slots=True, repr=False)
@@ -46,6 +44,7 @@ class PlanRow:
         problems: (heading, sentence) that forbid bringing the row in.
         conflicts: (heading, sentence) where a record that is there says otherwise.
         seen: ids of records of the row that were there before it.
+        person: what tells its person from others, "" where it does not say.
         gone: why it is left alone: the desk took out what it belongs to.
         already: how many of its records the desk holds.
         repeated: it says only what an earlier row says.
@@ -62,6 +61,7 @@ class PlanRow:
     identities: list[tuple[str, ...]] = field(default_factory=list)
     conflicts: list[tuple[str, str]] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
+    person: str = ""
     gone: str = ""
     already: int = 0
     repeated: bool = False
@@ -103,11 +103,11 @@ class PlanRow:
         """Whether it brings anything that was not there."""
         return bool(self.new or self.changed or self.facts)
 
-    def client_code(self, shelf: Shelf, referral: Referral) -> str:
-        """The code of a referral's person."""
+    def client_key(self, shelf: Shelf, referral: Referral) -> str:
+        """The code of a referral's person, tidied."""
         client = self.at_hand(Client, referral.client_id)
         client = client or shelf.get(Client, referral.client_id)
-        return client.code if client else ""
+        return reference_key(client.code) if client else ""
 
     def set_aside(self) -> SetAside:
         """The row as it is told to the person."""

@@ -4,6 +4,7 @@ A row comes in whole or not at all.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from provider_desk.model.fields import Record, Value
@@ -26,14 +27,14 @@ from provider_desk.spreadsheets.batch import Known
 from provider_desk.spreadsheets.dates import NoDate, ShortYear
 from provider_desk.spreadsheets.episodes import EpisodePlanner
 from provider_desk.spreadsheets.facts import FactPlanner
-from provider_desk.spreadsheets.hints import Hints
+from provider_desk.spreadsheets.hints import Hints, names_of, person_of
 from provider_desk.spreadsheets.kept import Kept
 from provider_desk.spreadsheets.layout import BRINGABLE
 from provider_desk.spreadsheets.making import Maker
 from provider_desk.spreadsheets.plan_row import PlanRow, heading_of, values_of
 from provider_desk.spreadsheets.referring import Referring
 from provider_desk.spreadsheets.rows import Draft
-from provider_desk.spreadsheets.tidy import key, reference_key
+from provider_desk.spreadsheets.tidy import reference_key
 
 _ORDER = {record_type: number for number, record_type in enumerate(BRINGABLE)}
 
@@ -68,9 +69,10 @@ class Planner:
 
     def plan(self, planned: PlanRow) -> None:
         """Make the records of a row; what is wrong with it is noted in it."""
-        drafts = sorted(
-            planned.row.drafts, key=lambda draft: _ORDER[draft.layout.record_type]
-        )
+        drafts = planned.row.drafts
+        if len(drafts) > 1 or drafts[0].layout.record_type in (Client, Referral):
+            planned.person = person_of(planned.row)
+            drafts = sorted(drafts, key=lambda draft: _ORDER[draft.layout.record_type])
         for draft in drafts:
             self._makers[draft.layout.record_type](planned, draft)
             if planned.gone:
@@ -93,41 +95,34 @@ class Planner:
             planned.wrong("", f"The same row twice: {first} says the same.")
 
     def _client(self, planned: PlanRow, draft: Draft) -> None:
-        code = str(draft.values.get("code") or "")
-        row_id = self._client_id(planned, draft, code)
-        values = dict(draft.values)
-        values["born_on"] = self._birthday(planned, draft, code, row_id)
-        if not code and self._shelf.find(Client, row_id) is None:
-            values["code"] = self._known.new_code()
-        plain = cast("dict[str, Value]", values)
-        self._maker.keyed(planned, draft, Client, row_id, plain)
-
-    def _client_id(self, planned: PlanRow, draft: Draft, code: str) -> str:
-        if code:
-            tidied = reference_key(code)
-            there = self._shelf.id_of(Client, code)
-            return there or self._maker.new_id("client", tidied)
-        names = ("given_names", "family_name", "known_as")
-        words = [key(str(draft.values.get(name) or "")) for name in names]
-        if not any(words):
-            planned.wrong("", "A person needs a code or a name.")
-        born = str(draft.values.get("born_on", ""))
-        return self._maker.new_id("client", "name", *words, born)
+        values = cast("dict[str, Value]", dict(draft.values))
+        code = str(values.get("code") or "")
+        there = self._shelf.id_of(Client, code) if code else None
+        born = self._birthday(planned, draft, there)
+        draft.values["born_on"] = values["born_on"] = born
+        row_id = there or self._maker.new_id("client", reference_key(code))
+        if not code:
+            names = names_of(draft)
+            row_id = self._maker.new_id("client", "name", *names)
+            if not any(names):
+                planned.wrong("", "A person needs a code or a name.")
+            at_hand = self._shelf.find(Client, row_id)
+            values["code"] = at_hand.code if at_hand else self._known.new_code()
+        self._maker.keyed(planned, draft, Client, row_id, values)
 
     def _birthday(
-        self, planned: PlanRow, draft: Draft, code: str, row_id: str
-    ) -> Value:
+        self, planned: PlanRow, draft: Draft, row_id: str | None
+    ) -> date | None:
         """Date of birth; a two-digit year gets its century.
 
         Source: note on the caseloads.
         """
         born = draft.values.get("born_on")
         if not isinstance(born, ShortYear):
-            return born
-        days = list(self._hints.received.get(reference_key(code), ()))
-        days += [r.received_on for r in self._shelf.children(Referral, row_id)]
-        own = planned.row.own_day(Referral, "received_on")
-        days += [own] if own else []
+            return born if isinstance(born, date) else None
+        days = list(self._hints.received.get(planned.person, ()))
+        if row_id:
+            days += [r.received_on for r in self._shelf.children(Referral, row_id)]
         settled = born.not_after(min(days, default=self._kept.today))
         if isinstance(settled, NoDate):
             planned.wrong(heading_of(draft, "born_on"), settled.why)

@@ -1,6 +1,8 @@
 """Reading spreadsheets: files and a layout in, a plan for the desk out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -74,16 +76,33 @@ def read(
         NeedsAnswer: dates can be read in more than one order.
         Cancelled: the person stopped it.
     """
-    matched = match(layout, read_grids(paths))
-    rows = sum(len(t.grid.rows) - t.header - 1 for t in matched.tables)
-    steps = Steps(2 * rows, progress, cancelled)
-    extracts = [extract(table, answers or {}, steps) for table in matched.tables]
-    questions = [question for each in extracts for question in each.questions]
-    if questions:
-        raise NeedsAnswer(questions)
-    return _Plan(layout, known or NothingKnown(), today, desk_id).batch(
-        matched, extracts, steps
-    )
+    with collector_resting():
+        matched = match(layout, read_grids(paths))
+        rows = sum(len(t.grid.rows) - t.header - 1 for t in matched.tables)
+        steps = Steps(2 * rows, progress, cancelled)
+        extracts = [extract(table, answers or {}, steps) for table in matched.tables]
+        questions = [question for each in extracts for question in each.questions]
+        if questions:
+            raise NeedsAnswer(questions)
+        plan = _Plan(layout, known or NothingKnown(), today, desk_id)
+        return plan.batch(matched, extracts, steps)
+
+
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """Don't look for cycles among the many small values that bringing in makes.
+
+    There are none, and looking through them again and again took a quarter of the
+    time.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Plan:
@@ -111,7 +130,7 @@ class _Plan:
             for each in extracts
             for heading in unused_columns(each.table)
         ]
-        hints = Hints(extracts)
+        hints = Hints(extracts, starts_are_given=self._kept.starts_are_given)
         self._fetch(hints)
         self._contracts()
         planner = Planner(self._maker, hints, self._known, self._kept)

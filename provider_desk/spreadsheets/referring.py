@@ -4,7 +4,7 @@ from datetime import date
 from typing import TypeVar
 
 from provider_desk.model.fields import Day, Record, fields_of
-from provider_desk.model.records import Client, Contract, Referral
+from provider_desk.model.records import BY_TABLE, Client, Contract, Referral
 from provider_desk.spreadsheets.kept import Kept
 from provider_desk.spreadsheets.plan_row import PlanRow, heading_of
 from provider_desk.spreadsheets.rows import Draft
@@ -55,7 +55,7 @@ class Referring:
             return held
         if planned.row.has(Referral):
             return None
-        if "client" in draft.links or planned.row.has(Client):
+        if draft.links.get("client", "") or planned.row.has(Client):
             client = self.client(planned, draft)
             return self._open_then(planned, draft, client) if client else None
         return self._named(planned, draft, Referral, "referral", "")
@@ -89,19 +89,26 @@ class Referring:
         link: str,
         reference: str,
     ) -> R | None:
+        row_id = self._shelf.id_of(record_type, reference) if reference else None
+        found = self._shelf.get(record_type, row_id)
+        if found is None:
+            self._not_found(planned, draft, link, (record_type.TABLE, reference))
+        return found
+
+    def _not_found(
+        self, planned: PlanRow, draft: Draft, link: str, at: tuple[str, str]
+    ) -> None:
         heading = heading_of(draft, link)
         called = _CALLED[link]
+        table, reference = at
         if not reference:
             planned.wrong(heading, f"It does not say which {called} it belongs to.")
-            return None
-        row_id = self._shelf.id_of(record_type, reference)
-        found = self._shelf.get(record_type, row_id)
-        if found is not None:
-            return found
-        aside = self._kept.aside.get((record_type.TABLE, reference_key(reference)))
-        if row_id and self._shelf.is_retired(row_id):
+            return
+        if self._shelf.is_retired(self._shelf.id_of(BY_TABLE[table], reference)):
             planned.gone = f"the {called} was taken out on the desk"
-        elif aside:
+            return
+        aside = self._kept.aside.get((table, reference_key(reference)))
+        if aside:
             planned.wrong(
                 heading,
                 f"It belongs to the {called} {reference}, which was set aside "
@@ -112,7 +119,6 @@ class Referring:
                 heading,
                 f"There is no {called} {reference} in these files or on the desk.",
             )
-        return None
 
 
 def _day_of(draft: Draft) -> date | None:

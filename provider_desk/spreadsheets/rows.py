@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from provider_desk.model.fields import Record, Value
 from provider_desk.spreadsheets.batch import Question
-from provider_desk.spreadsheets.cells import Bad, Found, Read, reader_of, words_of
+from provider_desk.spreadsheets.cells import (
+    Bad,
+    Found,
+    Read,
+    is_empty,
+    reader_of,
+    words_of,
+)
 from provider_desk.spreadsheets.conditions import holds
 from provider_desk.spreadsheets.dates import (
     ORDERS,
@@ -21,6 +27,8 @@ from provider_desk.spreadsheets.layout import Condition, RecordLayout, Source
 from provider_desk.spreadsheets.matching import Table
 
 _EXAMPLES = 3
+#: What stands between a cell and its field.
+_OBSTACLES = (Bad, Unclear, ShortYear)
 
 
 @dataclass(slots=True, repr=False)
@@ -60,14 +68,13 @@ class RowDraft:
 
     def has(self, record_type: type[Record]) -> bool:
         """Whether it wants to become a record of a type."""
-        return any(draft.layout.record_type is record_type for draft in self.drafts)
+        return self.draft(record_type) is not None
 
-    def own_day(self, record_type: type[Record], name: str) -> date | None:
-        """A day that its own draft of a type gives."""
+    def draft(self, record_type: type[Record]) -> Draft | None:
+        """Its own draft of a type."""
         for draft in self.drafts:
-            value = draft.values.get(name)
-            if draft.layout.record_type is record_type and isinstance(value, date):
-                return value
+            if draft.layout.record_type is record_type:
+                return draft
         return None
 
 
@@ -86,6 +93,8 @@ class _Filling:
     name: str
     heading: str
     at: tuple[int, ...]
+    alone: bool
+    first: bool
     join: str
     read: Callable[[Cell], Read]
 
@@ -102,6 +111,7 @@ class DraftMaker:
             if not record.repeated or all(c in table for c in record.columns())
         ]
         self._records = [_Compiled(record, table, order_of) for record in present]
+        self._conditional = any(r.when or r.unless for r in present)
         self._own: dict[tuple[int, ...], dict[int, set[int]]] = {}
 
     def questions(self) -> list[Question]:
@@ -132,7 +142,12 @@ class DraftMaker:
 
     def read(self, row: RowDraft) -> None:
         """Fill in the drafts of a row and what is wrong with its cells."""
-        applying = [r for r in self._records if r.applies(row.cells, self._table)]
+        applying = self._records
+        if self._conditional:
+            applying = [r for r in applying if r.applies(row.cells, self._table)]
+        if len(applying) == 1:
+            row.drafts.append(self._draft(applying[0], row))
+            return
         own = self._own_columns(applying)
         made = [r for r in applying if r.says_something(row.cells, own)]
         if not applying:
@@ -170,15 +185,20 @@ class DraftMaker:
         draft = Draft(record.layout, dict(record.constants), {}, {})
         cells = row.cells
         for filling in record.fields:
-            found, said = filling.read(_joined(filling, cells))
-            value = self._settled(found, filling, row)
+            cell = cells[filling.at[0]] if filling.alone else _joined(filling, cells)
+            found, said = filling.read(cell)
+            value = (
+                self._settled(found, filling, row)
+                if isinstance(found, _OBSTACLES)
+                else found
+            )
             if value is not None:
                 draft.values[filling.name] = value
                 if said:
                     draft.given[filling.name] = filling.heading
         draft.links.update(record.constant_links)
         for filling in record.links:
-            found, said = filling.read(_joined(filling, cells))
+            found, _ = filling.read(_joined(filling, cells))
             value = self._settled(found, filling, row)
             if isinstance(value, str):
                 draft.links[filling.name] = value
@@ -253,7 +273,7 @@ class _Compiled:
         places = own[self.layout.number] or self.places
         if not places or self.layout.when or self.layout.unless:
             return True
-        return any(cells[p] != "" and words_of(cells[p]) for p in places)
+        return any(not is_empty(cells[place]) for place in places)
 
 
 def _filling(source: Source, table: Table, order: Order) -> _Filling:
@@ -261,6 +281,8 @@ def _filling(source: Source, table: Table, order: Order) -> _Filling:
         name=source.name,
         heading=source.columns[0],
         at=tuple(table.place(column) for column in source.columns),
+        alone=len(source.columns) == 1,
+        first=source.first,
         join=source.join,
         read=reader_of(source, order),
     )
@@ -269,5 +291,8 @@ def _filling(source: Source, table: Table, order: Order) -> _Filling:
 def _joined(filling: _Filling, cells: Sequence[Cell]) -> Cell:
     if len(filling.at) == 1:
         return cells[filling.at[0]]
+    if filling.first:
+        filled = (cells[place] for place in filling.at if not is_empty(cells[place]))
+        return next(filled, "")
     parts = (words_of(cells[place]) for place in filling.at)
     return filling.join.join(part for part in parts if part)

@@ -60,7 +60,7 @@ def settle_facts(kept: Kept, known: Known, batch: Batch) -> list[Record]:
     added: list[Record] = []
     for record_type in _ALIKE:
         facts = [
-            replace(fact, record=_in_episode(fact.record, kept))
+            _in_episode(fact, kept)
             for fact in kept.facts
             if isinstance(fact.record, record_type)
         ]
@@ -69,14 +69,16 @@ def settle_facts(kept: Kept, known: Known, batch: Batch) -> list[Record]:
     return added
 
 
-def _in_episode(record: Record, kept: Kept) -> Record:
+def _in_episode(fact: Fact, kept: Kept) -> Fact:
     """A session with the episode that a later row or the sessions themselves made."""
-    if not isinstance(record, Session) or record.episode_id or record.type == "ASSESS":
-        return record
-    episode = kept.shelf.child(Episode, record.referral_id)
-    if episode is None or record.held_on < episode.started_on:
-        return record
-    return replace(record, episode_id=episode.id)
+    session = fact.record
+    if not isinstance(session, Session) or session.episode_id:
+        return fact
+    episode = kept.shelf.child(Episode, session.referral_id)
+    before = episode is None or session.held_on < episode.started_on
+    if episode is None or before or session.type == "ASSESS":
+        return fact
+    return replace(fact, record=replace(session, episode_id=episode.id))
 
 
 def _new_ones(
@@ -127,7 +129,7 @@ def _compare(there: Record, fact: Fact, known: Known, batch: Batch) -> None:
         result = compare(there, values, given, edited)
     for name, (held, said) in result.differs.items():
         if name in fact.given:
-            place = replace(fact.place, column=fact.given[name])
+            place = fact.planned.place(fact.given[name])
             text = difference(there, name, held, said, "the desk holds")
             batch.differs.append(Remark(place, text))
     if result.new:

@@ -109,7 +109,7 @@ class Shelf:
         """Whether the desk holds the row, as it is or retired."""
         return row_id in self._on_desk
 
-    def is_retired(self, row_id: str) -> bool:
+    def is_retired(self, row_id: str | None) -> bool:
         """Whether the desk took the row out."""
         return row_id in self._retired
 

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SPACES = re.compile(r"[\s\u00a0\u200b\u2007\u202f\ufeff]+")
+#: Everything that shows as nothing.
+BLANKS = " \t\n\r\f\v\u00a0\u200b\u2007\u202f\u3000\ufeff"
+_SPACES = re.compile(rf"[\s{BLANKS}]+")
 _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 _DROPPED = re.compile(r"[.'\u2018\u2019`\"\u201c\u201d]")
 _TRAILING = " ?:;,!*"
