@@ -5,18 +5,17 @@ What a command needs is imported when it runs, so that the window starts quickly
 """
 
 import argparse
-import getpass
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provider_desk.model.clock import SystemClock
 from provider_desk.model.errors import DeskError
-from provider_desk.model.months import Month
 
 if TYPE_CHECKING:
+    from provider_desk.model.clock import Clock
+    from provider_desk.model.months import Month
     from provider_desk.services.desk import Desk
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -134,7 +133,9 @@ def _command(
     return parser
 
 
-def _month(text: str) -> Month:
+def _month(text: str) -> "Month":
+    from provider_desk.model.months import Month  # noqa: PLC0415
+
     try:
         return Month.parse(text)
     except DeskError as refused:
@@ -145,16 +146,24 @@ def _password(given: argparse.Namespace) -> str:
     if given.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     if sys.stdin is not None and sys.stdin.isatty():
+        import getpass  # noqa: PLC0415
+
         return getpass.getpass("Password: ")
     raise DeskError(
         "There is no password.", "Give it on standard input with --password-stdin."
     )
 
 
+def _clock() -> "Clock":
+    from provider_desk.model.clock import SystemClock  # noqa: PLC0415
+
+    return SystemClock()
+
+
 def _signed_in(given: argparse.Namespace) -> "Desk":
     from provider_desk.services import sign_in  # noqa: PLC0415
 
-    return sign_in.sign_in(given.data, given.user, _password(given), SystemClock())
+    return sign_in.sign_in(given.data, given.user, _password(given), _clock())
 
 
 def _window(given: argparse.Namespace) -> int:
@@ -170,10 +179,10 @@ def _demo(given: argparse.Namespace) -> int:
     if given.fresh:
         demo.remove(folder)
     if given.export is not None:
-        for line in demo.export_demo(folder, given.export, SystemClock()):
+        for line in demo.export_demo(folder, given.export, _clock()):
             print(line)
         return DONE
-    demo.open_demo(folder, SystemClock()).close()
+    demo.open_demo(folder, _clock()).close()
     from provider_desk.ui import app  # noqa: PLC0415
 
     return app.run(folder, sign_in_as=(demo.NAME, demo.PASSWORD))
@@ -188,7 +197,7 @@ def _create(given: argparse.Namespace) -> int:
         provider_code=given.code,
         user=given.user,
         password=_password(given),
-        clock=SystemClock(),
+        clock=_clock(),
     )
     desk.close()
     print(f"Made a new desk for {given.provider} in {given.data}.")

@@ -7,10 +7,9 @@ from provider_desk.model.choices import choices
 from provider_desk.model.errors import DeskError, NotFound
 from provider_desk.model.records import Contract, Provider
 from provider_desk.model.rows import Rows
+from provider_desk.returns.outline import SUM
 from provider_desk.returns.table import AreaName
 
-#: The area code of the sum block.
-SUM = "ALL"
 SUM_LABEL = "All service areas"
 
 

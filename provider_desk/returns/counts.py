@@ -66,7 +66,9 @@ class Cube:
         for part in _portions(fact, scope):
             sql, params = asked(fact, part)
             month = _month(part)
-            grouped = ", ".join(("area", *named) if month else ("area", "month", *named))
+            grouped = ", ".join(
+                ("area", *named) if month else ("area", "month", *named)
+            )
             listed = ", ".join(("area", month or "month", *named))
             for row in rows.each(
                 f"{sql} SELECT {listed}, count(*) FROM fact GROUP BY {grouped}", params

@@ -18,7 +18,7 @@ def main(names: list[str]) -> int:
     for name in names or _ALL:
         print(f"== {name}", flush=True)
         module = f"tests.bench.bench_{name}"
-        if subprocess.run([sys.executable, "-m", module], check=False).returncode:  # noqa: S603
+        if subprocess.run([sys.executable, "-m", module], check=False).returncode:
             over.append(name)
     print(f"over a limit: {', '.join(over)}" if over else "all within their limits")
     return 1 if over else 0

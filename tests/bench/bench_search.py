@@ -49,7 +49,7 @@ def told(name: str, times: Iterable[float]) -> None:
     """Print the middle, the 95th percentile and the longest."""
     took = sorted(times)
     p95 = took[min(len(took) - 1, round(len(took) * 0.95))]
-    print(  # noqa: T201
+    print(
         f"{name:28} {len(took):5} runs   p50 {statistics.median(took):7.1f}"
         f"   p95 {p95:7.1f}   longest {took[-1]:7.1f} ms"
     )

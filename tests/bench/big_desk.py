@@ -265,7 +265,7 @@ def main() -> None:
     took = time.perf_counter() - began
     size = desk.store.path.stat().st_size / 1e6
     desk.close()
-    print(f"made in {took:.0f} s, {size:.0f} MB")  # noqa: T201
+    print(f"made in {took:.0f} s, {size:.0f} MB")
 
 
 if __name__ == "__main__":

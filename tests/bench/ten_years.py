@@ -136,7 +136,7 @@ class TenYears:
             source=luck.choice(tuple(choices("referral_source").by_code)),
             decision=decision,
             decided_on=None if decision == "PENDING" else decided,
-            note="Invented words about an invented referral, as long as they often are.",
+            note="Invented words about a referral, as long as they often are.",
         )
         yield referral
         if decision == "ACCEPTED":

@@ -25,34 +25,34 @@ LIVE = Fact(
                 AND {closed_on("episode.id")} > :first_end
                 AND NOT {closed_in_error("episode.id")}
         ), cases AS MATERIALIZED (
-            SELECT e.id AS id, r.area AS area, e.started_on AS started_on,
-                e.closed_on AS closed_on,
-                EXISTS (SELECT 1 FROM phase AS p WHERE p.episode_id = e.id
+            SELECT candidates.id AS id, r.area AS area,
+                candidates.started_on AS started_on, candidates.closed_on AS closed_on,
+                EXISTS (SELECT 1 FROM phase AS p WHERE p.episode_id = candidates.id
                     AND p.phase <> 'CORE' AND p.deleted IS NULL) AS has_phases,
                 coalesce((SELECT min(x.made_on) FROM exit_strategy AS x
-                    WHERE x.episode_id = e.id AND x.deleted IS NULL), '9999')
+                    WHERE x.episode_id = candidates.id AND x.deleted IS NULL), '9999')
                     AS exit_made_on
-            FROM candidates AS e CROSS JOIN referral AS r ON r.id = e.referral_id
+            FROM candidates CROSS JOIN referral AS r ON r.id = candidates.referral_id
             WHERE {_OF_CONTRACT}
         )
-        SELECT case_.id AS row_id, case_.id AS case_id, case_.area AS area,
-            case_.started_on AS day, ends.month AS month,
-            CASE WHEN case_.has_phases THEN coalesce((
-                SELECT p.phase FROM phase AS p WHERE p.episode_id = case_.id
+        SELECT cases.id AS row_id, cases.id AS case_id, cases.area AS area,
+            cases.started_on AS day, ends.month AS month,
+            CASE WHEN cases.has_phases THEN coalesce((
+                SELECT p.phase FROM phase AS p WHERE p.episode_id = cases.id
                 AND p.started_on <= ends.day AND p.deleted IS NULL
                 ORDER BY p.started_on DESC, p.created DESC LIMIT 1
             ), 'CORE') ELSE 'CORE' END AS phase,
-            case_.started_on <= ends.year_ago AS over_year,
-            case_.started_on <= ends.two_years_ago AS over_two_years,
-            CASE WHEN case_.started_on <= ends.year_ago THEN EXISTS (
-                SELECT 1 FROM exceptional AS x WHERE x.episode_id = case_.id
+            cases.started_on <= ends.year_ago AS over_year,
+            cases.started_on <= ends.two_years_ago AS over_two_years,
+            CASE WHEN cases.started_on <= ends.year_ago THEN EXISTS (
+                SELECT 1 FROM exceptional AS x WHERE x.episode_id = cases.id
                 AND x.approved_on <= ends.day AND x.deleted IS NULL
                 AND (x.review_by IS NULL OR x.review_by >= ends.day)
             ) ELSE 0 END AS has_reason,
-            case_.exit_made_on <= ends.day AS exit_in_place
-        FROM cases AS case_ CROSS JOIN ends
-        WHERE case_.started_on <= ends.day
-            AND case_.closed_on > ends.day""",
+            cases.exit_made_on <= ends.day AS exit_in_place
+        FROM cases CROSS JOIN ends
+        WHERE cases.started_on <= ends.day
+            AND cases.closed_on > ends.day""",
     columns={
         "phase": "phase",
         "over_year": "",

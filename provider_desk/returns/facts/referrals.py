@@ -29,12 +29,13 @@ RECEIVED = Fact(
             FROM referral AS r LEFT JOIN client AS k ON k.id = r.client_id
             WHERE r.received_on BETWEEN :first AND :last AND {_COUNTED}
         )
-        SELECT r.id AS row_id, r.id AS case_id, r.area AS area, r.received_on AS day,
-            substr(r.received_on, 1, 7) AS month, r.source AS source, r.age_group AS age_group,
-            CASE WHEN r.known THEN {earlier_referral("r")} ELSE 0 END AS again,
-            CASE WHEN r.known THEN {back_within_a_year("r")} ELSE 0 END AS within_year,
-            CASE WHEN r.known THEN {duplicate_of_open("r")} ELSE 0 END AS duplicate
-        FROM list AS r""",
+        SELECT id AS row_id, id AS case_id, area, received_on AS day,
+            substr(received_on, 1, 7) AS month, source, age_group,
+            CASE WHEN known THEN {earlier_referral("list")} ELSE 0 END AS again,
+            CASE WHEN known THEN {back_within_a_year("list")} ELSE 0 END
+                AS within_year,
+            CASE WHEN known THEN {duplicate_of_open("list")} ELSE 0 END AS duplicate
+        FROM list""",
     columns={
         "source": "referral_source",
         "age_group": "",

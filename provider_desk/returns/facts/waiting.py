@@ -31,7 +31,7 @@ WAITING = Fact(
                 AND coalesce(removal_reason, '') NOT IN :entry_error
                 AND {first_start("waiting_entry.referral_id")} > :first_end
         ), list AS MATERIALIZED (
-            SELECT w.id AS row_id, r.id AS case_id, r.area AS area,
+            SELECT candidates.id AS row_id, r.id AS case_id, r.area AS area,
                 r.received_on AS day, ends.month AS month,
                 {days_between("ends.day", "r.received_on")} AS days,
                 EXISTS (SELECT 1 FROM waiting_contact AS c
@@ -41,11 +41,12 @@ WAITING = Fact(
                 EXISTS (SELECT 1 FROM safe_contact AS s
                     WHERE s.client_id = r.client_id AND s.deleted IS NULL
                     AND s.permission IN :safe) AS safe_route
-            FROM candidates AS w
-            CROSS JOIN referral AS r ON r.id = w.referral_id
+            FROM candidates
+            CROSS JOIN referral AS r ON r.id = candidates.referral_id
             CROSS JOIN ends
-            WHERE {_OF_CONTRACT} AND w.accepted_on <= ends.day
-                AND w.removed_on > ends.day AND w.started_on > ends.day
+            WHERE {_OF_CONTRACT} AND candidates.accepted_on <= ends.day
+                AND candidates.removed_on > ends.day
+                AND candidates.started_on > ends.day
         )
         SELECT row_id, case_id, area, day, month, days, {band_of("days")} AS band,
             reached, safe_route
@@ -139,8 +140,9 @@ ANSWERS = Fact(
             coalesce(o.answered_on, o.offered_on) AS day,
             substr(coalesce(o.answered_on, o.offered_on), 1, 7) AS month,
             o.response AS response
-        FROM waiting_offer AS o JOIN referral AS r ON r.id = o.referral_id
-        WHERE coalesce(o.answered_on, o.offered_on) BETWEEN :first AND :last
+        FROM waiting_offer AS o CROSS JOIN referral AS r ON r.id = o.referral_id
+        WHERE (o.answered_on BETWEEN :first AND :last OR
+                o.answered_on IS NULL AND o.offered_on BETWEEN :first AND :last)
             AND o.deleted IS NULL AND {_OF_CONTRACT}""",
     columns={"response": "offer_response"},
 )

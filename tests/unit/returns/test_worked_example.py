@@ -14,12 +14,8 @@ from provider_desk.returns.behind import rows_of
 from provider_desk.returns.compute import compute
 from provider_desk.returns.counts import Opened
 from provider_desk.returns.table import LineKey, ReturnTable, State
-from tests.builders.record_desks import (
-    CONTRACT,
-    desk_of,
-    records_of_example,
-    worked_example,
-)
+from tests.builders.record_desks import CONTRACT, desk_of
+from tests.builders.worked_example import records_of_example, worked_example
 
 MARCH = Month(2026, 3)
 TODAY = date(2026, 4, 2)
