@@ -278,10 +278,10 @@ class Referral(Record):
     LABEL: ClassVar[str] = "Referral"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("client_id", "received_on"),
-        ("received_on",),
-        ("decided_on",),
+        ("received_on", "contract_id", "area", "client_id", "source", "id"),
+        ("decided_on", "received_on", "contract_id", "area", "decision", "id"),
         ("reference",),
-        ("id", "contract_id", "area", "client_id"),
+        ("id", "contract_id", "area", "client_id", "received_on", "source"),
         ("hub_sent_on",),
         ("hub_decided_on",),
     )
@@ -429,7 +429,7 @@ class Phase(Record):
     LABEL: ClassVar[str] = "Phase"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("episode_id", "started_on", "created", "phase"),
-        ("started_on",),
+        ("started_on", "episode_id", "phase"),
     )
 
     episode_id: Annotated[str, Reference(label="Episode", to="episode")]
@@ -573,7 +573,7 @@ class Closure(Record):
     LABEL: ClassVar[str] = "Closing"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("episode_id", "closed_on", "reason"),
-        ("closed_on",),
+        ("closed_on", "episode_id", "reason", "id"),
         ("reason", "episode_id"),
     )
 

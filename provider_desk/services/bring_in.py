@@ -16,7 +16,7 @@ from provider_desk.services.desk import Desk
 from provider_desk.services.permissions import Permission, needs
 from provider_desk.spreadsheets.batch import Answers, Batch, Held, NeedsAnswer, Question
 from provider_desk.spreadsheets.layout_file import read_layout
-from provider_desk.spreadsheets.read import read
+from provider_desk.spreadsheets.read import collector_resting, read
 from provider_desk.spreadsheets.set_aside import write_set_aside
 from provider_desk.store.queries import known
 from provider_desk.store.queries.people import highest_number
@@ -269,6 +269,7 @@ def _read(
 
 
 @needs(Permission.BRING_IN)
+@collector_resting()
 def bring_in(
     desk: Desk,
     layout: Path,

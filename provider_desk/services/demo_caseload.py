@@ -78,6 +78,11 @@ def _pick(random: Random, weighted: tuple[tuple[str, int], ...]) -> str:
     return str(random.choices(words, weights)[0])
 
 
+def _working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)  # noqa: PLR2004
+
+
 class _Maker:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
@@ -134,7 +139,9 @@ class _Maker:
         area = pick.choices(("PES_YP", "PES_AD", "THER"), (2, 4, 5))[0]
         age = pick.randint(17, 24) if area == "PES_YP" else pick.randint(25, 61)
         span, people = (self.today - self.begin).days, self.setting.people
-        received = self.begin + timedelta(int(span * (number - 0.6) / people))
+        received = _working_day(
+            self.begin + timedelta(int(span * (number - 0.6) / people))
+        )
         born = received - timedelta(age * 365 + pick.randint(0, 330))
         first = pick.choice(self.first_names)
         yield Client(
@@ -169,7 +176,7 @@ class _Maker:
     ) -> Iterator[Record]:
         pick = self.random
         row = self.id("referral", code)
-        decided = received + timedelta(pick.randint(1, 12))
+        decided = _working_day(received + timedelta(pick.randint(1, 12)))
         decision = pick.choices(("ACCEPTED", "DECLINED", "WITHDRAWN"), (18, 1, 1))[0]
         if decided >= self.today:
             decision = "PENDING"
@@ -199,7 +206,7 @@ class _Maker:
     ) -> Iterator[Record]:
         pick = self.random
         wait = pick.randint(20, 150) if area == "THER" else pick.randint(5, 70)
-        started = accepted + timedelta(wait)
+        started = _working_day(accepted + timedelta(wait))
         leaves = pick.random() < 0.07  # noqa: PLR2004
         ended = min(started, self.today)
         waits_on = started >= self.today
@@ -210,7 +217,7 @@ class _Maker:
             removed_on=started if leaves and not waits_on else None,
             removal_reason="ELSEWHERE" if leaves and not waits_on else None,
         )
-        day = accepted + timedelta(pick.randint(10, 26))
+        day = _working_day(accepted + timedelta(pick.randint(10, 26)))
         count = 0
         while day < ended:
             count += 1
@@ -223,7 +230,7 @@ class _Maker:
                 purpose=pick.choice(("CHECKIN", "ADVICE", "INFO", "UPDATE")),
                 worker=pick.choice(_WORKERS[area]),
             )
-            day += timedelta(pick.randint(18, 34))
+            day = _working_day(day + timedelta(pick.randint(18, 34)))
         if not leaves and not waits_on:
             yield WaitingOffer(
                 id=self.id("offer", code),

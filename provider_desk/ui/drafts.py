@@ -1,6 +1,7 @@
 """Panels that were left with something typed; they open where they were."""
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from provider_desk.ui.parts.panel import Panel
 
@@ -14,16 +15,19 @@ class Drafts(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, window: QWidget) -> None:
         super().__init__(parent)
         self._kept: dict[str, Panel] = {}
+        # Kept panels live here, so that they end with the window.
+        self._home = QWidget(window)
+        self._home.hide()
 
     def keep(self, panel: Panel) -> None:
         """Keep a panel that somebody leaves, or let it go if nothing was typed."""
         panel.hide()
         if panel.draft and panel.is_dirty():
             self._kept[panel.draft] = panel
-            panel.setParent(None)
+            panel.setParent(self._home)
             self.changed.emit()
         else:
             panel.deleteLater()

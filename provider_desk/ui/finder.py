@@ -63,7 +63,8 @@ class Finder(QObject):
         log.setToolTip(f"{deeds.LOG_SESSION.words}  ({deeds.LOG_SESSION.key})")
         row.addWidget(log)
         self._box: QFrame | None = None
-        self._list = QListWidget()
+        self._list = QListWidget(self.bar)
+        self._list.hide()
         self._list.setAccessibleName("Found")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
@@ -181,16 +182,20 @@ class Finder(QObject):
                 return
 
     def _place(self) -> None:
+        home = self.bar.parentWidget()
+        if home is None:
+            return
         if self._box is None:
-            self._box = QFrame(self.bar.window())
+            # Below the desk's own view, so that what was found goes when it locks.
+            self._box = QFrame(home)
             self._box.setProperty("role", "floating")
             inside = QVBoxLayout(self._box)
             inside.setContentsMargins(px(4), px(4), px(4), px(4))
             self._list.setFrameShape(QFrame.Shape.NoFrame)
             inside.addWidget(self._list)
-        below = self.edit.mapTo(
-            self.bar.window(), QPoint(0, self.edit.height() + px(2))
-        )
+            self._list.show()
+        corner = QPoint(0, self.edit.height() + px(2))
+        below = self.edit.mapTo(home, corner)
         height = self._list.sizeHintForRow(0) * self._list.count() + px(20)
         self._box.setGeometry(below.x(), below.y(), self.edit.width(), height)
         self._box.show()

@@ -47,13 +47,13 @@ class Frame(QObject):
     look_changed = Signal()
 
     def __init__(
-        self, desk: Desk, preferences: Preferences, tasks: Tasks, parent: QObject
+        self, desk: Desk, preferences: Preferences, tasks: Tasks, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.preferences = preferences
         self.tasks = tasks
-        self.drafts = Drafts(self)
+        self.drafts = Drafts(self, parent)
         self._privacy = preferences.privacy()
 
     @property

@@ -33,8 +33,6 @@ def no_window_is_left(qapp: QApplication) -> Iterator[None]:
     for left in qapp.topLevelWidgets():
         left.close()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    from collections import Counter
-    print("WIDGETS", Counter(type(w).__name__ for w in qapp.topLevelWidgets()).most_common(8))
 
 
 @pytest.fixture

@@ -206,16 +206,23 @@ def test_scores_are_said_with_their_band_and_the_change(
     assert chart.said() == "Wed 3 Jan 2018: 21, severe"
 
 
-def test_higher_is_better_where_the_measure_says_so() -> None:
-    assert ScoreChart(points(2, 6, measure="GBO")).change() == (
-        "From 2 to 6: higher (better)."
-    )
-    assert ScoreChart(points(6, 2, measure="GBO")).change() == (
-        "From 6 to 2: lower (worse)."
-    )
-    assert ScoreChart(points(6, 2, measure="STAR")).change() == "From 6 to 2: lower."
-    assert ScoreChart(points(6, 6)).change() == "No change: 6 at first, 6 now."
-    assert ScoreChart(points(6)).change() == "One score so far."
+@pytest.mark.parametrize(
+    ("totals", "measure", "said"),
+    [
+        ((2, 6), "GBO", "From 2 to 6: higher (better)."),
+        ((6, 2), "GBO", "From 6 to 2: lower (worse)."),
+        ((6, 2), "STAR", "From 6 to 2: lower."),
+        ((6, 6), "PHQ9", "No change: 6 at first, 6 now."),
+        ((6,), "PHQ9", "One score so far."),
+    ],
+)
+def test_higher_is_better_where_the_measure_says_so(
+    qtbot: QtBot, totals: tuple[int, ...], measure: str, said: str
+) -> None:
+    chart = ScoreChart(points(*totals, measure=measure))
+    qtbot.addWidget(chart)
+
+    assert chart.change() == said
 
 
 def test_thresholds_can_be_given_instead_of_those_of_the_list(qtbot: QtBot) -> None:

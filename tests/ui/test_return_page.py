@@ -121,7 +121,7 @@ def test_the_steps_say_what_is_left(page: MonthlyReturnPage) -> None:
     assert texts[0].startswith("1  Check\n")
     assert "to put right" in texts[0]
     assert texts[1].endswith(("over limits", "within limits"))
-    assert texts[2] == "3  Export\nnot exported yet"
+    assert texts[2] == "3  Export\nas version 1"
 
 
 def test_a_failed_check_comes_first_and_opens_the_rows_at_fault(

@@ -200,13 +200,13 @@ def test_an_area_that_a_contract_has_can_not_be_taken_off(
     panel = view.panel
     assert isinstance(panel, ContractPanel)
     held = panel.areas._boxes["THER"]
+    assert held.isChecked()
+    assert not held.isEnabled()
     panel.areas._boxes["PES_YP"].setChecked(True)
 
     panel.save()
     settled()
 
-    assert held.isChecked()
-    assert not held.isEnabled()
     codes = settings.contract_areas(desk, contract_of(desk).id)
     assert codes == ["PES_YP", "PES_AD", "THER"]
 

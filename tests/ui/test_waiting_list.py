@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from provider_desk.model.fields import Value
 from provider_desk.model.records import WaitingContact, WaitingEntry, WaitingOffer
 from provider_desk.services import waiting
 from provider_desk.services.desk import Desk
@@ -80,6 +81,14 @@ def opened(view: DeskView, settled: Settled, **what: object) -> WaitingListPage:
 def contact_panel(view: DeskView) -> ContactPanel:
     assert isinstance(view.panel, ContactPanel)
     return view.panel
+
+
+def deeds_of(view: DeskView, page: WaitingListPage, row: int, go: Settled) -> ListDeeds:
+    """What else can be done for somebody on the list."""
+    page.open_row(page.model.rows[row])
+    go()
+    (found,) = contact_panel(view).findChildren(ListDeeds)
+    return found
 
 
 def contacts_of(desk: Desk, referral_id: str) -> list[WaitingContact]:
@@ -331,15 +340,14 @@ def test_an_offer_is_made_and_answered_from_the_list(
     page: WaitingListPage,
     settled: Settled,
 ) -> None:
-    ListDeeds(view.frame, page.model.rows[0]).offer()
+    deeds_of(view, page, 0, settled).offer()
     settled()
     assert isinstance(view.panel, FormPanel)
     view.panel.save()
     settled()
     assert page.model.rows[0].open_offer
 
-    deeds = ListDeeds(view.frame, page.model.rows[0])
-    deeds.answer()
+    deeds_of(view, page, 0, settled).answer()
     settled()
     assert isinstance(view.panel, FormPanel)
     view.panel.form.boxes["response"].editor.set_value("DECLINED")
@@ -360,7 +368,7 @@ def test_somebody_leaves_the_list_with_a_reason(
     page: WaitingListPage,
     settled: Settled,
 ) -> None:
-    ListDeeds(view.frame, page.model.rows[1]).leave()
+    deeds_of(view, page, 1, settled).leave()
     settled()
     assert isinstance(view.panel, FormPanel)
     view.panel.form.boxes["removal_reason"].editor.set_value("MOVED")
@@ -421,3 +429,16 @@ def test_what_was_typed_for_somebody_skipped_is_there_when_going_back(
     again = contact_panel(view)
     assert again.row.name == "Avery Longest"
     assert again.form.boxes["note"].editor.value() == "Ask about Tuesdays"
+
+
+def test_contact_due_shows_only_those_whose_day_has_come(
+    desk: Desk, three: list[str], view: DeskView, settled: Settled
+) -> None:
+    spoke: dict[str, Value] = {"method": "PHONE", "result": "SPOKE"}
+    waiting.record_contact(desk, three[0], spoke)
+    waiting.plan_contact(desk, three[2], desk.today())
+    page = opened(view, settled, due=True)
+
+    assert page.due.isChecked()
+    assert names(page) == ["Blake Middle", "Casey Unsafe"]
+    assert page.due.text() == "Contact due: 2"

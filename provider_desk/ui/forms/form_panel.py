@@ -93,7 +93,8 @@ class FormPanel(Panel):
 
     def _saved(self, new_id: str) -> None:
         self.button.setEnabled(True)
-        self.form.set_values(self.form.values())
+        # What is saved is no draft.
+        self.draft = ""
         undo = self._undo
         if undo is not None:
             self.frame.offer_undo(lambda: undo(new_id))

@@ -56,6 +56,7 @@ class FrozenColumns(QTableView):
             lambda now, _before: self.uncover(now)
         )
         table.installEventFilter(self)
+        table.viewport().installEventFilter(self)
         self.fit()
 
     def fit(self) -> None:
@@ -93,6 +94,6 @@ class FrozenColumns(QTableView):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table was laid out anew."""
         kinds = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest)
-        if watched is self._table and event.type() in kinds:
+        if event.type() in kinds:
             self.fit()
         return super().eventFilter(watched, event)

@@ -195,7 +195,7 @@ def open_path(path: Path) -> None:
 
 def left_words(table: ReturnTable) -> str:
     """What is left in this step."""
-    return "not exported yet" if table.version == 1 else f"as version {table.version}"
+    return f"as version {table.version}"
 
 
 def _path(path: Path) -> QLabel:
