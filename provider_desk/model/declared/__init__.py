@@ -1,0 +1,1 @@
+"""The record types, by what they are about; ``model.records`` gathers them."""

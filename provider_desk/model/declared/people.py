@@ -1,0 +1,153 @@
+"""People who use, wait for or were referred to the service.
+
+Source: domain reference, B1, B11, B12.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar
+
+from provider_desk.model.fields import (
+    Count,
+    Day,
+    OneOf,
+    Record,
+    Reference,
+    Text,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Client(Record):
+    """A person who uses, waits for or was referred to the service."""
+
+    TABLE: ClassVar[str] = "client"
+    LABEL: ClassVar[str] = "Person"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("code",), ("born_on",))
+
+    code: Annotated[
+        str,
+        Text(
+            label="Code",
+            help="Given by the program where none is typed; never made from the name.",
+            longest=30,
+        ),
+    ]
+    known_as: Annotated[str, Text(label="Known as", personal=True)] = ""
+    given_names: Annotated[str, Text(label="First names", personal=True)] = ""
+    family_name: Annotated[str, Text(label="Family name", personal=True)] = ""
+    previous_names: Annotated[
+        str,
+        Text(label="Previous names", help="Used only to find someone.", personal=True),
+    ] = ""
+    born_on: Annotated[date | None, Day(label="Date of birth", personal=True)] = None
+    birth_year: Annotated[
+        int | None,
+        Count(
+            label="Year of birth",
+            help="Where the day is not known.",
+            low=1900,
+            high=2100,
+            personal=True,
+        ),
+    ] = None
+    age_band: Annotated[
+        str | None,
+        OneOf(
+            label="Age band",
+            choices="age_band",
+            help="Where neither day nor year is known.",
+            personal=True,
+        ),
+    ] = None
+    address: Annotated[str, Text(label="Address", lines=3, personal=True)] = ""
+    postcode: Annotated[str, Text(label="Postcode", longest=12, personal=True)] = ""
+    mobile: Annotated[str, Text(label="Mobile", longest=40, personal=True)] = ""
+    landline: Annotated[str, Text(label="Landline", longest=40, personal=True)] = ""
+    email: Annotated[str, Text(label="Email", longest=200, personal=True)] = ""
+    gender: Annotated[
+        str | None, OneOf(label="Gender", choices="sex_gender", personal=True)
+    ] = None
+    gender_same_as_birth: Annotated[
+        str | None,
+        OneOf(
+            label="Same as registered at birth",
+            choices="gender_same_as_birth",
+            personal=True,
+        ),
+    ] = None
+    ethnic_group: Annotated[
+        str | None, OneOf(label="Ethnic group", choices="ethnic_group", personal=True)
+    ] = None
+    disability: Annotated[
+        str | None,
+        OneOf(
+            label="Condition lasting 12 months or more",
+            choices="disability_q1",
+            personal=True,
+        ),
+    ] = None
+    disability_effect: Annotated[
+        str | None,
+        OneOf(
+            label="Does it reduce day-to-day activity",
+            choices="disability_q2",
+            personal=True,
+        ),
+    ] = None
+    disability_type: Annotated[
+        str | None,
+        OneOf(label="Kind of condition", choices="disability_type", personal=True),
+    ] = None
+    orientation: Annotated[
+        str | None,
+        OneOf(label="Sexual orientation", choices="sexual_orientation", personal=True),
+    ] = None
+    religion: Annotated[
+        str | None, OneOf(label="Religion", choices="religion", personal=True)
+    ] = None
+    access_needs: Annotated[
+        str,
+        Text(label="Language, interpreter, access needs", lines=2, personal=True),
+    ] = ""
+    justice_status: Annotated[
+        str | None,
+        OneOf(
+            label="Criminal justice status",
+            choices="criminal_justice_status",
+            personal=True,
+        ),
+    ] = None
+    stovewood: Annotated[
+        str | None,
+        OneOf(
+            label="Part of Operation Stovewood",
+            choices="yes_no_pns_nk",
+            personal=True,
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class SafeContact(Record):
+    """Whether and how one channel may be used. Not asked means no."""
+
+    TABLE: ClassVar[str] = "safe_contact"
+    LABEL: ClassVar[str] = "Safe contact"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("client_id", "permission"),)
+
+    client_id: Annotated[str, Reference(label="Person", to="client")]
+    channel: Annotated[str, OneOf(label="Channel", choices="contact_channel")]
+    permission: Annotated[
+        str, OneOf(label="Is it safe", choices="safe_contact_permission")
+    ]
+    rules: Annotated[
+        str,
+        Text(
+            label="Rules",
+            help="Days and hours, who may answer, what we say we are, code word.",
+            lines=3,
+            personal=True,
+        ),
+    ] = ""
+    checked_on: Annotated[date | None, Day(label="Last checked on")] = None

@@ -1,0 +1,145 @@
+"""Referrals and the waiting list. Source: domain reference, B2, B4, B5."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar
+
+from provider_desk.model.fields import (
+    Count,
+    Day,
+    OneOf,
+    Record,
+    Reference,
+    Text,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Referral(Record):
+    """A request for one service area for one person. Its day starts the wait."""
+
+    TABLE: ClassVar[str] = "referral"
+    LABEL: ClassVar[str] = "Referral"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("client_id", "received_on"),
+        ("received_on", "contract_id", "area", "client_id", "source", "id"),
+        (
+            "decided_on",
+            "received_on",
+            "contract_id",
+            "area",
+            "decision",
+            "decline_reason",
+            "id",
+        ),
+        ("reference",),
+        ("id", "contract_id", "area", "client_id", "received_on", "source"),
+        ("hub_sent_on",),
+        ("hub_decided_on",),
+    )
+
+    client_id: Annotated[str, Reference(label="Person", to="client")]
+    contract_id: Annotated[str, Reference(label="Contract", to="contract")]
+    area: Annotated[str, OneOf(label="Service area", choices="service_area")]
+    received_on: Annotated[
+        date,
+        Day(label="Received on", help="The day it reached you. The wait starts here."),
+    ]
+    source: Annotated[str, OneOf(label="Referred by", choices="referral_source")] = "NK"
+    reference: Annotated[str, Text(label="Your reference", longest=40)] = ""
+    held_by: Annotated[
+        str, Text(label="Held meanwhile by", help="Who supports the person until then.")
+    ] = ""
+    hub_status: Annotated[
+        str | None, OneOf(label="With the hub", choices="hub_outcome")
+    ] = None
+    hub_sent_on: Annotated[date | None, Day(label="Sent to the hub on")] = None
+    hub_decided_on: Annotated[date | None, Day(label="Hub's answer on")] = None
+    consent: Annotated[
+        str | None,
+        OneOf(label="The person agreed to the referral", choices="yes_no_nk"),
+    ] = None
+    decision: Annotated[str, OneOf(label="Decision", choices="referral_decision")] = (
+        "PENDING"
+    )
+    decided_on: Annotated[date | None, Day(label="Decided on")] = None
+    decline_reason: Annotated[
+        str | None, OneOf(label="Why declined", choices="decline_reason")
+    ] = None
+    signposted_to: Annotated[
+        str, Text(label="Signposted to", help="“None possible” where that is so.")
+    ] = ""
+    note: Annotated[str, Text(label="Note", lines=3, personal=True)] = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class WaitingEntry(Record):
+    """A place on a contract's waiting list, made by accepting a referral."""
+
+    TABLE: ClassVar[str] = "waiting_entry"
+    LABEL: ClassVar[str] = "Place on the waiting list"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("referral_id", "accepted_on", "removed_on", "removal_reason", "id"),
+        ("removed_on", "accepted_on", "referral_id"),
+        ("removal_reason", "referral_id"),
+    )
+
+    referral_id: Annotated[str, Reference(label="Referral", to="referral")]
+    accepted_on: Annotated[date, Day(label="Accepted on")]
+    next_contact_on: Annotated[
+        date | None, Day(label="Next contact due", future=True)
+    ] = None
+    target_offer_on: Annotated[
+        date | None, Day(label="Aim to offer a start by", future=True)
+    ] = None
+    removed_on: Annotated[date | None, Day(label="Left the list on")] = None
+    removal_reason: Annotated[
+        str | None, OneOf(label="Why they left", choices="wait_removal_reason")
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class WaitingContact(Record):
+    """A call, message or letter to someone who waits. Stops no clock."""
+
+    TABLE: ClassVar[str] = "waiting_contact"
+    LABEL: ClassVar[str] = "Contact while waiting"
+    FACT: ClassVar[bool] = True
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("referral_id", "held_on", "result"),
+        ("held_on", "referral_id", "result", "method"),
+    )
+
+    referral_id: Annotated[str, Reference(label="Referral", to="referral")]
+    held_on: Annotated[date, Day(label="Date")]
+    method: Annotated[str, OneOf(label="How", choices="wait_contact_method")]
+    result: Annotated[str, OneOf(label="Result", choices="wait_contact_result")]
+    purpose: Annotated[
+        str | None, OneOf(label="What it was about", choices="wait_contact_purpose")
+    ] = None
+    worker: Annotated[str, Text(label="Worker", longest=40)] = ""
+    minutes: Annotated[
+        int | None, Count(label="Length", unit="minutes", low=0, high=480)
+    ] = None
+    note: Annotated[str, Text(label="Note", lines=3, personal=True)] = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class WaitingOffer(Record):
+    """A start that was offered to someone who waits."""
+
+    TABLE: ClassVar[str] = "waiting_offer"
+    LABEL: ClassVar[str] = "Offer of a start"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("referral_id",),
+        ("offered_on",),
+        ("answered_on", "offered_on"),
+    )
+
+    referral_id: Annotated[str, Reference(label="Referral", to="referral")]
+    offered_on: Annotated[date, Day(label="Offered on")]
+    response: Annotated[str, OneOf(label="Answer", choices="offer_response")] = (
+        "PENDING"
+    )
+    answered_on: Annotated[date | None, Day(label="Answered on")] = None
+    note: Annotated[str, Text(label="Note", lines=2, personal=True)] = ""
