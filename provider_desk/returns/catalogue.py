@@ -341,7 +341,7 @@ class _Indicator:
         if figure.measure in ("mean", "median", "longest", "capacity"):
             known: tuple[str, ...] = fact.values
         elif figure.measure == "distinct":
-            known = fact.who
+            known = (*fact.who, *fact.labels)
         else:
             return
         if figure.value not in known:

@@ -118,7 +118,7 @@ class Counting:
 
     def _count(self, figure: Figure) -> Counted:
         fact = FACTS[figure.fact]
-        if figure.measure == "distinct":
+        if figure.value in fact.who:
             self._stop_if_cancelled()
             people = different(self._rows, fact, self._scope, figure)
             return Counted(figure, people, {})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from provider_desk.model.records import Client
 from provider_desk.model.rows import Rows
 from provider_desk.returns.facts.fact import Fact, Scope, asked
 from provider_desk.returns.figure import Choose, Code, Figure
@@ -57,11 +58,13 @@ class Cube:
 
     def __init__(self, rows: Rows, fact: Fact, scope: Scope) -> None:
         self._columns = {name: place for place, name in enumerate(fact.columns)}
-        self._values = {name: place for place, name in enumerate(fact.values)}
+        held = (*fact.values, *fact.labels)
+        self._held = {name: place for place, name in enumerate(held)}
+        self._labels = fact.labels
         self._cells: dict[
-            tuple[Code, ...], list[tuple[Place, tuple[int | None, ...], int]]
+            tuple[Code, ...], list[tuple[Place, tuple[Any, ...], int]]
         ] = defaultdict(list)
-        named = (*fact.columns, *fact.values)
+        named = (*fact.columns, *held)
         wide = len(fact.columns) + 2
         for part in _portions(fact, scope):
             sql, params = asked(fact, part)
@@ -80,22 +83,23 @@ class Cube:
 
         Args:
             where: conditions on the fact's columns.
-            value: column whose numbers are wanted, "" to count rows alone; rows
-                without the number are then left out.
+            value: column whose numbers are wanted, rows without one are then left
+                out; or whose different names are wanted; "" for neither.
         """
         asked_of = [(self._columns[each.column], each) for each in where]
-        place_of_value = self._values.get(value)
+        wanted = self._held.get(value)
         found: dict[Place, Tally] = defaultdict(Tally)
         for codes, cells in self._cells.items():
             if not all(each.fits(codes[place]) for place, each in asked_of):
                 continue
-            for place, values, count in cells:
-                if place_of_value is None:
+            for place, held, count in cells:
+                if wanted is None:
                     found[place].rows += count
-                    continue
-                number = values[place_of_value]
-                if number is not None:
-                    found[place].count(number, count)
+                elif value in self._labels:
+                    found[place].rows += count
+                    found[place].who.add(held[wanted])
+                elif held[wanted] is not None:
+                    found[place].count(held[wanted], count)
         return found
 
 
@@ -169,33 +173,42 @@ def opened(
     rows: Rows, fact: Fact, scope: Scope, figure: Figure, areas: tuple[str, ...]
 ) -> list[Opened]:
     """The rows that a figure counts in the areas and months, oldest first."""
-    base = figure.of if figure.measure == "ratio" else figure.where
-    condition, values = condition_of(base)
-    counted, of_numerator = condition_of(figure.where)
-    worth = figure.value if figure.value in fact.values else "NULL"
-    marks = ", ".join("?" * len(areas))
     sql, params = asked(fact, scope)
-    if worth != "NULL":
-        condition = f"{condition} AND {worth} IS NOT NULL"
-    select = f"row_id, day, case_id, {worth}, {counted}"
-    table = fact.table
     if figure.measure == "distinct":
-        people = figure.value == "client_id"
-        row_id = "client_id" if people else "min(row_id)"
-        table = "client" if people else table
-        select = f"{row_id}, min(day), min(case_id), NULL, 1"
-        of_numerator = []
-        condition = f"{condition} AND area IN ({marks}) GROUP BY {figure.value}"
+        select, values = _told_apart(figure)
     else:
-        condition = f"{condition} AND area IN ({marks})"
-    found: list[tuple[Any, ...]] = rows.rows(
-        f"{sql} SELECT {select} FROM fact WHERE {condition} ORDER BY 2, 1",
-        [*params, *of_numerator, *values, *areas],
+        select, values = _one_by_one(fact, figure)
+    marks = ", ".join("?" * len(areas))
+    found = rows.rows(
+        f"{sql} {select.format(areas=f'area IN ({marks})')} ORDER BY 2, 1",
+        [*params, *values, *areas],
     )
+    people = figure.value == Client.TABLE + "_id"
+    table = Client.TABLE if people else fact.table
     return [
         Opened(table, row_id, date.fromisoformat(day), case, value, bool(fits))
         for row_id, day, case, value, fits in found
     ]
+
+
+def _one_by_one(fact: Fact, figure: Figure) -> tuple[str, list[Code]]:
+    """SQL for every row, and its values."""
+    base, values = condition_of(
+        figure.of if figure.measure == "ratio" else figure.where
+    )
+    counted, of_numerator = condition_of(figure.where)
+    number = figure.value if figure.value in fact.values else "NULL"
+    known = f" AND {number} IS NOT NULL" if figure.value in fact.values else ""
+    sql = f"SELECT row_id, day, case_id, {number}, {counted} FROM fact "
+    return f"{sql} WHERE {base}{known} AND {{areas}}", [*of_numerator, *values]
+
+
+def _told_apart(figure: Figure) -> tuple[str, list[Code]]:
+    """SQL for one row of each person, or each group, and its values."""
+    base, values = condition_of(figure.where)
+    row_id = figure.value if figure.value == Client.TABLE + "_id" else "min(row_id)"
+    sql = f"SELECT {row_id}, min(day), min(case_id), NULL, 1 FROM fact"
+    return f"{sql} WHERE {base} AND {{areas}} GROUP BY {figure.value}", values
 
 
 Tallies = Mapping[Place, Tally]

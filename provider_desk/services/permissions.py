@@ -40,6 +40,11 @@ def may(desk: Desk, permission: Permission) -> bool:
     return permission in permissions_of(desk.user.role)
 
 
+def why_not(desk: Desk, permission: Permission) -> str:
+    """Why the person at this desk may not do it; "" where they may."""
+    return "" if may(desk, permission) else f"Your role may not {permission.value}."
+
+
 def needs(
     permission: Permission,
 ) -> Callable[[Callable[Concatenate[Desk, P], R]], Callable[Concatenate[Desk, P], R]]:

@@ -58,7 +58,11 @@ class FactPlanner:
         record = self._maker.made(planned, draft, record_type, values, row_id, parents)
         if record is not None:
             planned.identities.append(identity)
-            planned.facts.append(Fact(record, draft.given, planned, referral.id))
+            planned.facts.append(
+                Fact(
+                    record, draft.given, planned.table, planned.row.number, referral.id
+                )
+            )
 
     def _episode(
         self, planned: PlanRow, values: dict[str, Value], referral: Referral

@@ -23,14 +23,20 @@ class Fact:
     Attributes:
         record: as the file says it.
         given: fields that cells filled → heading.
-        planned: the row that it comes from.
+        table: the sheet that it comes from.
+        number: of its row.
         referral_id: what it hangs on.
     """
 
     record: Record
     given: dict[str, str]
-    planned: "PlanRow"
+    table: Table
+    number: int
     referral_id: str
+
+    def place(self, column: str) -> Place:
+        """Where one of its cells stands."""
+        return Place(self.table.grid.file, self.table.grid.title, self.number, column)
 
 
 @dataclass(slots=True, repr=False)

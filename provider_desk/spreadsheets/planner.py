@@ -3,9 +3,9 @@
 A row comes in whole or not at all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import cast
+from typing import ClassVar, cast
 
 from provider_desk.model.fields import Record, Value
 from provider_desk.model.records import (
@@ -52,10 +52,6 @@ class Planner:
         episodes = EpisodePlanner(maker, self._referring, hints, kept)
         facts = FactPlanner(maker, self._referring, kept)
         self._makers: dict[type[Record], Callable[[PlanRow, Draft], None]] = {
-            Client: self._client,
-            SafeContact: self._safe_contact,
-            Referral: self._referral,
-            WaitingEntry: self._waiting_entry,
             WaitingContact: facts.plan,
             WaitingOffer: episodes.listed,
             Episode: episodes.episode,
@@ -74,7 +70,12 @@ class Planner:
             planned.person = person_of(planned.row)
             drafts = sorted(drafts, key=lambda draft: _ORDER[draft.layout.record_type])
         for draft in drafts:
-            self._makers[draft.layout.record_type](planned, draft)
+            record_type = draft.layout.record_type
+            own = self._OWN.get(record_type)
+            if own is None:
+                self._makers[record_type](planned, draft)
+            else:
+                own(self, planned, draft)
             if planned.gone:
                 return
         if not planned.problems:
@@ -204,3 +205,12 @@ class Planner:
         there = self._shelf.child(WaitingEntry, referral.id)
         row_id = there.id if there else self._maker.new_id("waiting_entry", referral.id)
         self._maker.keyed(planned, draft, WaitingEntry, row_id, values, referral.id)
+
+    #: What is planned here. Bound methods in ``_makers`` would refer to the planner
+    #: that they are held by, and keep the whole plan in memory.
+    _OWN: ClassVar[Mapping[type[Record], Callable[["Planner", PlanRow, Draft], None]]] = {
+        Client: _client,
+        SafeContact: _safe_contact,
+        Referral: _referral,
+        WaitingEntry: _waiting_entry,
+    }

@@ -129,7 +129,7 @@ def _compare(there: Record, fact: Fact, known: Known, batch: Batch) -> None:
         result = compare(there, values, given, edited)
     for name, (held, said) in result.differs.items():
         if name in fact.given:
-            place = fact.planned.place(fact.given[name])
+            place = fact.place(fact.given[name])
             text = difference(there, name, held, said, "the desk holds")
             batch.differs.append(Remark(place, text))
     if result.new:

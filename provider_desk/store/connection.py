@@ -17,7 +17,7 @@ KEY_BYTES = 32
 #: reader with room for a month's return, and further readers with little. Kilobytes.
 WRITER_CACHE_KB = 32_000
 BULK_CACHE_KB = 128_000
-READER_CACHE_KB = 64_000
+READER_CACHE_KB = 128_000
 FURTHER_CACHE_KB = 8_000
 
 #: All pages together, and what SQLite sorts; above it pages are used again sooner.

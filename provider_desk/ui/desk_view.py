@@ -12,7 +12,7 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Problem
 from provider_desk.model.views import Today, ToDoKind
 from provider_desk.services import today
-from provider_desk.services.permissions import may
+from provider_desk.services.permissions import Permission, may, why_not
 from provider_desk.ui import deeds, errors
 from provider_desk.ui.beside import Beside
 from provider_desk.ui.bottom_line import BottomLine
@@ -144,9 +144,18 @@ class DeskView(QWidget):
         frame.look_changed.connect(self.beside.fit)
 
     def _offers_anywhere(self) -> list[Offer]:
+        desk = self.frame.desk
         return [
-            Offer(deeds.LOG_SESSION, self._log_session),
-            Offer(deeds.ADD_PERSON, lambda: self.go("people", {"add": True})),
+            Offer(
+                deeds.LOG_SESSION,
+                self._log_session,
+                why_not(desk, Permission.RECORD_SESSIONS),
+            ),
+            Offer(
+                deeds.ADD_PERSON,
+                lambda: self.go("people", {"add": True}),
+                why_not(desk, Permission.RECORD_PEOPLE),
+            ),
             Offer(deeds.PRIVACY, self.bottom.turn_privacy),
             Offer(deeds.KEYS, lambda: self.go("help", {"page": "keys"})),
             Offer(deeds.LOCK, self.frame.lock_wanted.emit),
@@ -156,7 +165,7 @@ class DeskView(QWidget):
         # Privacy and lock have their keys from their buttons.
         for offer in self._anywhere:
             if offer.key not in (deeds.PRIVACY, deeds.LOCK):
-                self._shortcut(offer.key.key, offer.run)
+                self._shortcut(offer.key.key, partial(self._run, offer.key))
         self._shortcut(deeds.SEARCH.key, self.finder.start)
         self._shortcut(deeds.HELP.key, self._help)
         self._shortcut("Ctrl+Enter", self._save)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from provider_desk.model.views import Page as Part
 from provider_desk.model.views import PersonRow
 from provider_desk.services import people
+from provider_desk.services.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
@@ -60,6 +61,8 @@ class Finder(QObject):
         row.addWidget(self.edit, 1)
         row.addStretch(1)
         log = primary(deeds.LOG_SESSION.words, lambda: self._do(deeds.LOG_SESSION))
+        if not may(frame.desk, Permission.RECORD_SESSIONS):
+            log.hide()
         log.setToolTip(f"{deeds.LOG_SESSION.words}  ({deeds.LOG_SESSION.key})")
         row.addWidget(log)
         self._box: QFrame | None = None

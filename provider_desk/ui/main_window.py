@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget
 
 from provider_desk.ui.pages.sign_in import SignInPage
 from provider_desk.ui.preferences import Preferences
@@ -33,6 +33,7 @@ class MainWindow(QMainWindow):
     Attributes:
         painted: sent once, when the window was drawn for the first time.
         tasks: work beside the window.
+        question: the box that asks before something is lost, while it is open.
         sign_in: the page that is shown while nobody is signed in.
     """
 
@@ -47,6 +48,8 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._view: DeskView | None = None
         self._kept: Frame | None = None
+        self._may_close = False
+        self.question: QMessageBox | None = None
         self.tasks = Tasks(self)
         self.sign_in = SignInPage(folder, clock, self.tasks)
         self.sign_in.signed_in.connect(self.open_desk)
@@ -76,11 +79,12 @@ class MainWindow(QMainWindow):
         everything else is let go.
         """
         view, self._view = self._view, None
+        if view is not None:
+            view.close_panel()
         self._stack.setCurrentWidget(self.sign_in)
         self.sign_in.start()
         if view is None:
             return
-        view.close_panel()
         frame = view.frame
         self._stack.removeWidget(view)
         view.deleteLater()
@@ -113,9 +117,41 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let what is being written end, then close the desk."""
+        """Let what is being written end, then close the desk.
+
+        Where something was typed and not saved, it is asked for first.
+        """
+        unsaved = [] if self._may_close else self._unsaved()
+        if unsaved:
+            event.ignore()
+            self._ask_to_close(unsaved)
+            return
         self.lock()
+        self.tasks.wait()
         super().closeEvent(event)
+
+    def _unsaved(self) -> list[str]:
+        if self._view is not None:
+            self._view.close_panel()
+        frame = self._view.frame if self._view is not None else self._kept
+        panels = frame.drafts.all() if frame is not None else []
+        return [f"{panel.words}  {panel.subject}".strip() for panel in panels]
+
+    def _ask_to_close(self, unsaved: list[str]) -> None:
+        from provider_desk.ui.parts.question import ask  # noqa: PLC0415
+
+        self.question = ask(
+            self,
+            "Something was typed and not saved.",
+            "\n".join(unsaved),
+            "Close and lose it",
+            "Stay here",
+            self._close_anyway,
+        )
+
+    def _close_anyway(self) -> None:
+        self._may_close = True
+        self.close()
 
     def show_fitting(self) -> None:
         """Show the window; as large as the screen where that is small."""

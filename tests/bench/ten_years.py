@@ -245,7 +245,7 @@ def plain_copy(store: Store, path: Path) -> sqlite3.Connection:
     made = path.exists()
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA temp_store=MEMORY")
-    connection.execute("PRAGMA cache_size=-64000")
+    connection.execute("PRAGMA cache_size=-128000")
     if made:
         return connection
     connection.execute("PRAGMA journal_mode=WAL")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QApplication,
@@ -146,6 +146,35 @@ def test_no_words_are_cut_off_on_a_small_screen(
     assert found == {}
     assert window.minimumSizeHint().height() <= 768
     assert window.minimumSizeHint().width() <= 1366
+
+
+class Shown(QObject):
+    """Notes every window that is shown, however briefly."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Look at what is shown."""
+        is_shown = event.type() == QEvent.Type.Show
+        if is_shown and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_page_is_shown_as_a_window_of_its_own(
+    qapp: QApplication, view: DeskView, person: str, settled: Settled
+) -> None:
+    """A button made visible before it had a place flashed up as a window."""
+    shown = Shown()
+    qapp.installEventFilter(shown)
+
+    for _ in everywhere(view, person, settled):
+        pass
+
+    qapp.removeEventFilter(shown)
+    assert shown.found == []
 
 
 def test_at_200_per_cent_the_window_still_fits_a_small_screen(

@@ -1,7 +1,9 @@
 """Columns that stay in sight, and the line that shows long work."""
 
+from collections.abc import Iterator
+from threading import Event
+
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +23,7 @@ def table(qtbot: QtBot, light: None, preferences: Preferences) -> TableView:
     """Twelve columns of 120 pixels, thirty rows."""
     del light
     model: RowTable[int] = RowTable(
-        [Column(f"C{n}", lambda row, n=n: f"{row}.{n}", width=120) for n in range(12)]
+        [Column(f"C{number}", str, width=120) for number in range(12)]
     )
     model.set_rows(range(30))
     made = TableView("Numbers", model, preferences)
@@ -82,7 +84,7 @@ def test_they_follow_the_width_of_a_column(table: TableView) -> None:
 
 
 @pytest.fixture
-def line(qtbot: QtBot, light: None) -> WorkLine:
+def line(qtbot: QtBot, light: None) -> Iterator[WorkLine]:
     """A line for work, in a window of its own."""
     del light
     holder = QWidget()
@@ -90,7 +92,8 @@ def line(qtbot: QtBot, light: None) -> WorkLine:
     made.setParent(holder)
     qtbot.addWidget(holder)
     holder.show()
-    return made
+    yield made
+    holder.close()
 
 
 def test_quick_work_is_not_announced_and_slow_work_is(
@@ -110,15 +113,17 @@ def test_quick_work_is_not_announced_and_slow_work_is(
 
 
 def test_work_that_is_stopped_ends_with_the_line(qtbot: QtBot, line: WorkLine) -> None:
-    owner = QObject()
+    owner = line.parentWidget()
+    assert owner is not None
     tasks = Tasks(owner)
     ended: list[object] = []
 
     def work(progress: object, cancelled: object) -> None:
         assert callable(progress)
         assert callable(cancelled)
+        progress(1, 3)
         while not cancelled():
-            progress(1, 3)
+            Event().wait(0.01)
         raise Cancelled("Stopped.")
 
     task = tasks.long(owner, work, ended.append, ended.append)

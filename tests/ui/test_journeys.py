@@ -390,3 +390,66 @@ def test_somebody_else_does_not_get_the_drafts_of_the_one_before(
     assert window.view is not None
     assert window.view.frame.drafts.all() == []
     window.lock()
+
+
+def test_closing_asks_before_something_typed_is_lost(
+    desk: Desk, window: MainWindow, keys: Keyboard, settled: Settled
+) -> None:
+    client_id = make_client(desk)
+    make_episode(desk, client_id)
+    view = window.view
+    assert view is not None
+    view.go("person", {"client_id": client_id})
+    settled()
+    keys.press(KEY.Key_J, CTRL)
+    settled()
+    keys.press(KEY.Key_1)
+
+    window.close()
+    still_open = window.isVisible()
+    assert window.question is not None
+    (lose,) = [b for b in window.question.buttons() if "lose" in b.text()]
+    lose.click()
+    settled()
+
+    assert still_open
+    assert not window.isVisible()
+
+
+def test_an_open_criminal_case_is_told_before_the_note_is_written(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    client_id = make_client(desk, justice_status="CHARGED")
+    make_episode(desk, client_id)
+    view.go("person", {"client_id": client_id})
+    settled()
+
+    keys.press(KEY.Key_J, CTRL)
+    settled()
+
+    assert view.panel is not None
+    seen = [label.text() for label in view.panel.findChildren(QLabel)]
+    shown = [words for words in seen if "criminal case is open" in words]
+    assert len(shown) == 1
+
+
+def test_after_marking_one_session_the_cursor_is_on_the_next(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    referral_id, _ = make_episode(desk)
+    for day in (25, 26, 27):
+        make_session(desk, referral_id, date(2018, 4, day), "UNREC")
+    view.go("today", {})
+    settled()
+    page = view.page
+    assert isinstance(page, TodayPage)
+
+    keys.press(KEY.Key_1)
+    settled()
+    keys.press(KEY.Key_1)
+    settled()
+
+    assert page.lines[0].hasFocus()
+    with desk.store.reading() as rows:
+        marked = [find(rows, Session, held_on=date(2018, 4, d))[0] for d in (25, 26)]
+    assert [session.attendance for session in marked] == ["ATT", "ATT"]

@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from provider_desk.model.clock import FixedClock
 from provider_desk.model.fields import Value
 from provider_desk.model.records import WaitingContact, WaitingEntry, WaitingOffer
 from provider_desk.services import waiting
@@ -98,6 +99,10 @@ def contacts_of(desk: Desk, referral_id: str) -> list[WaitingContact]:
 
 def on_screen(view: DeskView) -> str:
     return " ".join(label.text() for label in view.findChildren(QLabel))
+
+
+def panel_words(view: DeskView) -> str:
+    return " ".join(label.text() for label in contact_panel(view).findChildren(QLabel))
 
 
 def names(page: WaitingListPage) -> list[str]:
@@ -193,6 +198,39 @@ def test_names_are_hidden_in_privacy(view: DeskView, page: WaitingListPage) -> N
     cell = page.model.index(0, 0)
     assert cell.data() == page.model.rows[0].code
     assert "Avery" not in str(cell.data())
+
+
+@pytest.mark.usefixtures("three")
+def test_in_privacy_the_panel_shows_neither_name_nor_number(
+    view: DeskView, page: WaitingListPage, settled: Settled
+) -> None:
+    page.open_row(page.model.rows[0])
+    settled()
+    contact_panel(view).reach.ways["MOBILE"].turn()
+    settled()
+    before = panel_words(view)
+
+    view.frame.set_privacy(True)
+
+    assert "Avery Longest" in before
+    assert NUMBER in before
+    assert "Avery Longest" not in panel_words(view)
+    assert NUMBER not in panel_words(view)
+
+
+def test_a_window_open_overnight_shows_the_new_day(
+    view: DeskView, settled: Settled, clock: FixedClock
+) -> None:
+    opened(view, settled)
+    clock.ms += 24 * 60 * 60 * 1000
+
+    today = opened(view, settled).filters.as_of()
+    page = opened(view, settled, as_of=date(2018, 3, 1))
+    clock.ms += 24 * 60 * 60 * 1000
+    opened(view, settled)
+
+    assert today == date(2018, 5, 2)
+    assert page.filters.as_of() == date(2018, 3, 1)
 
 
 @pytest.mark.usefixtures("three")

@@ -40,7 +40,8 @@ class Fact:
         sql: the question; values are named ``:so`` and bound.
         columns: column → its value list, "" where it has none.
         values: columns that hold whole numbers, NULL where there is none.
-        who: columns whose different values can be counted instead of rows.
+        labels: columns that hold names of what can be counted once each.
+        who: columns that tell people apart; too many to be added up by them.
         many: so many rows that they are better asked for month by month.
     """
 
@@ -50,6 +51,7 @@ class Fact:
     sql: str
     columns: Mapping[str, str] = field(default_factory=dict)
     values: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     many: bool = False
 

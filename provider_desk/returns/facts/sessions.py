@@ -19,8 +19,9 @@ SESSIONS = Fact(
                 WHEN 'UNREC' THEN CASE WHEN s.held_on < :today THEN 'UNREC'
                     ELSE 'BOOKED' END
                 ELSE s.attendance END AS attendance,
-            r.client_id AS client_id,
-            r.area || ' ' || s.held_on || ' ' || s.group_code AS group_run
+            CASE s.type WHEN 'GROUP' THEN r.area || ' ' || s.held_on || ' '
+                || s.group_code ELSE '' END AS group_run,
+            r.client_id AS client_id
         FROM session AS s CROSS JOIN referral AS r ON r.id = s.referral_id
         WHERE s.held_on BETWEEN :first AND :last AND s.deleted IS NULL
             AND r.contract_id = :contract AND r.deleted IS NULL""",
@@ -29,7 +30,8 @@ SESSIONS = Fact(
         "mode": "session_mode",
         "attendance": "attendance",
     },
-    who=("client_id", "group_run"),
+    labels=("group_run",),
+    who=("client_id",),
     many=True,
 )
 

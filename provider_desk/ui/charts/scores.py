@@ -94,13 +94,6 @@ class ScoreChart(ChartCard):
         self._thresholds = thresholds
         self.set_points(points)
 
-    @staticmethod
-    def of(points: Sequence[ScorePoint]) -> QWidget:
-        """Charts of the scores of a person, whatever measures were used."""
-        from provider_desk.ui.charts.score_charts import ScoreCharts  # noqa: PLC0415
-
-        return ScoreCharts(points)
-
     def set_points(self, points: Sequence[ScorePoint]) -> None:
         """Show other scores; the cursor goes to the newest."""
         self._scores = sorted(points, key=lambda point: point.on)

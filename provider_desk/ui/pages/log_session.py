@@ -11,19 +11,23 @@ from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import OneOf, Value, field_map
 from provider_desk.model.records import Session
-from provider_desk.model.views import Case
-from provider_desk.services import sessions
+from provider_desk.model.views import Case, PersonPage
+from provider_desk.services import people, sessions
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.key_choice import KeyChoice
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.case_picker import CasePicker, case_detail, case_words
-from provider_desk.ui.parts.banner import Banner
+from provider_desk.ui.parts.banner import Banner, Note
 from provider_desk.ui.parts.buttons import primary, quiet
 from provider_desk.ui.parts.panel import Panel
-from provider_desk.ui.parts.words import soft, strong
+from provider_desk.ui.parts.words import soft, state, strong
 from provider_desk.ui.theme import px
 
+_OPEN_CASE = (
+    "A criminal case is open. Notes may be asked for: facts only, nothing about the "
+    "evidence."
+)
 _AT_ONCE = "undone at once"
 _ROWS = (
     "held_on",
@@ -70,6 +74,9 @@ class LogSessionPanel(Panel):
         self.body.addWidget(self.banner)
         self.body.addWidget(self.picker)
         self.body.addWidget(self._about)
+        self._case_open = Note()
+        self._case_open.inside.addWidget(state(_OPEN_CASE, "warn"))
+        self.body.addWidget(self._case_open)
         self.body.addWidget(self.form)
         self.button = primary(deeds.LOG_SESSION.words, self.save)
         self.button.setToolTip(f"{deeds.LOG_SESSION.words}  (Ctrl+Enter)")
@@ -104,10 +111,11 @@ class LogSessionPanel(Panel):
         self.form.set_values({"held_on": today, "attendance": None})
         self._show_reason()
         self.form.go_to("attendance")
-        desk, referral_id = self.frame.desk, case.referral_id
+        desk = self.frame.desk
         self.frame.read(
-            self, lambda: sessions.last_values(desk, referral_id), self._fill
+            self, partial(sessions.last_values, desk, case.referral_id), self._fill
         )
+        self.frame.read(self, partial(people.person, desk, case.client_id), self._warn)
 
     def save(self) -> None:
         """Save the session."""
@@ -161,6 +169,11 @@ class LogSessionPanel(Panel):
     def _fill(self, usual: Mapping[str, Value]) -> None:
         self.form.fill(usual)
 
+    def _warn(self, page: PersonPage) -> None:
+        status = page.client.justice_status
+        open_case = choices("criminal_justice_status").codes_where("open")
+        self._case_open.setVisible(status in open_case)
+
     def _go_on(self) -> None:
         shown = not self.form.boxes["cancel_reason"].isHidden()
         self.form.go_to("cancel_reason" if shown else "note")
@@ -191,6 +204,7 @@ class LogSessionPanel(Panel):
 
     def _ask_who(self) -> None:
         self._case = None
+        self._case_open.hide()
         self.picker.show()
         self._about.hide()
         self.form.hide()

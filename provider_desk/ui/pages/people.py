@@ -117,10 +117,10 @@ class PeoplePage(Page):
 
 def _columns() -> list[Column[PersonRow]]:
     return [
-        declared(Client, "code", lambda row: row.code, 104),
-        declared(Client, "known_as", lambda row: row.name, 220),
-        Column("Born", lambda row: row.born, private=True, width=140),
-        Column("Status", lambda row: row.status, width=150),
-        declared(Referral, "area", lambda row: row.area, 320),
+        declared(Client, "code", lambda row: row.code, 92),
+        declared(Client, "known_as", lambda row: row.name, 190),
+        Column("Born", lambda row: row.born, private=True, width=120),
+        Column("Status", lambda row: row.status, width=140),
+        declared(Referral, "area", lambda row: row.area, 440),
         declared(Episode, "worker", lambda row: row.worker, 90),
     ]

@@ -66,6 +66,9 @@ class PersonCard(Card):
         name = page_title(self._frame.name_of(page.name, client.code))
         name.setWordWrap(True)
         self._column.addWidget(name)
+        full = f"{client.given_names} {client.family_name}".strip()
+        if full and full != page.name and not self._frame.privacy:
+            self._column.addWidget(body(full))
         age = f"{page.age} years old" if page.age is not None else ""
         birth = "" if self._frame.privacy else _birth(client)
         for words in (client.code, " · ".join(p for p in (age, birth) if p)):

@@ -8,7 +8,7 @@ from provider_desk.model.fields import Day, Value, shown
 from provider_desk.model.records import Contract, Referral
 from provider_desk.model.views import EpisodeCard, PersonPage, ReferralCard
 from provider_desk.services import referrals, settings
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services.permissions import Permission, why_not
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.forms.form import RecordForm, Row
@@ -50,9 +50,7 @@ class PersonDeeds:
         return Offer(deed.key, partial(self._open_deed, deed, page), why)
 
     def _forbidden(self, permission: Permission) -> str:
-        if may(self._frame.desk, permission):
-            return ""
-        return f"Your role may not {permission.value}."
+        return why_not(self._frame.desk, permission)
 
     def _open(
         self, panel: type[ChangePersonPanel | SafeContactPanel], page: PersonPage

@@ -59,7 +59,7 @@ class SafeWays(Note):
     """The rules that stand above whatever reaches out to a person."""
 
     def __init__(self, page: PersonPage) -> None:
-        super().__init__()
+        super().__init__(hidden=False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.inside.addWidget(strong("Before you reach out"))
         safe = choices("safe_contact_permission").codes_where("safe")
@@ -76,4 +76,3 @@ class SafeWays(Note):
                 self.inside.addWidget(body(way.rules))
         if not any(way.permission in safe for way in known):
             self.inside.addWidget(state("No safe way is known", "bad"))
-        self.show()

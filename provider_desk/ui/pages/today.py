@@ -123,6 +123,10 @@ class TodayPage(Page):
     def _show(self, found: Today) -> None:
         self._shown = found
         focused = next((n for n, li in enumerate(self.lines) if li.hasFocus()), None)
+        had_focus = self._has_focus()
+        if had_focus:
+            # A line that goes would hand the cursor to whatever comes next.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._day.setText(shown(_DAY, found.on))
         clear(self._column)
         self.lines = []
@@ -134,7 +138,7 @@ class TodayPage(Page):
             self._add_next(found.next_booking)
         if found.diary:
             self._add_diary(found.diary)
-        if self.lines and self._has_focus():
+        if self.lines and had_focus:
             at = min(focused or 0, len(self.lines) - 1)
             self.lines[at].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -74,6 +74,7 @@ class WaitingListPage(Page):
 
     def opened(self, **what: Any) -> None:
         """Load the list; ``as_of`` asks for a day, ``due=True`` for those due."""
+        self.filters.follow_today()
         day = what.get("as_of")
         if isinstance(day, date):
             self.filters.set_as_of(day)

@@ -73,10 +73,12 @@ class Note(QFrame):
         inside: where its content goes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, hidden: bool = True) -> None:
         super().__init__()
         self.setProperty("role", "note")
         self.inside = QVBoxLayout(self)
         self.inside.setContentsMargins(px(12), px(8), px(12), px(8))
         self.inside.setSpacing(px(4))
-        self.hide()
+        # Never shown from here: what has no place yet would show as a window.
+        if hidden:
+            self.hide()

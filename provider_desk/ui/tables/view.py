@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from provider_desk.ui import clipboard
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tables.rows import ROW
 from provider_desk.ui.theme import px
@@ -80,7 +81,7 @@ class TableView(QTableView):
         for row in rows:
             cells = (str(model.index(row, c).data() or "") for c in columns)
             lines.append("\t".join(cells))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        clipboard.copy("\n".join(lines))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies."""

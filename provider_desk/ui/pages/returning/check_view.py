@@ -32,7 +32,7 @@ class CheckView(QWidget):
         self.model: RowTable[Check] = RowTable(
             [
                 Column("Result", words.check_result, tone=_tone, width=232),
-                Column("Service area", self._area_words, width=170),
+                Column("Service area", self._area_words, width=196),
                 Column("What must hold", lambda check: check.title, width=400),
                 Column("Rows", _rows_words, right=True, width=64),
                 Column("In figures", lambda check: check.text, width=420),

@@ -56,6 +56,7 @@ class RowsPanel(Panel):
         self.table: TableView | None = None
         for part in (self._banner, self._said, soft(about), self._count):
             self.body.addWidget(part)
+        frame.privacy_changed.connect(self._show_privacy)
         frame.read(self, find, self._show, self._failed)
 
     def start(self) -> None:
@@ -85,6 +86,9 @@ class RowsPanel(Panel):
         self.body.addWidget(soft("Enter opens the person."))
         self.table.selectRow(0)
         self.start()
+
+    def _show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
+        self.model.set_privacy(hidden)
 
     def _show(self, rows: Sequence[CountedRow]) -> None:
         self.show_rows(rows)

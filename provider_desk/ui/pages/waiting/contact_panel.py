@@ -69,10 +69,12 @@ class ContactPanel(Panel):
         self.reach = Reach(frame, row.client_id)
         self.reach.asked.connect(self._take_focus)
         self.reach.used.connect(self._used)
+        self._name = strong(frame.name_of(row.name, row.code))
+        frame.privacy_changed.connect(self._show_privacy)
         self.form = self._contact_form()
         self.next_form = RecordForm(WaitingEntry, ["next_contact_on"], frame.desk.today)
         for part in (
-            strong(frame.name_of(row.name, row.code)),
+            self._name,
             soft(self._about(as_of)),
             self.banner,
             self.reach,
@@ -167,6 +169,11 @@ class ContactPanel(Panel):
         there = [p for p in error.problems if p.field in self.next_form.boxes]
         self.form.show_problems(here)
         self.next_form.show_problems(there)
+
+    def _show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
+        self._name.setText(self.frame.name_of(self.row.name, self.row.code))
+        if hidden:
+            self.reach.hide_numbers()
 
     def _about(self, as_of: date) -> str:
         row = self.row

@@ -56,7 +56,8 @@ class Filters(QWidget):
         super().__init__()
         self._today = today
         self.day = DayEditor(_AS_OF, today)
-        self.day.set_value(today())
+        self._opened_on = today()
+        self.day.set_value(self._opened_on)
         self.box = FieldBox(_AS_OF, self.day, optional=False)
         self.box.setFixedWidth(px(160))
         self.contract = Pick("Contract", [("", "All contracts")], 24)
@@ -81,6 +82,12 @@ class Filters(QWidget):
         """The day that is asked for; today where none can be read."""
         found = self.day.value()
         return found if isinstance(found, date) else self._today()
+
+    def follow_today(self) -> None:
+        """A window that was open overnight shows the new day, if none was chosen."""
+        if self.as_of() == self._opened_on:
+            self.day.set_value(self._today())
+        self._opened_on = self._today()
 
     def set_as_of(self, day: date) -> None:
         """Ask for a day."""

@@ -57,6 +57,11 @@ class Reach(QWidget):
             way.button.setFocus(Qt.FocusReason.OtherFocusReason)
         return way is not None
 
+    def hide_numbers(self) -> None:
+        """Take every number off the screen."""
+        for way in self.ways.values():
+            way.hide_number()
+
     def _show(self, found: Sequence[SafeContact]) -> None:
         clear(self._column)
         safe = choices("safe_contact_permission").codes_where("safe")
