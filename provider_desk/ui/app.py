@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from provider_desk.ui import errors, none_guard, theme
+from provider_desk.ui import errors, theme
 from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.preferences import Preferences, usual_place
 
@@ -39,7 +39,6 @@ def run(
     Returns:
         The exit code for the shell.
     """
-    none_guard.guard()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         return 1

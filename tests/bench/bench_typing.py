@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from provider_desk.services.desk import Desk
-from provider_desk.ui import none_guard, theme
+from provider_desk.ui import theme
 from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.people import PeoplePage
 from provider_desk.ui.preferences import Preferences
@@ -35,7 +35,6 @@ _LONGEST_MS = 5_000
 
 def type_all(desk: Desk, folder: Path) -> list[float]:
     """Type every text, letter by letter, several times over."""
-    none_guard.guard()
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.apply(app, Look("light", 100))

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from provider_desk.model.clock import FixedClock
 from provider_desk.services.desk import Desk
-from provider_desk.ui import none_guard, theme
+from provider_desk.ui import theme
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.main_window import MainWindow
@@ -18,12 +18,6 @@ from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tasks import Tasks
 from provider_desk.ui.theme import Look
 from tests.builders.windows import settle
-
-
-@pytest.fixture(autouse=True, scope="session")
-def none_is_counted_well() -> None:
-    """Thousands of calls into Qt in one run must not use None up."""
-    none_guard.guard()
 
 
 @pytest.fixture(autouse=True)
