@@ -20,6 +20,8 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.theme import px
 
 _SHOWN = 6
+_NOBODY = "Nobody by that name has an open referral"
+_NO_CASE = "No open referral here: type a name, or record a new referral"
 _CASE = Qt.ItemDataRole.UserRole
 
 
@@ -119,7 +121,7 @@ class CasePicker(QWidget):
             item.setData(_CASE, case)
             self.list.addItem(item)
         if not found:
-            self.list.addItem("Nobody by that name has a referral")
+            self.list.addItem(_NOBODY if wanted else _NO_CASE)
         self.list.setCurrentRow(0)
         height = self.list.sizeHintForRow(0) * min(max(len(found), 1), _SHOWN)
         self.list.setFixedHeight(height + px(8))
