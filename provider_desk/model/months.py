@@ -11,6 +11,8 @@ from datetime import date
 from provider_desk.model.errors import DeskError
 
 _APRIL = 4
+#: What a month may be typed as; years far off are slips of the keyboard.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _WRITTEN = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -34,7 +36,11 @@ class Month:
             DeskError: the text is no month.
         """
         found = _WRITTEN.fullmatch(text.strip())
-        if found is None or not 1 <= int(found[2]) <= 12:  # noqa: PLR2004
+        if (
+            found is None
+            or not 1 <= int(found[2]) <= 12  # noqa: PLR2004
+            or not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR
+        ):
             raise DeskError(
                 f"“{text}” is not a month.", "Write it as year and month: 2017-09."
             )

@@ -5,9 +5,11 @@ a merge they are asked again and what they find is listed, never refused. Source
 service specification (council papers 2018-2022), sections B2 to B9.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
+from functools import cache
+from typing import NamedTuple, cast
 
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import Problem
@@ -20,6 +22,7 @@ from provider_desk.model.records import (
     Exceptional,
     ExitStrategy,
     Phase,
+    Provider,
     Referral,
     Score,
     Session,
@@ -32,9 +35,10 @@ from provider_desk.model.records import (
 #: A parent that is not known (yet) is left out, and rules that need it stay silent.
 Parents = Mapping[str, Record]
 
+_PLAIN_NAME = re.compile(r"[^\W_][\w -]*")
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+
+class Asked(NamedTuple):
     """What a rule may look at.
 
     Attributes:
@@ -58,18 +62,35 @@ def _parent(asked: Asked, kind: type[Record]) -> Record | None:
 
 def nothing_in_the_future(asked: Asked) -> Problem | None:
     """A day on which something happened can't lie ahead of today."""
-    for field in fields_of(type(asked.record)):
-        value = getattr(asked.record, field.name)
-        if (
-            isinstance(field.kind, Day)
-            and not field.kind.future
-            and isinstance(value, date)
-            and value > asked.today
-        ):
+    for name, label in _past_days(cast("Hashable", type(asked.record))):
+        value = getattr(asked.record, name)
+        if value is not None and value > asked.today:
             return Problem(
-                field.name,
-                f"{field.kind.label}: {_day(value)} lies ahead of today. "
+                name,
+                f"{label}: {_day(value)} lies ahead of today. "
                 "Check the year and the day.",
+            )
+    return None
+
+
+@cache
+def _past_days(record_type: Hashable) -> tuple[tuple[str, str], ...]:
+    """Name and label of the dates of a record type that can't lie ahead."""
+    return tuple(
+        (field.name, field.kind.label)
+        for field in fields_of(cast("type[Record]", record_type))
+        if isinstance(field.kind, Day) and not field.kind.future
+    )
+
+
+def code_fits_a_file_name(asked: Asked) -> Problem | None:
+    """The short name stands in file names, on every system."""
+    match asked.record:
+        case Provider(code=code) if not _PLAIN_NAME.fullmatch(code):
+            return Problem(
+                "code",
+                "Use letters, digits, blanks, - and _ only; it begins with a letter or "
+                "digit.",
             )
     return None
 
@@ -325,6 +346,7 @@ Rule = Callable[[Asked], Problem | None]
 
 #: Record type → its rules, asked in this order.
 RULES: Mapping[type[Record], tuple[Rule, ...]] = {
+    Provider: (code_fits_a_file_name,),
     Contract: (contract_ends_after_it_starts,),
     Client: (nothing_in_the_future, some_age, some_name),
     Referral: (
@@ -362,8 +384,11 @@ def problems_of(record: Record, parents: Parents, today: date) -> list[Problem]:
         today: the civil date.
     """
     asked = Asked(record, parents, today)
-    found = (rule(asked) for rule in RULES.get(type(record), ()))
-    return [problem for problem in found if problem]
+    return [
+        problem
+        for rule in RULES.get(type(record), ())
+        if (problem := rule(asked)) is not None
+    ]
 
 
 def stopping(problems: list[Problem]) -> list[Problem]:

@@ -50,8 +50,11 @@ class Bad:
 #: What a cell comes to: a value, None where it is empty, or what stands in the way.
 Found = Value | ShortYear | Unclear | Bad
 
-#: What was found, and whether the cell said anything at all.
-Read = tuple[Found, bool]
+#: What stands between a cell and its field.
+Obstacle = Bad | Unclear | ShortYear
+
+#: A value, or None; whether the cell said anything at all; what stands in the way.
+Read = tuple[Value, bool, Obstacle | None]
 
 
 def words_of(cell: Cell) -> str:
@@ -76,21 +79,17 @@ def is_empty(cell: Cell) -> bool:
 
 def reader_of(source: Source, order: Order) -> Callable[[Cell], Read]:
     """What reads the cells of one column for one field; it remembers what it read."""
-    read = _CellReader(source, order).read
-    texts: dict[str, Read] = {}
-    others: dict[tuple[type, Cell], Read] = {}
+    reader = _CellReader(source, order)
+    known: dict[Cell, Read] = {}
 
     def remembered(cell: Cell) -> Read:
-        if isinstance(cell, str):
-            found = texts.get(cell)
-            if found is None:
-                found = texts[cell] = read(cell)
-            return found
-        at = (type(cell), cell)
-        found = others.get(at)
-        if found is None:
-            found = others[at] = read(cell)
-        return found
+        # True equals 1, but says something else.
+        read = None if isinstance(cell, bool) else known.get(cell)
+        if read is None:
+            read = reader.read(cell)
+            if not isinstance(cell, bool):
+                known[cell] = read
+        return read
 
     return remembered
 
@@ -105,14 +104,19 @@ class _CellReader:
 
     def read(self, cell: Cell) -> Read:
         if is_empty(cell):
-            return self._source.if_empty, False
-        words = words_of(cell)
+            return self._source.if_empty, False, None
+        found = self._found(cell, words_of(cell))
+        if isinstance(found, Obstacle):
+            return None, True, found
+        return found, True, None
+
+    def _found(self, cell: Cell, words: str) -> Found:
         if self._words and key(words) in self._words:
             value = self._words[key(words)]
-            return (None if value == "" else value), True
+            return None if value == "" else value
         if self._source.others is not None and not self._by_itself():
-            return (None if self._source.others == "" else self._source.others), True
-        return self._by_kind(cell, words), True
+            return None if self._source.others == "" else self._source.others
+        return self._by_kind(cell, words)
 
     def _by_itself(self) -> bool:
         """Whether words outside the list may still be read: dates, numbers, times."""

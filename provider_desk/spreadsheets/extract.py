@@ -9,7 +9,7 @@ from provider_desk.spreadsheets.cells import is_empty, words_of
 from provider_desk.spreadsheets.conditions import holds
 from provider_desk.spreadsheets.dates import Order
 from provider_desk.spreadsheets.grids import Cell
-from provider_desk.spreadsheets.layout import Source, Split
+from provider_desk.spreadsheets.layout import Skip, Source, Split
 from provider_desk.spreadsheets.matching import WHAT_IS_WRONG, WHERE_FROM, Table, filled
 from provider_desk.spreadsheets.rows import DraftMaker, RowDraft
 from provider_desk.spreadsheets.tidy import key
@@ -72,11 +72,9 @@ def extract(table: Table, answers: Answers, steps: Steps) -> Extract:
     maker = DraftMaker(table, _orders(table, answers))
     seen: dict[tuple[object, ...], int] = {}
     own = {table.place(h) for h in (WHAT_IS_WRONG, WHERE_FROM) if h in table}
+    keys = _Keys()
     for row in _rows(table, steps):
-        skip = next(
-            (s for s in table.layout.skips if holds(s.condition, row.cells, table)),
-            None,
-        )
+        skip = _skipped(row, table) if table.layout.skips else None
         count.read += 1
         if skip:
             count.skipped[skip.because] = count.skipped.get(skip.because, 0) + 1
@@ -85,13 +83,27 @@ def extract(table: Table, answers: Answers, steps: Steps) -> Extract:
         cells = row.cells
         if own:
             cells = [c for place, c in enumerate(cells) if place not in own]
-        same = tuple([key(c) if isinstance(c, str) else c for c in cells])
+        same = tuple(map(keys.__getitem__, cells))
         row.repeats = seen.setdefault(same, row.number)
         if row.repeats == row.number:
             row.repeats = 0
             maker.read(row)
     extracted.questions = maker.questions()
     return extracted
+
+
+class _Keys(dict[Cell, Cell]):
+    """Cells with their words tidied, so that rows can be compared; it remembers."""
+
+    def __missing__(self, cell: Cell) -> Cell:
+        tidied = self[cell] = key(cell) if isinstance(cell, str) else cell
+        return tidied
+
+
+def _skipped(row: RowDraft, table: Table) -> Skip | None:
+    """Why the layout leaves a row out, None where it does not."""
+    skips = table.layout.skips
+    return next((s for s in skips if holds(s.condition, row.cells, table)), None)
 
 
 def _orders(table: Table, answers: Answers) -> Callable[[Source], Order]:
@@ -115,11 +127,11 @@ def _rows(table: Table, steps: Steps) -> Iterator[RowDraft]:
     first = table.header + 1
     for number, cells in enumerate(table.grid.rows[first:], start=first + 1):
         steps.step()
-        if not filled(cells[:width]):
+        under = cells[:width]
+        if not filled(under):
             continue
         # One cell more stands for columns that are missing.
-        lacking = max(width - len(cells), 0) + 1
-        row = RowDraft(number, [*cells[:width], *[""] * lacking])
+        row = RowDraft(number, [*under, *[""] * (width - len(under) + 1)])
         if table.grid.is_text and filled(cells[width:]):
             said = (
                 f"The row has {len(cells)} cells under {width} headings: a comma "

@@ -50,15 +50,15 @@ class Hints:
         return min(fitting, default=None)
 
     def _take(self, row: RowDraft) -> None:
-        person = person_of(row)
         referral = row.draft(Referral)
+        client = row.draft(Client)
+        person = person_of(row) if client or referral else ""
         reference = _text(referral, "reference") if referral else ""
         if referral:
             self.referrals[reference] = None
             received = referral.values.get("received_on")
             if isinstance(received, date) and person:
                 insort(self.received[person], received)
-        client = row.draft(Client)
         self.clients[_text(client, "code") if client else ""] = None
         for draft in row.drafts:
             self.clients[draft.links.get("client", "")] = None

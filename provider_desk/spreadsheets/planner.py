@@ -208,7 +208,9 @@ class Planner:
 
     #: What is planned here. Bound methods in ``_makers`` would refer to the planner
     #: that they are held by, and keep the whole plan in memory.
-    _OWN: ClassVar[Mapping[type[Record], Callable[["Planner", PlanRow, Draft], None]]] = {
+    _OWN: ClassVar[
+        Mapping[type[Record], Callable[["Planner", PlanRow, Draft], None]]
+    ] = {
         Client: _client,
         SafeContact: _safe_contact,
         Referral: _referral,

@@ -92,8 +92,8 @@ def read(
 def collector_resting() -> Iterator[None]:
     """Don't look for cycles among the many small values that bringing in makes.
 
-    There are none, and looking through them again and again took a quarter of the
-    time.
+    There are none, which a test holds it to, and looking through them again and again
+    took a quarter of the time.
     """
     if not gc.isenabled():
         yield

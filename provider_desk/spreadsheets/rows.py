@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from provider_desk.model.fields import Record, Value
 from provider_desk.spreadsheets.batch import Question
 from provider_desk.spreadsheets.cells import (
     Bad,
-    Found,
+    Obstacle,
     Read,
     is_empty,
     reader_of,
@@ -27,8 +28,6 @@ from provider_desk.spreadsheets.layout import Condition, RecordLayout, Source
 from provider_desk.spreadsheets.matching import Table
 
 _EXAMPLES = 3
-#: What stands between a cell and its field.
-_OBSTACLES = (Bad, Unclear, ShortYear)
 
 
 @dataclass(slots=True, repr=False)
@@ -182,32 +181,32 @@ class DraftMaker:
         )
 
     def _draft(self, record: "_Compiled", row: RowDraft) -> Draft:
-        draft = Draft(record.layout, dict(record.constants), {}, {})
-        cells = row.cells
+        values, given, cells = dict(record.constants), {}, row.cells
         for filling in record.fields:
             cell = cells[filling.at[0]] if filling.alone else _joined(filling, cells)
-            found, said = filling.read(cell)
-            value = (
-                self._settled(found, filling, row)
-                if isinstance(found, _OBSTACLES)
-                else found
-            )
+            value, said, obstacle = filling.read(cell)
             if value is not None:
-                draft.values[filling.name] = value
+                values[filling.name] = value
                 if said:
-                    draft.given[filling.name] = filling.heading
-        draft.links.update(record.constant_links)
+                    given[filling.name] = filling.heading
+            elif obstacle is not None:
+                settled = self._settled(obstacle, filling, row)
+                if settled is not None:
+                    values[filling.name] = settled
+                    given[filling.name] = filling.heading
+        links = dict(record.constant_links)
         for filling in record.links:
-            found, _ = filling.read(_joined(filling, cells))
-            value = self._settled(found, filling, row)
-            if isinstance(value, str):
-                draft.links[filling.name] = value
-                draft.given[filling.name] = filling.heading
-        return draft
+            value, _, obstacle = filling.read(_joined(filling, cells))
+            if obstacle is not None:
+                self._settled(obstacle, filling, row)
+            elif isinstance(value, str):
+                links[filling.name] = value
+                given[filling.name] = filling.heading
+        return Draft(record.layout, values, links, given)
 
     def _settled(
-        self, found: Found, filling: _Filling, row: RowDraft
-    ) -> Value | ShortYear:
+        self, found: Obstacle, filling: _Filling, row: RowDraft
+    ) -> date | ShortYear | None:
         if isinstance(found, Bad):
             problem = (filling.heading, found.why)
             if problem not in row.problems:
@@ -220,7 +219,7 @@ class DraftMaker:
                 asked.examples.append(example)
             asked.orders |= dict.fromkeys(found.orders)
             return None
-        if isinstance(found, ShortYear) and filling.name != "born_on":
+        if filling.name != "born_on":
             day = found.in_this_century()
             if isinstance(day, NoDate):
                 words = words_of(_joined(filling, row.cells))

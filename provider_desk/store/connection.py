@@ -23,8 +23,10 @@ FURTHER_CACHE_KB = 8_000
 #: All pages together, and what SQLite sorts; above it pages are used again sooner.
 MEMORY_LIMIT_BYTES = 200_000_000
 
-#: What stays of the write-ahead log once it has been taken into the store.
+#: How long the write-ahead log may grow before it is taken into the store, as part of
+#: the deed that made it so long, and what stays of it then; closing takes in the rest.
 WAL_KEPT_BYTES = 16_000_000
+_WAL_PAGE_BYTES = 4_096 + 24
 
 _IDLE_READERS = 3
 _OK, _DENY = 0, 1
@@ -121,6 +123,7 @@ def _prepare(connection: Connection, key: bytes, *, wal: bool) -> None:
         "trusted_schema=OFF",
         "secure_delete=ON",
         f"journal_size_limit={WAL_KEPT_BYTES}",
+        f"wal_autocheckpoint={WAL_KEPT_BYTES // _WAL_PAGE_BYTES}",
         f"soft_heap_limit={MEMORY_LIMIT_BYTES}",
     ):
         connection.execute(f"PRAGMA {setting}")

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby, islice, repeat
 from pathlib import Path
 from typing import Any
 
 from provider_desk.changes import hlc
 from provider_desk.changes.hlc import Stamp, to_blob
 from provider_desk.changes.merge import heads_of_row
-from provider_desk.changes.op import DELETED, Op, row_text, value_text
+from provider_desk.changes.op import DELETED, Op, row_texts, value_text
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotAllowed, NotFound, NotValid, Problem
 from provider_desk.model.fields import Record, Value, field_map, problem_with
@@ -119,26 +119,44 @@ class Deed(Reader):
         super().end()
 
     def _add_alike(self, shape: Shape, records: Sequence[Record]) -> None:
-        ops = []
-        rows = []
-        txn, by, names, days = self._txn, self._maker.by, shape.names, shape.days
-        for record, stamp in zip(records, self._stamps, strict=False):
-            values = shape.values(record)
-            text = row_text(dict(zip(names, values, strict=True)))
-            ops.append((to_blob(stamp), txn, shape.table, record.id, None, text))
-            row = list(values)
-            for place in days:
-                if row[place] is not None:
-                    row[place] = row[place].isoformat()
-            rows.append((record.id, *row, stamp, by, stamp, by))
-            self._last = stamp
-        columns = f"{shape.columns}, {', '.join(OWN_COLUMNS[:4])}"
-        marks = ", ".join("?" * (len(names) + 5))
+        ids, *columns = zip(*map(shape.row, records), strict=True)
+        stamps = list(islice(self._stamps, len(ids)))
+        named = dict(zip(shape.names, columns, strict=True))
+        self._insert(shape, ids, stamps, named)
         self._run_many(
-            f'INSERT INTO "{shape.table}" ({columns}) VALUES ({marks})', rows
+            op_log.INSERT_NEW_ROW,
+            zip(
+                stamps,
+                repeat(self._txn),
+                repeat(shape.table),
+                ids,
+                row_texts(named),
+                strict=False,
+            ),
         )
-        self._run_many(op_log.INSERT_OP, ops)
-        self._touched[shape.table].update(record.id for record in records)
+        self._last = stamps[-1]
+        self._touched[shape.table].update(ids)
+
+    def _insert(
+        self,
+        shape: Shape,
+        ids: Sequence[str],
+        stamps: Sequence[Stamp],
+        columns: Mapping[str, Sequence[Value]],
+    ) -> None:
+        """Put rows into their table, without the columns that all leave empty."""
+        filled = {
+            name: map(stored, column) if place in shape.days else column
+            for place, (name, column) in enumerate(columns.items())
+            if column.count(None) < len(ids)
+        }
+        names = ", ".join(f'"{name}"' for name in ("id", *filled, *OWN_COLUMNS[:4]))
+        marks = ", ".join("?" * (len(filled) + 5))
+        by = repeat(self._maker.by)
+        self._run_many(
+            f'INSERT INTO "{shape.table}" ({names}) VALUES ({marks})',
+            zip(ids, *filled.values(), stamps, by, stamps, by, strict=False),
+        )
 
     def change(
         self, record_type: type[Record], row_id: str, values: Mapping[str, Value]

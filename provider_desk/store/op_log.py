@@ -11,6 +11,10 @@ from provider_desk.model.rows import Rows
 INSERT_OP = (
     'INSERT INTO op(hlc, "txn", tbl, "row", col, value) VALUES (?, ?, ?, ?, ?, ?)'
 )
+#: Parameters: stamp as text, txn, table, row, tagged text.
+INSERT_NEW_ROW = (
+    'INSERT INTO op(hlc, "txn", tbl, "row", value) VALUES (unhex(?), ?, ?, ?, ?)'
+)
 #: Parameters: stamp of an op, stamp of an op that it replaced.
 INSERT_BASE = "INSERT INTO base(op, base) VALUES (?, ?)"
 #: Parameters: stamp, user's id, device, deed, reason.

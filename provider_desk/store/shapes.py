@@ -20,14 +20,14 @@ class Shape:
         table: the table's name.
         names: the fields, in order, without the id.
         days: positions of the dates among the fields.
-        values: takes a record and gives its fields' values in order.
+        row: takes a record and gives its id and its fields' values in order.
         columns: SQL for the id and the fields.
     """
 
     table: str
     names: tuple[str, ...]
     days: tuple[int, ...]
-    values: Callable[[Record], Sequence[Any]]
+    row: Callable[[Record], Sequence[Any]]
     columns: str
 
 
@@ -41,12 +41,11 @@ def _shape(key: Hashable) -> Shape:
     record_type = cast("type[Record]", key)
     declared = fields_of(record_type)
     names = tuple(field.name for field in declared)
-    getter = attrgetter("id", *names)
     return Shape(
         table=record_type.TABLE,
         names=names,
         days=tuple(n for n, f in enumerate(declared) if isinstance(f.kind, Day)),
-        values=lambda record: getter(record)[1:],
+        row=attrgetter("id", *names),
         columns=", ".join(f'"{name}"' for name in ("id", *names)),
     )
 

@@ -19,7 +19,7 @@ from provider_desk.store.connection import (
     open_for_maintenance,
 )
 from provider_desk.store.deed import Deed, Maker
-from provider_desk.store.driver import Connection, in_words
+from provider_desk.store.driver import Connection, damaged, in_words
 from provider_desk.store.lock import Lock
 from provider_desk.store.reader import Reader
 
@@ -106,6 +106,9 @@ class Store:
         path = folder / NAME
         if not path.exists():
             raise _no_store(folder)
+        if not path.stat().st_size:
+            # The driver would take it for a new file and begin to fill it.
+            raise damaged(path)
         lock = Lock(folder)
         try:
             return cls(path, key, clock, lock)

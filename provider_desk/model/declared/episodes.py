@@ -27,6 +27,7 @@ class Episode(Record):
     LABEL: ClassVar[str] = "Episode"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("referral_id", "started_on", "id"),
+        ("id", "referral_id", "started_on"),
         ("started_on", "referral_id", "id", "worker"),
     )
 

@@ -23,7 +23,11 @@ class Client(Record):
 
     TABLE: ClassVar[str] = "client"
     LABEL: ClassVar[str] = "Person"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("code",), ("born_on",))
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("code",),
+        ("born_on",),
+        ("id", "born_on", "birth_year", "age_band"),
+    )
 
     code: Annotated[
         str,

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provider_desk.changes.hlc import Stamp
-from provider_desk.changes.op import Op, row_of, row_text, value_of, value_text
+from provider_desk.changes.op import (
+    Op,
+    row_of,
+    row_text,
+    row_texts,
+    value_of,
+    value_text,
+)
 from provider_desk.model.fields import Value
 
 values = st.one_of(st.none(), st.text(), st.integers(), st.dates())
@@ -58,3 +65,25 @@ def test_a_row_is_written_as_its_values_are_one_by_one(row: dict[str, Value]) ->
     said = [f'"{k}":{value_text(v)}' for k, v in row.items() if v is not None]
 
     assert row_text(row) == f"{{{','.join(said)}}}"
+
+
+@given(st.lists(st.tuples(values, values, values)))
+def test_rows_column_by_column_are_written_as_row_by_row(
+    rows: list[tuple[Value, ...]],
+) -> None:
+    columns = dict(zip("abc", zip(*rows, strict=True), strict=False))
+
+    assert row_texts(columns) == [
+        row_text(dict(zip("abc", row, strict=True))) for row in rows
+    ]
+
+
+def test_values_that_are_equal_but_not_the_same_stay_apart() -> None:
+    assert row_texts({"a": (1, True, 1.0, 0.0, -0.0, None)}) == [
+        '{"a":1}',
+        '{"a":true}',
+        '{"a":1.0}',
+        '{"a":0.0}',
+        '{"a":-0.0}',
+        "{}",
+    ]

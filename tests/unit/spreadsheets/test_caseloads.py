@@ -3,6 +3,7 @@
 Nobody in these files exists.
 """
 
+import gc
 import json
 from collections import Counter
 from datetime import date
@@ -183,3 +184,15 @@ def test_only_sessions_of_an_episode_belong_to_it(rothacs: Batch) -> None:
             assert session.held_on >= episodes[session.episode_id].started_on
         else:
             assert session.type == "ASSESS"
+
+
+def test_reading_leaves_nothing_behind_that_only_a_collector_can_free() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        batch = brought("rothacs")
+        left_behind = gc.collect()
+    finally:
+        gc.enable()
+
+    assert left_behind < len(batch.records) / 100

@@ -254,9 +254,10 @@ def test_a_number_may_be_written_as_people_do(tmp_path: Path, minutes: object) -
 def test_what_is_not_a_number_of_minutes_is_set_aside(
     tmp_path: Path, minutes: object
 ) -> None:
+    good = ("R1", "15/10/2017", "THERAPY", "ATT", 1)
     session = ("R1", "16/10/2017", "THERAPY", "ATT", minutes)
 
-    batch = plan(ALL, book(tmp_path, sessions=[session]))
+    batch = plan(ALL, book(tmp_path, sessions=[good, session]))
 
     assert [aside.place.column for aside in batch.set_aside] == ["Mins"]
 

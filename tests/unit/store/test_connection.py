@@ -50,6 +50,9 @@ def test_the_guard_forbids(
         ("trusted_schema", 0),
         ("secure_delete", 1),
         ("foreign_keys", 1),
+        # 16 MB, as much as stays of the log when it was taken in.
+        ("wal_autocheckpoint", 3883),
+        ("journal_size_limit", 16_000_000),
     ],
 )
 def test_a_connection_is_set_up_safely(
