@@ -5,8 +5,10 @@ What a command needs is imported when it runs, so that the window starts quickly
 """
 
 import argparse
+import io
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,8 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status.
     """
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's letters lack is no reason to fail.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    given = _parser().parse_args(arguments)
     try:
         return int(given.run(given))
     except DeskError as refused:
@@ -62,18 +67,20 @@ def _parser() -> argparse.ArgumentParser:
         prog="provider-desk",
         description="Records, waiting list and the month's return, kept offline.",
     )
-    parser.add_argument("--data", type=Path, default=None, help="folder of the desk")
+    parser.add_argument("--data", type=_folder, default=None, help="folder of the desk")
     parser.set_defaults(run=_window)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     demo = commands.add_parser("demo", help="open a desk of invented people")
-    demo.add_argument("--data", type=Path, default=None, help="folder of the demo desk")
+    demo.add_argument(
+        "--data", type=_folder, default=None, help="folder of the demo desk"
+    )
     demo.add_argument(
         "--fresh", action="store_true", help="put a newly made demo desk in its place"
     )
     demo.add_argument(
         "--export",
-        type=Path,
+        type=_folder,
         metavar="DIR",
         help="no window: export last month's return to this folder",
     )
@@ -92,16 +99,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     bring.add_argument(
         "--set-aside",
-        type=Path,
+        type=_folder,
         metavar="DIR",
         help="where the workbook of rows set aside goes (default: beside PATH)",
     )
-    bring.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    bring.add_argument("paths", nargs="+", type=_folder, metavar="PATH")
 
     made = _command(commands, "return", "export a month's return", _return)
     made.add_argument("--month", required=True, type=_month, help="such as 2017-09")
     made.add_argument("--copy", required=True, choices=("internal", "council"))
-    made.add_argument("--out", required=True, type=Path, metavar="DIR")
+    made.add_argument("--out", required=True, type=_folder, metavar="DIR")
     made.add_argument(
         "--contract", default="", help="reference, where there are several contracts"
     )
@@ -117,7 +124,9 @@ def _command(
     run: object,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=words, description=words)
-    parser.add_argument("--data", required=True, type=Path, help="folder of the desk")
+    parser.add_argument(
+        "--data", required=True, type=_folder, help="folder of the desk"
+    )
     parser.add_argument(
         "--user",
         required=name == "create",
@@ -144,7 +153,7 @@ def _month(text: str) -> "Month":
 
 def _password(given: argparse.Namespace) -> str:
     if given.password_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+        return _read_password(sys.stdin.buffer.readline())
     if sys.stdin is not None and sys.stdin.isatty():
         import getpass  # noqa: PLC0415
 
@@ -152,6 +161,34 @@ def _password(given: argparse.Namespace) -> str:
     raise DeskError(
         "There is no password.", "Give it on standard input with --password-stdin."
     )
+
+
+def _read_password(line: bytes) -> str:
+    """A password as it came in: UTF-8, whatever letters the machine is set to."""
+    try:
+        return line.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise DeskError(
+            "The password is not written in UTF-8.",
+            "Nothing was changed. Save it as UTF-8, or type it in the window.",
+        ) from error
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Say what was done; who stopped listening does not undo it."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except OSError:
+        # Python would try once more when it ends, and fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("name a folder")
+    return Path(text)
 
 
 def _clock() -> "Clock":
@@ -179,8 +216,7 @@ def _demo(given: argparse.Namespace) -> int:
     if given.fresh:
         demo.remove(folder)
     if given.export is not None:
-        for line in demo.export_demo(folder, given.export, _clock()):
-            print(line)
+        _tell(demo.export_demo(folder, given.export, _clock()))
         return DONE
     demo.open_demo(folder, _clock()).close()
     from provider_desk.ui import app  # noqa: PLC0415
@@ -200,7 +236,7 @@ def _create(given: argparse.Namespace) -> int:
         clock=_clock(),
     )
     desk.close()
-    print(f"Made a new desk for {given.provider} in {given.data}.")
+    _tell([f"Made a new desk for {given.provider} in {given.data}."])
     return DONE
 
 
@@ -212,8 +248,7 @@ def _import(given: argparse.Namespace) -> int:
         brought = bring_in.bring_in(
             desk, layout, given.paths, set_aside_folder=given.set_aside
         )
-    for line in brought.lines():
-        print(line)
+    _tell(brought.lines())
     return DONE
 
 
@@ -225,8 +260,7 @@ def _return(given: argparse.Namespace) -> int:
         exported = monthly_return.export(
             desk, contract, given.month, given.copy, given.out
         )
-    for path in exported.paths:
-        print(path)
+    _tell(map(str, exported.paths))
     for line in exported.open_points:
         print(f"Before sign-off: {line}", file=sys.stderr)
     return DONE
@@ -239,9 +273,8 @@ def _check(given: argparse.Namespace) -> int:
         found = desk_check.check(desk)
     for line in found.faults:
         print(f"provider-desk: {line}", file=sys.stderr)
-    for line in found.remarks:
-        print(line)
+    _tell(found.remarks)
     if found.faults:
         return REFUSED
-    print("The desk is sound.")
+    _tell(["The desk is sound."])
     return DONE

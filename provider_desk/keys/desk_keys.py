@@ -13,7 +13,7 @@ from pathlib import Path
 from provider_desk.keys import local_key, roster
 from provider_desk.keys.local_key import LocalKey
 from provider_desk.keys.roster import Login, Roster
-from provider_desk.keys.slots import SALT_BYTES, SECRET_BYTES, Broken, plain
+from provider_desk.keys.slots import SALT_BYTES, SECRET_BYTES, Broken, Slot, plain
 from provider_desk.model import files
 from provider_desk.model.errors import DeskError, NotValid, Problem, WrongPassword
 from provider_desk.model.ids import new_id
@@ -86,9 +86,15 @@ def create(folder: Path, user_id: str, user_name: str, password: str) -> DeskKey
         device=secrets.token_hex(_DEVICE_BYTES),
         secret=secrets.token_bytes(SECRET_BYTES),
     )
-    local_key.write(folder, LocalKey(made.store_id, made.device, made.key), made.secret)
     empty = Roster(made.store_id, secrets.token_bytes(SALT_BYTES), ())
-    _put(folder, empty, user_id, Login(user_name, password), made.secret)
+    slot = _slot(empty, user_id, Login(user_name, password), made.secret)
+    local_key.write(folder, LocalKey(made.store_id, made.device, made.key), made.secret)
+    try:
+        roster.write(folder, empty.with_slot(slot))
+    except BaseException:
+        # One without the other would bar the way to a desk that never was.
+        (folder / local_key.NAME).unlink(missing_ok=True)
+        raise
     return made
 
 
@@ -164,9 +170,13 @@ def remove_user(folder: Path, user_id: str) -> None:
 def _put(
     folder: Path, listed: Roster, user_id: str, login: Login, secret: bytes
 ) -> None:
-    salt = secrets.token_bytes(SALT_BYTES)
-    slot = roster.made_slot(listed, user_id, login, secret, salt)
+    slot = _slot(listed, user_id, login, secret)
     roster.write(folder, listed.with_slot(slot))
+
+
+def _slot(listed: Roster, user_id: str, login: Login, secret: bytes) -> Slot:
+    salt = secrets.token_bytes(SALT_BYTES)
+    return roster.made_slot(listed, user_id, login, secret, salt)
 
 
 def _opened(

@@ -96,11 +96,12 @@ class BroughtIn:
         batch = self.look.batch
         if self.look.nothing_new:
             yield "Nothing new: the desk holds all of it already."
-        else:
+        elif batch.records:
             yield f"Brought in: {', '.join(_counted(batch))}."
         changes = len(batch.changes) + len(batch.addenda)
         if changes:
             yield f"{_many(changes, 'record')} of the desk got what was new."
+        yield from _unread(batch)
         for sheet in batch.sheets:
             for why, count in sheet.skipped.items():
                 yield f"{sheet.sheet}: {_many(count, 'row')} left out, {why}."
@@ -120,24 +121,49 @@ def _many(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
+#: Table → what one and what many of its records are called, in the order told.
+_NAMES = {
+    "client": ("person", "people"),
+    "referral": ("referral", "referrals"),
+    "waiting_entry": ("place on the waiting list", "places on the waiting list"),
+    "waiting_contact": ("contact while waiting", "contacts while waiting"),
+    "waiting_offer": ("offer of a start", "offers of a start"),
+    "episode": ("episode", "episodes"),
+    "phase": ("phase", "phases"),
+    "session": ("session", "sessions"),
+    "exit_strategy": ("exit strategy", "exit strategies"),
+    "exceptional": ("exceptional circumstance", "exceptional circumstances"),
+    "closure": ("closing", "closings"),
+    "safe_contact": ("safe-contact answer", "safe-contact answers"),
+}
+
+
 def _counted(batch: Batch) -> Iterator[str]:
     counts = batch.added()
-    named = (
-        ("client", "person", "people"),
-        ("referral", "referral", "referrals"),
-        ("episode", "episode", "episodes"),
-        ("session", "session", "sessions"),
-        ("waiting_contact", "contact while waiting", "contacts while waiting"),
-    )
-    for table, one, many in named:
+    for table, (one, many) in _NAMES.items():
         count = counts.get(table, 0)
-        yield f"{count:,} {one if count == 1 else many}"
+        if count:
+            yield f"{count:,} {one if count == 1 else many}"
     days = {
         (record.referral_id, record.scored_on)
         for record in batch.records
         if isinstance(record, Score)
     }
-    yield f"{len(days):,} {'day' if len(days) == 1 else 'days'} with scores"
+    if days:
+        yield f"{len(days):,} {'day' if len(days) == 1 else 'days'} with scores"
+
+
+def _unread(batch: Batch) -> Iterator[str]:
+    """What the layout and the files do not have in common."""
+    for sheet in batch.missing_sheets:
+        yield f"Not there: the layout names “{sheet}”, but no file holds it."
+    for sheet in batch.unread_sheets:
+        yield f"Not read: the layout does not name “{sheet}”."
+    columns: dict[str, list[str]] = {}
+    for sheet, heading in batch.unused_columns:
+        columns.setdefault(sheet, []).append(heading)
+    for sheet, headings in columns.items():
+        yield f"Not read in {sheet}: {', '.join(headings)}."
 
 
 def _warned(batch: Batch) -> Iterator[str]:

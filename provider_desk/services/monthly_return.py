@@ -1,8 +1,10 @@
 """The month's return: preparing it, opening a figure's rows, exporting it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import gettempdir
 
 from provider_desk.model import files
 from provider_desk.model.changed import Changed
@@ -20,6 +22,9 @@ from provider_desk.store.queries.counted import counted_rows
 from provider_desk.store.records import find
 
 FORMATS = ("csv", "xlsx", "pdf", "json")
+
+#: Stands first among the notes of a month that is still running.
+PROVISIONAL = "This month is not over yet: its figures are provisional."
 
 Progress = Callable[[int, int], None]
 
@@ -140,6 +145,8 @@ def _prepared(
         made_on=desk.today(),
         cancelled=cancelled,
     )
+    if month.last_day >= desk.today():
+        table = replace(table, notes=(PROVISIONAL, *table.notes))
     figures = hash_of(table)
     sent = find(rows, ReturnMade, contract_id=contract_id, month=str(month), copy=copy)
     if not sent:
@@ -213,23 +220,39 @@ def export(
             raise Cancelled("The return was not exported.", "Nothing was written.")
         contents.append(_written(table, ending))
         progress(number + 2, steps)
-    paths = _put(folder, table.file_stem, tuple(zip(formats, contents, strict=True)))
+    stem = _stem(desk, table)
+    paths = _put(folder, stem, tuple(zip(formats, contents, strict=True)))
     changed = _noted(desk, contract_id, table, figures)
     progress(steps, steps)
     return Exported(
         paths=paths,
         version=table.version,
         sha256=figures,
-        open_points=tuple(
-            f"{check.title}: {check.text}"
-            for check in table.checks
-            if check.blocking and not check.passed
-        ),
+        open_points=_open_points(table),
         changed=changed,
     )
 
 
+def _open_points(table: ReturnTable) -> tuple[str, ...]:
+    areas = {area.code: area.label for area in table.areas}
+    running = [PROVISIONAL] if PROVISIONAL in table.notes else []
+    failed = [
+        f"{check.title} ({areas.get(check.area, check.area)}): {check.text}"
+        for check in table.checks
+        if check.blocking and not check.passed
+    ]
+    return (*running, *failed)
+
+
 def _written(table: ReturnTable, ending: str) -> bytes:
+    try:
+        return _bytes_of(table, ending)
+    except OSError as error:
+        # A workbook is put together in the temporary folder.
+        raise files.in_words(error, Path(gettempdir())) from error
+
+
+def _bytes_of(table: ReturnTable, ending: str) -> bytes:
     # Each format's library is slow to import, so it waits until it is asked for.
     match ending:
         case "csv":
@@ -252,6 +275,15 @@ def _written(table: ReturnTable, ending: str) -> bytes:
             raise DeskError(
                 f"There is no format “{ending}”.", f"There are: {', '.join(FORMATS)}."
             )
+
+
+def _stem(desk: Desk, table: ReturnTable) -> str:
+    """The files' name; where there are several contracts, it says which."""
+    if len(contracts(desk)) == 1:
+        return table.file_stem
+    contract = "-".join(re.findall(r"\w+", table.contract))
+    code = f"{table.provider_code}-{contract}"
+    return replace(table, provider_code=code).file_stem
 
 
 def _put(

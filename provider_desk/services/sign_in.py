@@ -7,7 +7,9 @@ from provider_desk.keys import desk_keys, local_key, roster
 from provider_desk.model.clock import Clock, today
 from provider_desk.model.errors import DeskError, NotAllowed, NotFound
 from provider_desk.model.records import Provider, User
+from provider_desk.model.rules import problems_of
 from provider_desk.services.desk import Desk
+from provider_desk.services.saving import refuse
 from provider_desk.services.saying import day
 from provider_desk.services.users import initials_of
 from provider_desk.store import store as store_file
@@ -51,6 +53,7 @@ def create_desk(
     service = Provider.made(
         {"name": provider.strip(), "code": provider_code.strip() or _code_of(provider)}
     )
+    refuse(problems_of(service, {}, today(clock)))
     if desk_exists(folder):
         raise DeskError(
             f"There is a desk in “{folder}” already.",

@@ -161,6 +161,8 @@ def test_a_short_password_makes_no_desk(tmp_path: Path) -> None:
     "words",
     [
         ("return", "--data", "x", "--month", "2017-13", "--copy", "council"),
+        ("return", "--data", "x", "--month", "0000-01", "--copy", "council"),
+        ("create", "--data", "", "--provider", "y", "--user", "z"),
         ("return", "--data", "x", "--month", "2017-09", "--copy", "public"),
         ("create", "--data", "x", "--provider", "y"),
         ("send", "--data", "x"),
@@ -208,3 +210,48 @@ def test_the_demo_does_the_main_job_without_a_display(tmp_path: Path) -> None:
     assert len(list(out.iterdir())) == 8
     assert second.returncode == 0, second.stderr
     assert len(list(out.iterdir())) == 8, "nothing changed, so no new version"
+
+
+def test_a_password_in_other_letters_than_utf_8_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
+    desk = tmp_path / "desk"
+
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "provider_desk", "create", "--data", str(desk)),
+            *("--provider", "Invented", "--user", "Somebody", "--password-stdin"),
+        ],
+        input=b"long words \xff\xfe here\n",
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert b"UTF-8" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert not desk.exists()
+
+
+def test_a_short_name_never_leads_out_of_the_folder(tmp_path: Path) -> None:
+    done = run(
+        *("create", "--data", tmp_path / "desk", "--provider", "Invented"),
+        *("--user", "Somebody", "--password-stdin", "--code", "../../x"),
+    )
+
+    assert done.returncode == 1
+    assert "letters, digits" in done.stderr
+    assert not (tmp_path / "desk").exists()
+
+
+def test_an_emptied_store_is_told_as_damage_and_left_alone(tmp_path: Path) -> None:
+    create(tmp_path / "desk")
+    store = tmp_path / "desk" / "store.db"
+    store.write_bytes(b"")
+
+    done = run("check", "--data", tmp_path / "desk", "--password-stdin")
+
+    assert done.returncode == 1
+    assert "damaged" in done.stderr
+    assert store.stat().st_size == 0
