@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from provider_desk.model.errors import DeskError
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from provider_desk.services.desk import Desk
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+#: argparse has no public name for it.
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,21 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_window)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    demo = commands.add_parser("demo", help="open a desk of invented people")
-    demo.add_argument(
-        "--data", type=_folder, default=None, help="folder of the demo desk"
-    )
-    demo.add_argument(
-        "--fresh", action="store_true", help="put a newly made demo desk in its place"
-    )
-    demo.add_argument(
-        "--export",
-        type=_folder,
-        metavar="DIR",
-        help="no window: export last month's return to this folder",
-    )
-    demo.set_defaults(run=_demo)
-
+    _add_demo(commands)
     create = _command(commands, "create", "make a new desk", _create)
     create.add_argument("--provider", required=True, help="name of the service")
     create.add_argument("--code", default="", help="short name for file names")
@@ -117,8 +106,25 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_demo(commands: _Commands) -> None:
+    demo = commands.add_parser("demo", help="open a desk of invented people")
+    demo.add_argument(
+        "--data", type=_folder, default=None, help="folder of the demo desk"
+    )
+    demo.add_argument(
+        "--fresh", action="store_true", help="put a newly made demo desk in its place"
+    )
+    demo.add_argument(
+        "--export",
+        type=_folder,
+        metavar="DIR",
+        help="no window: export last month's return to this folder",
+    )
+    demo.set_defaults(run=_demo)
+
+
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: _Commands,
     name: str,
     words: str,
     run: object,

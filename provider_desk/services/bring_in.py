@@ -1,6 +1,6 @@
 """Bringing spreadsheets in: look first, then all of it or nothing."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from provider_desk.model import files, resources
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Cancelled, DeskError, Missing
 from provider_desk.model.fields import Record
+from provider_desk.model.progress import Progress, Stopped, never, silent
 from provider_desk.model.records import BY_TABLE, Client, Provider, Score
 from provider_desk.model.rows import Rows
 from provider_desk.services import people
@@ -23,18 +24,8 @@ from provider_desk.store.queries.people import highest_number
 from provider_desk.store.records import find
 from provider_desk.store.store import Deed
 
-Progress = Callable[[int, int], None]
-
 _FOLDER = "layouts"
 _REASON = "the spreadsheet says more now"
-
-
-def _silent(_done: int, _total: int) -> None:
-    """Nobody watches."""
-
-
-def _never() -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +240,8 @@ def look(
     paths: Sequence[Path],
     *,
     answers: Answers | None = None,
-    progress: Progress = _silent,
-    cancelled: Callable[[], bool] = _never,
+    progress: Progress = silent,
+    cancelled: Stopped = never,
 ) -> Look:
     """Read files without changing anything.
 
@@ -280,7 +271,7 @@ def _read(
     paths: Sequence[Path],
     answers: Answers | None,
     progress: Progress,
-    cancelled: Callable[[], bool],
+    cancelled: Stopped,
 ) -> Batch:
     return read(
         read_layout(layout),
@@ -303,8 +294,8 @@ def bring_in(
     *,
     answers: Answers | None = None,
     set_aside_folder: Path | None = None,
-    progress: Progress = _silent,
-    cancelled: Callable[[], bool] = _never,
+    progress: Progress = silent,
+    cancelled: Stopped = never,
 ) -> BroughtIn:
     """Bring files in: every good row in one transaction, the others set aside.
 
@@ -346,7 +337,7 @@ def bring_in(
     return BroughtIn(found, aside, changed)
 
 
-def _stop_if(cancelled: Callable[[], bool]) -> None:
+def _stop_if(cancelled: Stopped) -> None:
     if cancelled():
         raise Cancelled("Bringing in was stopped.", "The desk is as before.")
 

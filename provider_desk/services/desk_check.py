@@ -1,18 +1,17 @@
 """Is the desk sound: the file, the op log, and the records by their own rules."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from provider_desk.model.fields import Record, Reference, fields_of
+from provider_desk.model.progress import Progress, Stopped, never, silent
 from provider_desk.model.records import RECORDS
 from provider_desk.model.rules import problems_of
 from provider_desk.services.desk import Desk
 from provider_desk.services.permissions import Permission, needs
 from provider_desk.store.check import check_store
 from provider_desk.store.records import every
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +27,11 @@ class Found:
     remarks: tuple[str, ...]
 
 
-def _silent(_done: int, _total: int) -> None:
-    """Nobody watches."""
-
-
-def _never() -> bool:
-    return False
-
-
 @needs(Permission.READ)
 def check(
     desk: Desk,
-    progress: Progress = _silent,
-    cancelled: Callable[[], bool] = _never,
+    progress: Progress = silent,
+    cancelled: Stopped = never,
 ) -> Found:
     """Check the whole desk.
 

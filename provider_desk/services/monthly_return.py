@@ -1,7 +1,7 @@
 """The month's return: preparing it, opening a figure's rows, exporting it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import gettempdir
@@ -10,6 +10,7 @@ from provider_desk.model import files
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Cancelled, DeskError, NotFound
 from provider_desk.model.months import Month
+from provider_desk.model.progress import Progress, Stopped, never, silent
 from provider_desk.model.records import Contract, ReturnMade
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import CountedRow
@@ -25,8 +26,6 @@ FORMATS = ("csv", "xlsx", "pdf", "json")
 
 #: Stands first among the notes of a month that is still running.
 PROVISIONAL = "This month is not over yet: its figures are provisional."
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +45,6 @@ class Exported:
     sha256: str
     open_points: tuple[str, ...]
     changed: Changed
-
-
-def _silent(_done: int, _total: int) -> None:
-    """Nobody watches."""
-
-
-def _never() -> bool:
-    return False
 
 
 @needs(Permission.READ)
@@ -111,7 +102,7 @@ def prepare(
     contract_id: str,
     month: Month,
     copy: str,
-    cancelled: Callable[[], bool] = _never,
+    cancelled: Stopped = never,
 ) -> ReturnTable:
     """Count a month's return; nothing is written.
 
@@ -129,7 +120,7 @@ def _prepared(
     contract_id: str,
     month: Month,
     copy: str,
-    cancelled: Callable[[], bool],
+    cancelled: Stopped,
 ) -> tuple[ReturnTable, str]:
     """The return with the version that an export would give it, and its hash."""
     if month.first_day > desk.today():
@@ -200,8 +191,8 @@ def export(
     copy: str,
     folder: Path,
     formats: Sequence[str] = FORMATS,
-    progress: Progress = _silent,
-    cancelled: Callable[[], bool] = _never,
+    progress: Progress = silent,
+    cancelled: Stopped = never,
 ) -> Exported:
     """Write a return to a folder, in every format asked for or in none.
 

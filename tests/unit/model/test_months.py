@@ -25,7 +25,7 @@ def test_march_closes_the_financial_year_and_april_opens_the_next() -> None:
     assert Month(2018, 4).year_so_far() == (Month(2018, 4),)
 
 
-@pytest.mark.parametrize("text", ["2017", "0000-01", "2017-13", "2017-00", "sep 2017", ""])
+@pytest.mark.parametrize("text", ["2017", "0000-01", "2017-13", "2017-00", "sep", ""])
 def test_what_is_no_month_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(DeskError, match="2017-09"):
         Month.parse(text)
