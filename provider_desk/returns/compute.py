@@ -3,24 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from provider_desk.model.months import Month
 from provider_desk.model.records import Provider
 from provider_desk.model.rows import Rows
-from provider_desk.returns.catalogue import Catalogue, catalogue
+from provider_desk.returns.catalogue import catalogue
 from provider_desk.returns.checks import checks_of
 from provider_desk.returns.contract import Agreement, agreement, provider_of
 from provider_desk.returns.counted import Counted, Counting
+from provider_desk.returns.direction import compared, kind_of
 from provider_desk.returns.facts.fact import Scope
-from provider_desk.returns.facts.registry import FACTS
 from provider_desk.returns.figure import Figure
 from provider_desk.returns.table import (
     Cell,
-    Direction,
     Line,
     LineKey,
-    Rating,
     ReturnTable,
     State,
 )
@@ -54,6 +51,11 @@ class _Period:
     blank: dict[Month, Cell]
 
     @property
+    def asked(self) -> tuple[Month, ...]:
+        """The months to count, without a gap."""
+        return tuple(sorted({self.before, *self.months}))
+
+    @property
     def covered(self) -> tuple[Month, ...]:
         """The months that have figures."""
         return tuple(month for month in self.months if month not in self.blank)
@@ -81,8 +83,7 @@ def compute(
         cancelled: asked between two facts.
 
     Raises:
-        NotFound: no such contract.
-        DeskError: the contract has no service area.
+        NotFound, DeskError: no such contract; it has no service area.
         Cancelled: the person stopped it.
     """
     if copy not in COPIES:
@@ -90,10 +91,9 @@ def compute(
     provider = provider_of(rows)
     contract = agreement(rows, contract_id)
     period = _period(month, provider, contract)
-    listed = catalogue()
-    months = tuple(dict.fromkeys((period.before, *period.months)))
-    scope = Scope(contract_id, tuple(sorted(months)), made_on)
+    scope = Scope(contract_id, period.asked, made_on)
     counting = Counting(rows, scope, cancelled)
+    blank = month in period.blank
     return ReturnTable(
         provider=provider.name,
         provider_code=provider.code,
@@ -105,12 +105,10 @@ def compute(
         version=version,
         made_on=made_on.isoformat(),
         areas=contract.blocks(),
-        lines=_lines(listed, counting, contract, period, copy),
-        checks=()
-        if month in period.blank
-        else checks_of(rows, counting, contract, month, made_on),
+        lines=_lines(counting, contract, period, copy),
+        checks=() if blank else checks_of(rows, counting, contract, month, made_on),
         notes=_notes(period, copy),
-        definitions=listed.definitions,
+        definitions=catalogue().definitions,
         invented=provider.invented == "Y",
         months_covered=len(period.covered),
     )
@@ -143,7 +141,6 @@ def _day(day: date) -> str:
 
 
 def _lines(
-    listed: Catalogue,
     counting: Counting,
     contract: Agreement,
     period: _Period,
@@ -151,7 +148,7 @@ def _lines(
 ) -> tuple[Line, ...]:
     shown = [
         figure
-        for figure in listed.figures
+        for figure in catalogue().figures
         if copy == "council" or _is_shown(figure, counting, contract, period)
     ]
     lines = []
@@ -209,7 +206,7 @@ def _line(
         key,
         cells,
         _year_to_date(counted, areas, period, cells[-1]),
-        cell_of(period.before),
+        cells[-2] if len(cells) > 1 else cell_of(period.before),
     )
 
 
@@ -255,50 +252,6 @@ def _made(
         limit=figure.limit,
         about=figure.note,
     )
-
-
-def kind_of(figure: Figure) -> str:
-    """What a line says it is: flow, stock, ratio, mean or median."""
-    match figure.measure:
-        case "ratio" | "use":
-            return "ratio"
-        case "mean" | "median":
-            return figure.measure
-        case "capacity" | "distinct":
-            return "flow"
-        case _:
-            stock = bool(figure.fact) and FACTS[figure.fact].stock
-            return "stock" if stock else "flow"
-
-
-def compared(figure: Figure, before: Cell, now: Cell) -> tuple[Direction, Rating]:
-    """The change of a number since the month before, and what it means.
-
-    A ratio is compared in percentage points. Source: monthly return, §4.
-    """
-    first, last = _worth(figure, before), _worth(figure, now)
-    if first is None or last is None:
-        return Direction.NONE, Rating.NONE
-    change = last - first
-    if change == 0:
-        return Direction.LEVEL, Rating.LEVEL if figure.polarity != "o" else Rating.NONE
-    direction = Direction.UP if change > 0 else Direction.DOWN
-    if figure.polarity == "o":
-        return direction, Rating.NONE
-    if (change > 0) == (figure.polarity == "+"):
-        return direction, Rating.IMPROVED
-    share = first * figure.tolerance.percent / 100
-    limit = max(share, Fraction(figure.tolerance.least))
-    return direction, Rating.WITHIN if abs(change) <= limit else Rating.OUTSIDE
-
-
-def _worth(figure: Figure, cell: Cell) -> Fraction | None:
-    """A figure to compare by; a ratio in percentage points."""
-    if cell.state is not State.FIGURE or cell.value is None:
-        return None
-    if kind_of(figure) == "ratio" and cell.numerator is not None and cell.denominator:
-        return Fraction(cell.numerator * 100, cell.denominator)
-    return Fraction(str(cell.value))
 
 
 def _notes(period: _Period, copy: str) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """How long a month's return takes on the big desk, encrypted and not.
 
 Run from the checkout: ``python -m tests.bench.bench_return [FOLDER]``. Prints a table;
-the desk is made in the folder where it is not there yet, which takes minutes.
+the desk is made in the folder where it is not there yet, which takes minutes. "First"
+is right after the desk was opened, when every page is read for the first time; the
+limits are kept by the median of the runs after it.
 """
 
 import argparse
@@ -99,7 +101,7 @@ def _measure(folder: Path) -> int:
             f"{month}   {first:7.2f} s / {later:.2f} s   {plain:13.2f} s / "
             f"{plain_later:.2f} s   {ratio:5.2f}"
         )
-        kept &= first <= MOST_SECONDS and ratio <= MOST_RATIO
+        kept &= later <= MOST_SECONDS and ratio <= MOST_RATIO
     print(f"memory {held:.0f} MB; {'within the limits' if kept else 'OVER A LIMIT'}")
     return 0 if kept else 1
 

@@ -21,7 +21,7 @@ class Referral(Record):
     TABLE: ClassVar[str] = "referral"
     LABEL: ClassVar[str] = "Referral"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("client_id", "received_on"),
+        ("client_id", "received_on", "id"),
         ("received_on", "contract_id", "area", "client_id", "source", "id"),
         (
             "decided_on",
@@ -80,7 +80,7 @@ class WaitingEntry(Record):
     LABEL: ClassVar[str] = "Place on the waiting list"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("referral_id", "accepted_on", "removed_on", "removal_reason", "id"),
-        ("removed_on", "accepted_on", "referral_id"),
+        ("removed_on", "accepted_on", "referral_id", "removal_reason"),
         ("removal_reason", "referral_id"),
     )
 

@@ -3,7 +3,12 @@
 from provider_desk.model.choices import choices
 from provider_desk.model.records import Closure, Episode, Phase
 from provider_desk.returns.facts.fact import Fact
-from provider_desk.returns.facts.pieces import closed_in_error, closed_on, days_between
+from provider_desk.returns.facts.pieces import (
+    closed_in_error,
+    closed_on,
+    days_between,
+    is_row,
+)
 
 _OF_CONTRACT = "r.contract_id = :contract AND r.deleted IS NULL"
 
@@ -69,8 +74,8 @@ PHASES = Fact(
     sql=f"""
         SELECT p.id AS row_id, e.id AS case_id, r.area AS area, p.started_on AS day,
             substr(p.started_on, 1, 7) AS month, p.phase AS phase
-        FROM phase AS p JOIN episode AS e ON e.id = p.episode_id
-            JOIN referral AS r ON r.id = e.referral_id
+        FROM phase AS p CROSS JOIN episode AS e ON {is_row("e.id", "p.episode_id")}
+            CROSS JOIN referral AS r ON r.id = e.referral_id
         WHERE p.started_on BETWEEN :first AND :last AND p.deleted IS NULL
             AND e.deleted IS NULL AND {_OF_CONTRACT}
             AND NOT {closed_in_error("e.id")}""",
@@ -131,7 +136,8 @@ CLOSINGS = Fact(
                     AND s.held_on <= c.closed_on AND s.attendance IN :delivered
                     AND s.deleted IS NULL ORDER BY s.held_on
                     LIMIT 1 OFFSET {FIRST_SCORE_BY_SESSION - 1}) AS first_score_by
-            FROM closure AS c CROSS JOIN episode AS e ON e.id = c.episode_id
+            FROM closure AS c CROSS JOIN episode AS e
+                ON {is_row("e.id", "c.episode_id")}
                 CROSS JOIN referral AS r ON r.id = e.referral_id
             WHERE c.closed_on BETWEEN :first AND :last AND c.deleted IS NULL
                 AND e.deleted IS NULL AND {_OF_CONTRACT}

@@ -23,6 +23,15 @@ def band_of(days: str) -> str:
     return f"CASE {' '.join(steps)} ELSE '{BANDS[-1]}' END"
 
 
+def is_row(id_column: str, wanted: str) -> str:
+    """Whether a row is the one with an id.
+
+    Said as a range, so that SQLite takes the index that holds every column asked for
+    and not the unique one, behind which each row must be fetched by itself.
+    """
+    return f"{id_column} BETWEEN {wanted} AND {wanted}"
+
+
 def in_error(referral_id: str) -> str:
     """Whether a referral was entered in error, as its place on the list says.
 

@@ -9,6 +9,7 @@ from provider_desk.returns.facts.pieces import (
     duplicate_of_open,
     earlier_referral,
     in_error,
+    is_row,
 )
 
 _TABLE = Referral.TABLE
@@ -26,7 +27,8 @@ RECEIVED = Fact(
                 1 < (SELECT count(*) FROM referral AS other
                     WHERE other.client_id = r.client_id AND other.deleted IS NULL
                     AND other.received_on <= r.received_on) AS known
-            FROM referral AS r LEFT JOIN client AS k ON k.id = r.client_id
+            FROM referral AS r LEFT JOIN client AS k
+                ON {is_row("k.id", "r.client_id")}
             WHERE r.received_on BETWEEN :first AND :last AND {_COUNTED}
         )
         SELECT id AS row_id, id AS case_id, area, received_on AS day,
