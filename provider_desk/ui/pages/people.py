@@ -120,7 +120,7 @@ def _columns() -> list[Column[PersonRow]]:
         declared(Client, "code", lambda row: row.code, 92),
         declared(Client, "known_as", lambda row: row.name, 190),
         Column("Born", lambda row: row.born, private=True, width=120),
-        Column("Status", lambda row: row.status, width=140),
+        Column("Status", lambda row: row.status, width=170),
         declared(Referral, "area", lambda row: row.area, 440),
         declared(Episode, "worker", lambda row: row.worker, 90),
     ]
