@@ -146,6 +146,7 @@ def _counted(batch: Batch) -> Iterator[str]:
 
 def _unread(batch: Batch) -> Iterator[str]:
     """What the layout and the files do not have in common."""
+    yield from batch.remarks
     for sheet in batch.missing_sheets:
         yield f"Not there: the layout names “{sheet}”, but no file holds it."
     for sheet in batch.unread_sheets:

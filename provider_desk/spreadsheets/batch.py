@@ -210,6 +210,7 @@ class Batch:
         missing_sheets: sheets of the layout that no file holds.
         records_begin: from when on records are complete, where the layout says so.
         already_there: rows of the desk that the files hold as well.
+        remarks: sentences on whole files, such as one that was chosen twice.
     """
 
     records: list[Record] = field(default_factory=list)
@@ -224,6 +225,7 @@ class Batch:
     missing_sheets: list[str] = field(default_factory=list)
     records_begin: date | None = None
     already_there: int = 0
+    remarks: list[str] = field(default_factory=list)
 
     def added(self) -> dict[str, int]:
         """Table name → how many records are added."""
@@ -282,7 +284,7 @@ class NeedsAnswer(DeskError):
     def __init__(self, questions: Sequence[Question]) -> None:
         self.questions = tuple(questions)
         super().__init__(
-            " ".join(question.text for question in self.questions),
+            "\n".join(question.text for question in self.questions),
             'Say so in the layout: date_order = "dmy" for day first, "mdy" for month '
             "first. Nothing was brought in.",
         )

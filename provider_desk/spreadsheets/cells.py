@@ -36,6 +36,16 @@ from provider_desk.spreadsheets.tidy import BLANKS, clean, key
 _NEAREST = 2
 _SHOWN = 8
 _SECONDS = 60
+#: So many letters of a cell are quoted in a sentence.
+_LONGEST = 60
+#: What Excel shows in place of a value that a formula does not give.
+_ERRORS = frozenset(
+    (
+        *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"),
+        *("#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!"),
+        *("#BUSY!", "#GETTING_DATA"),
+    )
+)
 #: A number with its unit: "50 mins".
 _WITH_UNIT = re.compile(r"(\d+)\s*([a-z]+)\.?", re.IGNORECASE)
 
@@ -77,6 +87,24 @@ def is_empty(cell: Cell) -> bool:
     return isinstance(cell, str) and not cell.strip(BLANKS)
 
 
+def is_error(cell: Cell) -> bool:
+    """Whether a cell shows an error of a formula, such as #N/A."""
+    return isinstance(cell, str) and cell[:1] == "#" and cell.strip() in _ERRORS
+
+
+def error_text(cell: Cell) -> str:
+    """The sentence for a cell that shows an error."""
+    return (
+        f"The cell holds an error, {words_of(cell)}. Correct its formula, or type what "
+        "it should say."
+    )
+
+
+def quoted(words: str) -> str:
+    """As much of a cell as a sentence has room for."""
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
+
+
 def reader_of(source: Source, order: Order) -> Callable[[Cell], Read]:
     """What reads the cells of one column for one field; it remembers what it read."""
     reader = _CellReader(source, order)
@@ -114,6 +142,8 @@ class _CellReader:
         if self._words and key(words) in self._words:
             value = self._words[key(words)]
             return None if value == "" else value
+        if is_error(cell):
+            return Bad(error_text(cell))
         if self._source.others is not None and not self._by_itself():
             return None if self._source.others == "" else self._source.others
         return self._by_kind(cell, words)
@@ -146,7 +176,7 @@ class _CellReader:
         if found is None or isinstance(found, Bad | ShortYear | Unclear):
             return found
         problem = problem_with(kind, found)
-        return Bad(f"“{words}” can't be right. {problem}") if problem else found
+        return Bad(f"“{quoted(words)}” can't be right. {problem}") if problem else found
 
     def _day(self, cell: Cell) -> Found:
         if isinstance(cell, datetime):
@@ -155,12 +185,12 @@ class _CellReader:
             return cell
         if not isinstance(cell, str):
             return Bad(
-                f"“{words_of(cell)}” is not a date. Format the cell as a date, or type "
-                "it as 5 September 2017."
+                f"“{quoted(words_of(cell))}” is not a date. Format the cell as a date, "
+                "or type it as 5 September 2017."
             )
         read = read_date(cell, self._order)
         if isinstance(read, NoDate):
-            return Bad(f"“{clean(cell)}”: {read.why}")
+            return Bad(f"“{quoted(clean(cell))}”: {read.why}")
         return read
 
     def _unknown(self, words: str) -> Bad:
@@ -177,7 +207,7 @@ class _CellReader:
             said = f"Is it {listed(by_key[each] for each in near)}?"
         else:
             said = f"Known are {listed(list(known)[:_SHOWN])}."
-        return Bad(f"“{words}” is not a word known for “{label}”. {said}")
+        return Bad(f"“{quoted(words)}” is not a word known for “{label}”. {said}")
 
 
 def _number(cell: Cell, words: str, kind: Count) -> Found:
@@ -191,11 +221,13 @@ def _number(cell: Cell, words: str, kind: Count) -> Found:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        return Bad(f"“{words}” is not a number. {kind.label} is needed as digits.")
+        return Bad(
+            f"“{quoted(words)}” is not a number. {kind.label} is needed as digits."
+        )
     if number < 0:
-        return Bad(f"{words} is below zero.")
+        return Bad(f"{quoted(words)} is below zero.")
     if not number.is_integer():
-        return Bad(f"{words} is not a whole number.")
+        return Bad(f"{quoted(words)} is not a whole number.")
     return int(number)
 
 
@@ -206,7 +238,7 @@ def _time(cell: Cell, words: str) -> Found:
         minutes = int(cell.total_seconds()) // _SECONDS
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     read = read_time(words) if isinstance(cell, str) else None
-    return read or Bad(f"“{words}” is not a time. Write it as 14:30.")
+    return read or Bad(f"“{quoted(words)}” is not a time. Write it as 14:30.")
 
 
 def _paragraph(cell: Cell, kind: Kind) -> str | None:

@@ -3,7 +3,7 @@
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import OneOf, field_map
 from provider_desk.spreadsheets.batch import Remark
-from provider_desk.spreadsheets.cells import is_empty, words_of
+from provider_desk.spreadsheets.cells import is_empty, quoted, words_of
 from provider_desk.spreadsheets.layout import Check
 from provider_desk.spreadsheets.plan_row import PlanRow
 from provider_desk.spreadsheets.tidy import key
@@ -25,12 +25,14 @@ def _disagrees(check: Check, planned: PlanRow) -> str:
         return ""
     words = words_of(cell)
     if key(words) not in check.words:
-        return f"“{words}” is not a word that the layout knows for this column."
+        return f"“{quoted(words)}” is not a word that the layout knows for this column."
     kind = field_map(check.record_type)[check.field].kind
     for draft in planned.row.drafts:
         code = draft.values.get(check.field)
         if draft.layout.record_type is check.record_type and isinstance(kind, OneOf):
             choice = choices(kind.choices).by_code.get(str(code))
             if choice and choice.flags.get(check.flag) != check.words[key(words)]:
-                return f"It says “{words}”, but “{choice.label}” counts otherwise."
+                return (
+                    f"It says “{quoted(words)}”, but “{choice.label}” counts otherwise."
+                )
     return ""

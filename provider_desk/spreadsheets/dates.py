@@ -131,8 +131,10 @@ def _named(year: str, month: str, day: str) -> DateRead:
 def _made(year: str, month: int, day: int) -> DateRead:
     if len(year) < _LONG_YEAR:
         short = ShortYear(int(year), month, day)
-        problem = _no_day(2000 + short.year, month, day)
-        return problem if problem and (month, day) != _LEAP_DAY else short
+        if (month, day) == _LEAP_DAY:
+            return short
+        # A leap year's days, because the century is not known yet.
+        return _no_day(2000, month, day, says_year=False) or short
     return _day(int(year), month, day)
 
 
@@ -178,12 +180,16 @@ def _day(year: int, month: int, day: int) -> date | NoDate:
     return _no_day(year, month, day) or date(year, month, day)
 
 
-def _no_day(year: int, month: int, day: int) -> NoDate | None:
+def _no_day(
+    year: int, month: int, day: int, *, says_year: bool = True
+) -> NoDate | None:
     if year < 1:
         return NoDate("There is no such year.")
     if not 1 <= month <= _MONTHS_A_YEAR:
         return NoDate(f"There is no such day: there is no month {month}.")
     days = monthrange(year, month)[1]
+    if not 1 <= day <= days and not says_year:
+        return NoDate(f"There is no such day: there is no {day} {month_name[month]}.")
     if not 1 <= day <= days:
         return NoDate(
             f"There is no such day: {month_name[month]} {year} has {days} days."

@@ -5,13 +5,20 @@ from dataclasses import dataclass, field
 
 from provider_desk.model.errors import Cancelled
 from provider_desk.spreadsheets.batch import Answers, Question, SheetCount
-from provider_desk.spreadsheets.cells import is_empty, words_of
+from provider_desk.spreadsheets.cells import (
+    error_text,
+    is_empty,
+    is_error,
+    quoted,
+    words_of,
+)
 from provider_desk.spreadsheets.conditions import holds
 from provider_desk.spreadsheets.dates import Order
 from provider_desk.spreadsheets.grids import Cell
-from provider_desk.spreadsheets.layout import Skip, Source, Split
+from provider_desk.spreadsheets.layout import ANY_COLUMN, Skip, Source, Split
 from provider_desk.spreadsheets.matching import WHAT_IS_WRONG, WHERE_FROM, Table, filled
 from provider_desk.spreadsheets.rows import DraftMaker, RowDraft
+from provider_desk.spreadsheets.seen_rows import SeenRows
 from provider_desk.spreadsheets.tidy import key
 
 Progress = Callable[[int, int], None]
@@ -65,14 +72,23 @@ class Extract:
     questions: list[Question] = field(default_factory=list)
 
 
-def extract(table: Table, answers: Answers, steps: Steps) -> Extract:
-    """The rows of a sheet, read cell by cell; no rule is asked yet."""
+def extract(table: Table, answers: Answers, steps: Steps, others: SeenRows) -> Extract:
+    """The rows of a sheet, read cell by cell; no rule is asked yet.
+
+    Args:
+        table: the sheet.
+        answers: order of dates, where that was asked.
+        steps: counts the rows.
+        others: rows of the sheets before it that the layout takes for the same.
+    """
     count = SheetCount(table.grid.file, table.grid.title)
     extracted = Extract(table, count)
     maker = DraftMaker(table, _orders(table, answers))
     seen: dict[tuple[object, ...], int] = {}
     own = {table.place(h) for h in (WHAT_IS_WRONG, WHERE_FROM) if h in table}
     keys = _Keys()
+    elsewhere = others.beside(table)
+    asked = _asked(table)
     for row in _rows(table, steps):
         skip = _skipped(row, table) if table.layout.skips else None
         count.read += 1
@@ -87,17 +103,45 @@ def extract(table: Table, answers: Answers, steps: Steps) -> Extract:
         row.repeats = seen.setdefault(same, row.number)
         if row.repeats == row.number:
             row.repeats = 0
+            if elsewhere:
+                row.repeats, row.repeats_in = elsewhere(row.number, row.cells, keys)
+        if not row.repeats:
+            if keys.errors:
+                _note_errors(row, asked, table)
             maker.read(row)
     extracted.questions = maker.questions()
     return extracted
 
 
 class _Keys(dict[Cell, Cell]):
-    """Cells with their words tidied, so that rows can be compared; it remembers."""
+    """Cells with their words tidied, so that rows can be compared; it remembers.
+
+    Attributes:
+        errors: whether a cell holds an error, such as #N/A.
+    """
+
+    errors = False
 
     def __missing__(self, cell: Cell) -> Cell:
+        self.errors = self.errors or is_error(cell)
         tidied = self[cell] = key(cell) if isinstance(cell, str) else cell
         return tidied
+
+
+def _asked(table: Table) -> list[str]:
+    """Headings that decide about a row without filling a field by themselves."""
+    layout = table.layout
+    asked = [c.column for r in layout.records for c in (*r.when, *r.unless)]
+    asked += [check.column for check in layout.checks]
+    asked += [split.column for split in layout.splits]
+    return [column for column in dict.fromkeys(asked) if column != ANY_COLUMN]
+
+
+def _note_errors(row: RowDraft, asked: Sequence[str], table: Table) -> None:
+    for heading in asked:
+        cell = table.cell(row.cells, heading)
+        if is_error(cell):
+            row.problems.append((heading, error_text(cell)))
 
 
 def _skipped(row: RowDraft, table: Table) -> Skip | None:
@@ -166,7 +210,10 @@ def _split(row: RowDraft, table: Table) -> None:
         if parts is None:
             made = listed_parts(split)
             row.problems.append(
-                (split.column, f"“{words_of(cell)}” can't be split into {made}.")
+                (
+                    split.column,
+                    f"“{quoted(words_of(cell))}” can't be split into {made}.",
+                )
             )
         cells += [(parts or {}).get(name, "") for name in split.into]
     row.cells = [*cells, ""]

@@ -1,5 +1,6 @@
 """Sessions, contacts and scores: planned row by row."""
 
+from dataclasses import replace
 from datetime import date
 
 from provider_desk.model.fields import Record, Value
@@ -10,9 +11,11 @@ from provider_desk.model.records import (
     Session,
     WaitingContact,
 )
+from provider_desk.spreadsheets.batch import Remark
+from provider_desk.spreadsheets.compare import compare, difference
 from provider_desk.spreadsheets.kept import Kept
 from provider_desk.spreadsheets.making import Maker
-from provider_desk.spreadsheets.plan_row import Fact, PlanRow, values_of
+from provider_desk.spreadsheets.plan_row import Fact, PlanRow, heading_of, values_of
 from provider_desk.spreadsheets.referring import Referring
 from provider_desk.spreadsheets.rows import Draft
 
@@ -52,17 +55,44 @@ class FactPlanner:
             referral.id,
             *["" if word is None else str(word) for word in words],
         )
-        number = self._kept.occurrences.get(identity, 0)
-        number += planned.identities.count(identity)
+        untold = self._kept.untold(identity, planned) if self._kept.repeats else []
+        if untold:
+            self._again(planned, draft, untold, values)
+            return
+        number = len(self._kept.alike.get(identity, ()))
+        number += sum(own == identity for own, _ in planned.identities)
         row_id = self._maker.new_id(*identity, str(number))
         record = self._maker.made(planned, draft, record_type, values, row_id, parents)
         if record is not None:
-            planned.identities.append(identity)
+            planned.identities.append((identity, row_id))
             planned.facts.append(
                 Fact(
                     record, draft.given, planned.table, planned.row.number, referral.id
                 )
             )
+
+    @staticmethod
+    def _again(
+        planned: PlanRow, draft: Draft, untold: list[Fact], values: dict[str, Value]
+    ) -> None:
+        """A fact that an earlier sheet of the same shape holds as well.
+
+        Of several the first that says nothing else is meant.
+        """
+        compared = [(f, compare(f.record, values, draft.given)) for f in untold]
+        agreeing = (each for each in compared if not each[1].differs)
+        fact, result = next(agreeing, compared[0])
+        planned.told.append(fact.record.id)
+        planned.seen.append(fact.record.id)
+        for name, (held, said) in result.differs.items():
+            heading = heading_of(draft, name)
+            text = difference(fact.record, name, held, said, "an earlier row says")
+            planned.differs.append(Remark(planned.place(heading), text))
+            planned.conflicts.append((heading, text))
+        if result.new:
+            newer = replace(fact.record, **result.new)  # type: ignore[arg-type]
+            given = {**fact.given, **draft.given}
+            planned.facts.append(replace(fact, record=newer, given=given))
 
     def _episode(
         self, planned: PlanRow, values: dict[str, Value], referral: Referral

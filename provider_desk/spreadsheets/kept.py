@@ -1,6 +1,6 @@
 """What earlier rows came to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +8,7 @@ from provider_desk.model.fields import Record, Value
 from provider_desk.model.records import Client, Contract, Referral
 from provider_desk.spreadsheets.batch import Change, Place
 from provider_desk.spreadsheets.hints import Hints
+from provider_desk.spreadsheets.layout import ContractLayout
 from provider_desk.spreadsheets.plan_row import Fact, PlanRow
 from provider_desk.spreadsheets.shelf import Shelf
 from provider_desk.spreadsheets.tidy import reference_key
@@ -21,25 +22,36 @@ class Kept:
         starts_are_given: a column says when episodes started.
         today: the civil date.
         contracts: reference key → contract.
+        declared: the same as the layout describes them.
         areas: contract's id → codes of its service areas.
         added: new records by id, in the order of their rows.
         changes: the desk's row → new values.
         places: where a new record was first seen.
         aside: (table, reference key) of people and referrals in rows set aside.
-        occurrences: how often facts of one identity came.
+        facts: by id; each as the last row says it that holds it.
+        alike: identity of facts → their ids, in the order of their rows.
+        repeats: sheet → rows of other sheets that it repeats word for word, as
+            (sheet, number); sheets by the id of their table.
+        told: (fact's id, sheet) of facts that another sheet tells again.
+        unsure: ids of people without a code of whom only the name or only the date
+            of birth is known → what tells their referrals apart.
     """
 
     shelf: Shelf
     starts_are_given: bool
     today: date
     contracts: dict[str, Contract] = field(default_factory=dict)
+    declared: Sequence[ContractLayout] = ()
     areas: dict[str, tuple[str, ...]] = field(default_factory=dict)
     added: dict[str, Record] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
+    facts: dict[str, Fact] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     aside: dict[tuple[str, str], Place] = field(default_factory=dict)
-    occurrences: dict[tuple[str, ...], int] = field(default_factory=dict)
+    alike: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    repeats: Mapping[int, Collection[tuple[int, int]]] = field(default_factory=dict)
+    told: set[tuple[str, int]] = field(default_factory=set)
+    unsure: dict[str, set[str]] = field(default_factory=dict)
 
     def keep(self, planned: PlanRow) -> None:
         """Make a row's records count."""
@@ -56,9 +68,31 @@ class Kept:
                 values |= change.values
                 self.changes[newer.id] = Change(type(newer), newer.id, values)
             self.shelf.put(newer)
-        self.facts += planned.facts
-        for identity in planned.identities:
-            self.occurrences[identity] = self.occurrences.get(identity, 0) + 1
+        for fact in planned.facts:
+            self.facts[fact.record.id] = fact
+        for identity, row_id in planned.identities:
+            self.alike.setdefault(identity, []).append(row_id)
+        for row_id in planned.told:
+            self.told.add((row_id, id(planned.table)))
+        if planned.unsure:
+            self.unsure.setdefault(planned.unsure[0], set()).add(planned.unsure[1])
+
+    def untold(self, identity: tuple[str, ...], planned: PlanRow) -> list[Fact]:
+        """Facts like one of a row, from other sheets of the same [[sheet]].
+
+        Those that the row's own sheet has told again already are left out.
+        """
+        table = planned.table
+        repeated = self.repeats.get(id(table), ())
+        return [
+            fact
+            for fact in (self.facts[row_id] for row_id in self.alike.get(identity, ()))
+            if fact.table is not table
+            and fact.table.layout is table.layout
+            and (fact.record.id, id(table)) not in self.told
+            and fact.record.id not in planned.told
+            and (id(fact.table), fact.number) not in repeated
+        ]
 
     def put_aside(self, planned: PlanRow) -> None:
         """Remember what other rows may refer to in vain."""
@@ -69,8 +103,11 @@ class Kept:
                 at = (draft.layout.record_type.TABLE, reference_key(reference))
                 self.aside.setdefault(at, planned.place())
 
-    def first_place(self, ids: Iterable[str]) -> Place | None:
-        """Where the first of some records was added, if all came from these files."""
+    def first_place(self, ids: Sequence[str]) -> Place | None:
+        """Where some records were first seen, if that was in these files."""
+        facts = [self.facts[row_id] for row_id in ids if row_id in self.facts]
+        if facts:
+            return facts[-1].place("")
         places = [self.places.get(row_id) for row_id in ids]
         return places[-1] if places and all(places) else None
 

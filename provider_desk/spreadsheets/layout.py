@@ -272,6 +272,11 @@ class ContractLayout:
     ends_on: date | None
     areas: tuple[str, ...]
 
+    def runs_on(self, day: date) -> bool:
+        """Whether it runs on a day; its first and last day are part of it."""
+        first, last = self.starts_on or date.min, self.ends_on or date.max
+        return first <= day <= last
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

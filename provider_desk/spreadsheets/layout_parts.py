@@ -15,7 +15,8 @@ class Mistake:
     """Something in a layout that can't be used.
 
     Attributes:
-        where: the table and key: "[[sheet]] 2 “Referrals”, date_order".
+        where: the table and key: "[[sheet]] 2 “Referrals”, date_order"; "" at the
+            top of the file.
         text: what is wrong and what is allowed.
     """
 
@@ -32,7 +33,9 @@ class LayoutNotValid(DeskError):
 
     def __init__(self, name: str, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
-        listed = "\n".join(f"- {m.where}: {m.text}" for m in self.mistakes)
+        listed = "\n".join(
+            f"- {m.where or 'At the top'}: {m.text}" for m in self.mistakes
+        )
         super().__init__(
             f"The layout {name} can't be used:\n{listed}",
             "\nNothing was brought in. The help page “Layouts” describes every word.",
@@ -193,4 +196,5 @@ class Part:
             hint = allowed(name, names)
             if self.where and name in _OF_THE_FILE:
                 hint = "It belongs at the top of the file, above the first bracket."
-            self.wrong(f"“{name}” is not known here. {hint}")
+            here = " here" if self.where else ""
+            self.wrong(f"“{name}” is not known{here}. {hint}")

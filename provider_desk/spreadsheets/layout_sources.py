@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import cast
 
 from provider_desk.model.choices import choices
@@ -91,6 +92,8 @@ class RecordReader:
             if field.required and name not in given and not made:
                 self._part.wrong(f"It is needed for every {self._type.TABLE}.", name)
         self._check_area(given)
+        if self._type is Referral and "contract" not in links:
+            self._check_contracts()
         return RecordLayout(self._type, tuple(sources), links, when, unless)
 
     def _check_area(self, given: set[str]) -> None:
@@ -101,6 +104,19 @@ class RecordReader:
                 f"for. Areas: {listed(sorted(areas))}.",
                 "area",
             )
+
+    def _check_contracts(self) -> None:
+        """Of several contracts the day decides, where one alone runs on each day."""
+        starts = sorted(self._contracts, key=lambda each: each.starts_on or date.min)
+        for first, second in pairwise(starts):
+            if first.runs_on(second.starts_on or date.min):
+                self._part.wrong(
+                    f"The contracts {first.reference} and {second.reference} run at "
+                    "the same time: say which one a referral belongs to. Or give each "
+                    "contract starts_on and ends_on, one after the other; then the day "
+                    "of the referral says it.",
+                    "contract",
+                )
 
     def _source(self, name: str, kind: Kind | None) -> Source:
         value = self._part.take(name)

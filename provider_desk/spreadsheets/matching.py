@@ -59,25 +59,38 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What was found in the files, and what was not."""
+    """What was found in the files, and what was not.
+
+    Attributes:
+        remarks: sentences on files that are the same as others.
+    """
 
     tables: tuple[Table, ...]
     unread_sheets: tuple[str, ...]
     missing_sheets: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def match(layout: Layout, grids: Sequence[Grid]) -> Matched:
-    """The layout's sheets in the files.
+    """The layout's sheets in the files; of files that are the same, in the first.
 
     Raises:
         DeskError: none is there, or a sheet lacks columns; the message names them.
     """
     tables: list[Table] = []
     unread: list[str] = []
+    firsts: dict[tuple[int, bytes, str], str] = {}
+    remarks: dict[str, None] = {}
     for grid in grids:
         found = next((s for s in layout.sheets if _is_meant(s, grid)), None)
         if found is None or (not grid.rows and len(grids) > 1):
             unread.append(grid.title)
+            continue
+        same = (id(found), grid.content, "" if grid.is_text else grid.sheet)
+        first = firsts.setdefault(same, grid.file)
+        if grid.content and first != grid.file:
+            said = f"{grid.file} was left out: it is the same file as {first}."
+            remarks[said] = None
             continue
         tables.append(_table(found, grid))
     if not tables:
@@ -89,7 +102,7 @@ def match(layout: Layout, grids: Sequence[Grid]) -> Matched:
         )
     there = {id(table.layout) for table in tables}
     missing = tuple(s.title for s in layout.sheets if id(s) not in there)
-    return Matched(tuple(tables), tuple(unread), missing)
+    return Matched(tuple(tables), tuple(unread), missing, tuple(remarks))
 
 
 def _is_meant(sheet: SheetLayout, grid: Grid) -> bool:

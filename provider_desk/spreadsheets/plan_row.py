@@ -46,13 +46,16 @@ class PlanRow:
     Attributes:
         new: records to add.
         changed: newer forms of records that are there, with what is new in them.
-        identities: of its facts, to count those that are alike.
+        identities: of its facts, to count those that are alike, with their ids.
+        told: ids of facts of other sheets that it tells again.
         problems: (heading, sentence) that forbid bringing the row in.
         conflicts: (heading, sentence) where a record that is there says otherwise.
         seen: ids of records of the row that were there before it.
         person: what tells its person from others, "" where it does not say.
         gone: why it is left alone: the desk took out what it belongs to.
         already: how many of its records the desk holds.
+        unsure: id of its person, of whom only the name or the date of birth is known,
+            and what tells its referral from others.
         repeated: it says only what an earlier row says.
     """
 
@@ -64,12 +67,14 @@ class PlanRow:
     problems: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
     differs: list[Remark] = field(default_factory=list)
-    identities: list[tuple[str, ...]] = field(default_factory=list)
+    identities: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     conflicts: list[tuple[str, str]] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     person: str = ""
     gone: str = ""
     already: int = 0
+    unsure: tuple[str, str] | None = None
     repeated: bool = False
     _at_hand: dict[str, Record] = field(default_factory=dict)
     _by_table: dict[str, Record] = field(default_factory=dict)

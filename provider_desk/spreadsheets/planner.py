@@ -24,6 +24,7 @@ from provider_desk.model.records import (
     WaitingOffer,
 )
 from provider_desk.spreadsheets.batch import Known
+from provider_desk.spreadsheets.cells import quoted
 from provider_desk.spreadsheets.dates import NoDate, ShortYear
 from provider_desk.spreadsheets.episodes import EpisodePlanner
 from provider_desk.spreadsheets.facts import FactPlanner
@@ -107,9 +108,41 @@ class Planner:
             row_id = self._maker.new_id("client", "name", *names)
             if not any(names):
                 planned.wrong("", "A person needs a code or a name.")
+            self._unsure(planned, draft, row_id)
             at_hand = self._shelf.find(Client, row_id)
             values["code"] = at_hand.code if at_hand else self._known.new_code()
         self._maker.keyed(planned, draft, Client, row_id, values)
+
+    def _unsure(self, planned: PlanRow, draft: Draft, row_id: str) -> None:
+        """Don't take two people for one by a name alone, or a birthday alone.
+
+        Rows of the same referral are about the same person.
+        """
+        names, born = names_of(draft)[:-1], draft.values.get("born_on")
+        if any(names) and born:
+            return
+        referral = planned.row.draft(Referral)
+        said = referral.values if referral else {}
+        own = str(said.get("reference") or said.get("received_on") or "")
+        planned.unsure = (row_id, reference_key(own))
+        referrals = self._kept.unsure.get(row_id)
+        if referrals is None or (own and reference_key(own) in referrals):
+            return
+        known = ("known_as", "given_names", "family_name")
+        words = [str(draft.values[name]) for name in known if draft.values.get(name)]
+        if words:
+            heading = heading_of(draft, "born_on") or heading_of(draft, "known_as")
+            planned.wrong(
+                heading,
+                f"There is another “{quoted(' '.join(words))}” without a date of "
+                "birth: give them a code or a date of birth.",
+            )
+        elif isinstance(born, date):
+            planned.wrong(
+                heading_of(draft, "born_on"),
+                "There is another person of this date of birth without a name: give "
+                "them a code or a name.",
+            )
 
     def _birthday(
         self, planned: PlanRow, draft: Draft, row_id: str | None

@@ -30,7 +30,7 @@ from provider_desk.spreadsheets.extract import (
     Steps,
     extract,
 )
-from provider_desk.spreadsheets.grids import read_grids
+from provider_desk.spreadsheets.grids import read_files
 from provider_desk.spreadsheets.hints import Hints
 from provider_desk.spreadsheets.kept import Kept
 from provider_desk.spreadsheets.layout import BRINGABLE, Layout, SheetLayout
@@ -38,6 +38,7 @@ from provider_desk.spreadsheets.making import Maker
 from provider_desk.spreadsheets.matching import Matched, match, unused_columns
 from provider_desk.spreadsheets.plan_row import PlanRow
 from provider_desk.spreadsheets.planner import Planner
+from provider_desk.spreadsheets.seen_rows import SeenRows
 from provider_desk.spreadsheets.settling import settle_facts, settle_starts
 from provider_desk.spreadsheets.shelf import Shelf
 from provider_desk.spreadsheets.tidy import reference_key
@@ -77,15 +78,21 @@ def read(
         Cancelled: the person stopped it.
     """
     with collector_resting():
-        matched = match(layout, read_grids(paths))
+        files = read_files(paths)
+        matched = match(layout, files.grids)
         rows = sum(len(t.grid.rows) - t.header - 1 for t in matched.tables)
         steps = Steps(2 * rows, progress, cancelled)
-        extracts = [extract(table, answers or {}, steps) for table in matched.tables]
+        seen = SeenRows(matched.tables)
+        extracts = [
+            extract(table, answers or {}, steps, seen) for table in matched.tables
+        ]
         questions = [question for each in extracts for question in each.questions]
         if questions:
             raise NeedsAnswer(questions)
         plan = _Plan(layout, known or NothingKnown(), today, desk_id)
-        return plan.batch(matched, extracts, steps)
+        batch = plan.batch(matched, extracts, steps, seen)
+        batch.remarks = [*files.remarks, *matched.remarks]
+        return batch
 
 
 @contextmanager
@@ -115,12 +122,18 @@ class _Plan:
         self._maker = Maker(self._shelf, known, today, desk_id)
         starts_are_given = layout.fills(Episode, "started_on")
         self._kept = Kept(self._shelf, starts_are_given, today)
+        self._kept.declared = layout.contracts
         self._batch = Batch(records_begin=layout.records_begin)
 
     def batch(
-        self, matched: Matched, extracts: Sequence[Extract], steps: Steps
+        self,
+        matched: Matched,
+        extracts: Sequence[Extract],
+        steps: Steps,
+        seen: SeenRows,
     ) -> Batch:
         """The whole plan."""
+        self._kept.repeats = seen.repeats
         batch = self._batch
         batch.unread_sheets = list(matched.unread_sheets)
         batch.missing_sheets = list(matched.missing_sheets)
@@ -210,7 +223,8 @@ class _Plan:
         row, count = planned.row, extracted.count
         if row.repeats:
             planned.repeated = True
-            planned.wrong("", f"The same row twice: it repeats row {row.repeats}.")
+            first = f"row {row.repeats}{row.repeats_in}"
+            planned.wrong("", f"The same row twice: it repeats {first}.")
         elif row.problems:
             planned.problems = row.problems
         else:

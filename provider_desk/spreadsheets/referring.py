@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TypeVar
 
-from provider_desk.model.fields import Day, Record, fields_of
+from provider_desk.model.fields import Day, Record, field_map, fields_of
 from provider_desk.model.records import BY_TABLE, Client, Contract, Referral
 from provider_desk.spreadsheets.kept import Kept
 from provider_desk.spreadsheets.plan_row import PlanRow, heading_of
@@ -28,12 +28,31 @@ class Referring:
         contracts = self._kept.contracts
         if not reference and len(contracts) == 1:
             return next(iter(contracts.values()))
+        if "contract" not in draft.layout.links:
+            return self._contract_then(planned, draft)
         found = contracts.get(reference_key(reference))
         if found is None:
             heading = heading_of(draft, "contract")
             text = f"“{reference}” is not one of the layout's contracts."
             planned.wrong(heading, text if reference else "Contract is needed.")
         return found
+
+    def _contract_then(self, planned: PlanRow, draft: Draft) -> Contract | None:
+        """The contract that ran on the day when the referral was received."""
+        received = draft.values.get("received_on")
+        heading = heading_of(draft, "received_on")
+        if not isinstance(received, date):
+            label = field_map(Referral)["received_on"].kind.label
+            planned.wrong(heading, f"{label} is needed.")
+            return None
+        for contract in self._kept.declared:
+            if contract.runs_on(received):
+                return self._kept.contracts[reference_key(contract.reference)]
+        planned.wrong(
+            heading,
+            f"None of the layout's contracts runs on {received.day} {received:%B %Y}.",
+        )
+        return None
 
     def client(self, planned: PlanRow, draft: Draft) -> Client | None:
         """The person that the row names, or that it is about."""

@@ -11,6 +11,8 @@ from provider_desk.spreadsheets.cells import (
     Obstacle,
     Read,
     is_empty,
+    is_error,
+    quoted,
     reader_of,
     words_of,
 )
@@ -57,6 +59,7 @@ class RowDraft:
         cells: under the headings of the sheet.
         problems: (heading, sentence) of cells that can't be used.
         repeats: number of the earlier row that is the same, 0 where there is none.
+        repeats_in: where that row stands, for a message; "" in the same sheet.
     """
 
     number: int
@@ -64,6 +67,7 @@ class RowDraft:
     drafts: list[Draft] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
     repeats: int = 0
+    repeats_in: str = ""
 
     def has(self, record_type: type[Record]) -> bool:
         """Whether it wants to become a record of a type."""
@@ -124,7 +128,9 @@ class DraftMaker:
                 only_day_first=self._only(heading, "dmy"),
                 only_month_first=self._only(heading, "mdy"),
             )
-            for heading, unclear in self._unclear.items()
+            for heading, unclear in sorted(
+                self._unclear.items(), key=lambda each: self._table.place(each[0])
+            )
         ]
 
     def _only(self, heading: str, order: Order) -> int:
@@ -172,7 +178,11 @@ class DraftMaker:
             c for r in self._records for c in (*r.layout.when, *r.layout.unless)
         ]
         headings = list(dict.fromkeys(c.column for c in conditions))
-        said = [f"{h} “{words_of(self._table.cell(row.cells, h))}”" for h in headings]
+        cells = [self._table.cell(row.cells, h) for h in headings]
+        said = [
+            f"{heading} “{quoted(words_of(cell))}”"
+            for heading, cell in zip(headings, cells, strict=True)
+        ]
         row.problems.append(
             (
                 headings[0] if headings else "",
@@ -293,5 +303,9 @@ def _joined(filling: _Filling, cells: Sequence[Cell]) -> Cell:
     if filling.first:
         filled = (cells[place] for place in filling.at if not is_empty(cells[place]))
         return next(filled, "")
+    broken = (cells[place] for place in filling.at if is_error(cells[place]))
+    error = next(broken, None)
+    if error is not None:
+        return error
     parts = (words_of(cells[place]) for place in filling.at)
     return filling.join.join(part for part in parts if part)

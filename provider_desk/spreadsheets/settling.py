@@ -34,7 +34,7 @@ def settle_starts(kept: Kept, hints: Hints, new_id: Callable[..., str]) -> None:
     if kept.starts_are_given:
         return
     first: dict[str, Session] = {}
-    for fact in kept.facts:
+    for fact in kept.facts.values():
         session = fact.record
         if isinstance(session, Session) and hints.starts(
             session.type, session.attendance
@@ -61,7 +61,7 @@ def settle_facts(kept: Kept, known: Known, batch: Batch) -> list[Record]:
     for record_type in _ALIKE:
         facts = [
             _in_episode(fact, kept)
-            for fact in kept.facts
+            for fact in kept.facts.values()
             if isinstance(fact.record, record_type)
         ]
         if facts:

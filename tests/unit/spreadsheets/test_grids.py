@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provider_desk.model.errors import Damaged, DeskError, Missing
-from provider_desk.spreadsheets.grids import read_grids
+from provider_desk.spreadsheets.grids import read_files
 from tests.builders.sheets import text_file, workbook
 
 ROWS = [("Name", "Place"), ("Zoë \u2013 née Cole", "Café, £5")]
 
 
 def rows_of(path: Path) -> list[list[object]]:
-    (grid,) = read_grids([path])
+    (grid,) = read_files([path]).grids
     return [list(row) for row in grid.rows]
 
 
@@ -48,7 +48,7 @@ def test_a_workbook_is_read_sheet_by_sheet_with_its_dates(tmp_path: Path) -> Non
     day = date(2017, 9, 5)
     path = workbook(tmp_path / "a.xlsx", {"One": [[], ["x", day, 5]], "Two": [["y"]]})
 
-    one, two = read_grids([path])
+    one, two = read_files([path]).grids
 
     assert (one.title, two.title) == ("One", "Two")
     assert list(one.rows[1]) == ["x", day, 5.0]
@@ -105,7 +105,7 @@ def test_what_can_not_be_read_gets_its_own_sentence(
     path.write_bytes(content)
 
     with pytest.raises(DeskError) as raised:
-        read_grids([path])
+        read_files([path])
 
     assert said in raised.value.message
     assert raised.value.advice
@@ -113,19 +113,19 @@ def test_what_can_not_be_read_gets_its_own_sentence(
 
 def test_a_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
     with pytest.raises(Missing, match=r"no file a\.xlsx"):
-        read_grids([tmp_path / "a.xlsx"])
+        read_files([tmp_path / "a.xlsx"])
 
 
 def test_a_folder_stands_for_the_spreadsheets_in_it(tmp_path: Path) -> None:
     for name in ("b.csv", "a.csv", "~$a.csv", ".c.csv", "notes.json"):
         text_file(tmp_path / name, ROWS)
 
-    assert [grid.file for grid in read_grids([tmp_path])] == ["a.csv", "b.csv"]
+    assert [grid.file for grid in read_files([tmp_path]).grids] == ["a.csv", "b.csv"]
 
 
 def test_a_folder_without_spreadsheets_says_so(tmp_path: Path) -> None:
     with pytest.raises(Missing, match="no spreadsheet in the folder"):
-        read_grids([tmp_path])
+        read_files([tmp_path])
 
 
 @given(cut=st.integers(1, 4000))
@@ -138,7 +138,7 @@ def test_a_workbook_cut_short_is_damaged(
     path.write_bytes(whole[: max(4, len(whole) - cut)])
 
     with pytest.raises(Damaged):
-        read_grids([path])
+        read_files([path])
 
 
 @given(st.binary(max_size=300))
@@ -148,4 +148,4 @@ def test_no_bytes_break_the_reading(
     path = tmp_path_factory.mktemp("any") / "a.csv"
     path.write_bytes(content)
     with suppress(DeskError):
-        read_grids([path])
+        read_files([path])

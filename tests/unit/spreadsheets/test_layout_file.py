@@ -129,7 +129,7 @@ C_1 = '[[contract]]\nreference = "C-1"\n'
     ("top", "where", "text"),
     [
         ("title = ", "the file", "not valid TOML"),
-        ('tittle = "x"', "", "“tittle” is not known here. Did you mean “title”"),
+        ('tittle = "x"', "", "“tittle” is not known. Did you mean “title”"),
         ('date_order = "uk"', "date_order", "“uk” is not known. Allowed: “dmy”"),
         ("title = 3", "title", "between quotes"),
         ('records_begin = "2016-09-31"', "records_begin", "September"),
@@ -195,3 +195,10 @@ def test_no_field_is_called_like_a_key_of_a_record() -> None:
     fields = {name for each in BRINGABLE for name in fields_for(each)}
 
     assert fields & {*RECORD_KEYS, *LINKS} == set()
+
+
+def test_a_mistake_outside_all_brackets_is_said_to_be_at_the_top() -> None:
+    with pytest.raises(LayoutNotValid) as refused:
+        parse_layout(f'titel = "x"\n{CLIENT}', "mine.toml")
+
+    assert "- At the top: “titel” is not known." in str(refused.value)

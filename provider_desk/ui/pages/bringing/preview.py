@@ -101,7 +101,7 @@ def summary(look: Look) -> str:
 def remarks(look: Look) -> list[str]:
     """What else there is to know before it comes in, each a sentence."""
     batch = look.batch
-    found = []
+    found = list(batch.remarks)
     counts: dict[str, int] = {}
     for warning in batch.warnings:
         counts[warning.text] = counts.get(warning.text, 0) + 1
