@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from provider_desk.model.months import Month
     from provider_desk.services.desk import Desk
 
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+#: Exit statuses; argparse itself ends with 2 on wrong usage.
+DONE, REFUSED = 0, 1
 
 #: argparse has no public name for it.
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from provider_desk.model.changed import Changed
-from provider_desk.model.choices import choices
 from provider_desk.model.errors import DeskError, NotValid, Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Episode, Referral, Session
@@ -323,12 +322,3 @@ def unrecorded(desk: Desk, *, start: int = 0, count: int = 50) -> Page[SessionRo
             count=count,
         )
     return Page(tuple(found), total, start)
-
-
-def marking_choices() -> list[str]:
-    """Attendance codes that mark a past session, in the order they are offered."""
-    return [
-        choice.code
-        for choice in choices("attendance").values
-        if choice.offered and choice.code not in ("BOOKED", "UNREC")
-    ]

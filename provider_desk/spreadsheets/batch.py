@@ -209,7 +209,6 @@ class Batch:
         unread_sheets: sheets of the files that the layout does not name.
         missing_sheets: sheets of the layout that no file holds.
         records_begin: from when on records are complete, where the layout says so.
-        already_there: rows of the desk that the files hold as well.
         remarks: sentences on whole files, such as one that was chosen twice.
     """
 
@@ -224,7 +223,6 @@ class Batch:
     unread_sheets: list[str] = field(default_factory=list)
     missing_sheets: list[str] = field(default_factory=list)
     records_begin: date | None = None
-    already_there: int = 0
     remarks: list[str] = field(default_factory=list)
 
     def added(self) -> dict[str, int]:

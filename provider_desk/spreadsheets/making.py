@@ -156,7 +156,6 @@ class Maker:
             text = difference(there, name, held, said, where)
             planned.differs.append(Remark(planned.place(heading), text))
             planned.conflicts.append((heading, text))
-        planned.already += on_desk
         newer = there
         if result.new:
             newer = replace(there, **result.new)  # type: ignore[arg-type]

@@ -53,7 +53,6 @@ class PlanRow:
         seen: ids of records of the row that were there before it.
         person: what tells its person from others, "" where it does not say.
         gone: why it is left alone: the desk took out what it belongs to.
-        already: how many of its records the desk holds.
         unsure: id of its person, of whom only the name or the date of birth is known,
             and what tells its referral from others.
         repeated: it says only what an earlier row says.
@@ -73,7 +72,6 @@ class PlanRow:
     seen: list[str] = field(default_factory=list)
     person: str = ""
     gone: str = ""
-    already: int = 0
     unsure: tuple[str, str] | None = None
     repeated: bool = False
     _at_hand: dict[str, Record] = field(default_factory=dict)

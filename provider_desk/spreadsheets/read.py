@@ -239,7 +239,6 @@ class _Plan:
             return
         self._batch.warnings += planned.warnings
         self._batch.differs += planned.differs
-        self._batch.already_there += planned.already
         if planned.gone:
             count.skipped[planned.gone] = count.skipped.get(planned.gone, 0) + 1
             return

@@ -106,7 +106,6 @@ def _new_ones(
         if there is None and not alike:
             new.append(fact.record)
             continue
-        batch.already_there += 1
         if alike:
             _compare(alike.pop(0), fact, known, batch)
         elif there is not None and not there.retired:

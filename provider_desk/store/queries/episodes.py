@@ -101,15 +101,6 @@ def of_referrals(rows: Rows, referral_ids: Sequence[str], as_of: date) -> list[C
     return [_clocks(row) for row in found]
 
 
-def clocks_of(rows: Rows, episode_ids: Sequence[str], as_of: date) -> list[Clocks]:
-    """These episodes, oldest start first."""
-    if not episode_ids:
-        return []
-    where = f"e.id IN ({marks(len(episode_ids))})"
-    found = rows.rows(_clocks_sql(where), (as_of.isoformat(), *episode_ids))
-    return [_clocks(row) for row in found]
-
-
 def open_in_area(rows: Rows, client_id: str, area: str) -> list[tuple[str, str, date]]:
     """Open episodes of a person in a service area: id, referral id, start."""
     found = rows.rows(

@@ -11,9 +11,7 @@ from provider_desk.ui.theme import px
 
 _ROWS = (
     ("name", "code"),
-    "word_for_person",
-    ("notice_hours", "contact_every_days"),
-    "records_begin_on",
+    ("contact_every_days", "records_begin_on"),
 )
 _WIDTH = 640
 
@@ -22,7 +20,10 @@ class ServiceSection(Section):
     """Name, habits and since when records are complete."""
 
     TITLE = "Your service"
-    ABOUT = "These words and numbers are used on every page and in the return."
+    ABOUT = (
+        "The name stands on every return, the short name in its file names. The rest "
+        "says when a contact is due and from when figures are complete."
+    )
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
