@@ -11,7 +11,8 @@ from provider_desk.ui.theme import px
 
 _ROWS = (
     ("name", "code"),
-    ("contact_every_days", "records_begin_on"),
+    "contact_every_days",
+    "records_begin_on",
 )
 _WIDTH = 640
 
