@@ -7,8 +7,11 @@
       NotAllowed         this role may not do this
       NotFound           the record is not there (any more)
       WrongPassword      name or password do not open this desk
+      TooManyTries       wait before the next try: .seconds
+      SecretNeeded       the team secret is not on this computer: recovery sheet A is
+      OlderDesk          the desk is older than this computer remembers it
       Trouble            the machine is in the way: disk full, read-only, in use
-        DiskFull, ReadOnly, InUse, Missing
+        DiskFull, ReadOnly, InUse, Missing, NoKeyring
       Damaged            a file is not what it was when it was written
       FromNewerVersion   a file was written by a newer version of this program
       Cancelled          the person stopped it; nothing was changed
@@ -71,6 +74,26 @@ class WrongPassword(DeskError):
     """Name and password do not open this desk."""
 
 
+class TooManyTries(DeskError):
+    """Too many wrong passwords one after the other.
+
+    Attributes:
+        seconds: how long to wait.
+    """
+
+    def __init__(self, message: str, advice: str, seconds: int) -> None:
+        super().__init__(message, advice)
+        self.seconds = seconds
+
+
+class SecretNeeded(DeskError):
+    """The team secret is not on this computer; recovery sheet A brings it back."""
+
+
+class OlderDesk(DeskError):
+    """The desk is older than this computer remembers it: a copy was put back."""
+
+
 class Trouble(DeskError):
     """The machine is in the way; nothing that was saved is lost."""
 
@@ -89,6 +112,10 @@ class InUse(Trouble):
 
 class Missing(Trouble):
     """A file or folder that should be there is not."""
+
+
+class NoKeyring(Trouble):
+    """The system offers no safe place for the team secret."""
 
 
 class Damaged(DeskError):

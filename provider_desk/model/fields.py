@@ -18,6 +18,7 @@ from typing import (
     get_type_hints,
 )
 
+from provider_desk.model import sealed_text
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.ids import new_id
@@ -44,10 +45,17 @@ class Kind:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text(Kind):
-    """Words; ``lines`` over 1 is a box to write in."""
+    """Words; ``lines`` over 1 is a box to write in.
+
+    Attributes:
+        clinical: free text about the work with a person. Roles without the right to
+            read clinical notes are not shown it, and where the work is counselling it
+            is sealed for the counselling team before it is stored.
+    """
 
     lines: int = 1
     longest: int = 20_000
+    clinical: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -211,6 +219,8 @@ def problem_with(kind: Kind, value: Value) -> str | None:  # noqa: PLR0911
     match kind:
         case Text() if not isinstance(value, str):
             return f"{label} must be words."
+        case Text() if sealed_text.is_sealed(value):
+            return None
         case Text() if len(str(value)) > kind.longest:
             return f"{label} is too long: {kind.longest:,} letters at most."
         case Day() if type(value) is not date:
@@ -245,6 +255,8 @@ def shown(kind: Kind, value: Value) -> str:
     if value is None or value == "":
         return ""
     match kind:
+        case Text() if sealed_text.is_sealed(value):
+            return sealed_text.IN_PLACE
         case Day() if isinstance(value, date):
             return f"{value:%a} {value.day} {value:%b %Y}"
         case OneOf():

@@ -14,6 +14,7 @@ from provider_desk.model.declared.episodes import (
     Score,
     Session,
 )
+from provider_desk.model.declared.notes import CaseAccess, ProcessNote
 from provider_desk.model.declared.office import (
     Capacity,
     Contract,
@@ -39,6 +40,7 @@ __all__ = [
     "BY_TABLE",
     "RECORDS",
     "Capacity",
+    "CaseAccess",
     "Client",
     "Closure",
     "Contract",
@@ -48,6 +50,7 @@ __all__ = [
     "ExitStrategy",
     "OpeningBalance",
     "Phase",
+    "ProcessNote",
     "Provider",
     "Referral",
     "ReturnMade",
@@ -81,6 +84,8 @@ RECORDS: tuple[type[Record], ...] = (
     ExitStrategy,
     Exceptional,
     Closure,
+    ProcessNote,
+    CaseAccess,
     ReturnMade,
 )
 

@@ -108,9 +108,10 @@ class Session(Record):
         str,
         Text(
             label="Note",
-            help="Short and factual. Process notes do not belong here.",
+            help="Short and factual. A process note is written apart from it.",
             lines=4,
             personal=True,
+            clinical=True,
         ),
     ] = ""
 
@@ -152,18 +153,23 @@ class ExitStrategy(Record):
     )
     agreed_on: Annotated[date | None, Day(label="Agreed with the person on")] = None
     success: Annotated[
-        str, Text(label="What success means", lines=3, personal=True)
+        str, Text(label="What success means", lines=3, personal=True, clinical=True)
     ] = ""
-    signs: Annotated[str, Text(label="Signs of progress", lines=3, personal=True)] = ""
+    signs: Annotated[
+        str, Text(label="Signs of progress", lines=3, personal=True, clinical=True)
+    ] = ""
     support_after: Annotated[
-        str, Text(label="Who will support afterwards", lines=2, personal=True)
+        str,
+        Text(
+            label="Who will support afterwards", lines=2, personal=True, clinical=True
+        ),
     ] = ""
     warning_signs: Annotated[
-        str, Text(label="Warning signs", lines=2, personal=True)
+        str, Text(label="Warning signs", lines=2, personal=True, clinical=True)
     ] = ""
-    way_back: Annotated[str, Text(label="How to come back", lines=2, personal=True)] = (
-        ""
-    )
+    way_back: Annotated[
+        str, Text(label="How to come back", lines=2, personal=True, clinical=True)
+    ] = ""
     review_on: Annotated[date | None, Day(label="Review on", future=True)] = None
 
 
@@ -189,7 +195,9 @@ class Exceptional(Record):
             future=True,
         ),
     ] = None
-    evidence: Annotated[str, Text(label="Evidence", lines=2, personal=True)] = ""
+    evidence: Annotated[
+        str, Text(label="Evidence", lines=2, personal=True, clinical=True)
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -212,4 +220,4 @@ class Closure(Record):
     measures_taken: Annotated[str | None, YesNo(label="Last measures taken")] = None
     survey_given: Annotated[str | None, YesNo(label="Survey given")] = None
     way_back_told: Annotated[str | None, YesNo(label="Told how to come back")] = None
-    note: Annotated[str, Text(label="Note", lines=3, personal=True)] = ""
+    note: Annotated[str, Text(label="Note", lines=3, personal=True, clinical=True)] = ""

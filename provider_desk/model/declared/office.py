@@ -62,6 +62,14 @@ class User(Record):
     role: Annotated[str, OneOf(label="Role", choices="role")]
     initials: Annotated[str, Text(label="Initials or staff code", longest=10)] = ""
     ends_on: Annotated[date | None, Day(label="Account ends on", future=True)] = None
+    team: Annotated[
+        str,
+        Text(
+            label="Counselling team",
+            help="Whose sealed notes they write.",
+            longest=20,
+        ),
+    ] = "main"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)

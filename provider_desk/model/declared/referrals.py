@@ -47,6 +47,14 @@ class Referral(Record):
     ]
     source: Annotated[str, OneOf(label="Referred by", choices="referral_source")] = "NK"
     reference: Annotated[str, Text(label="Your reference", longest=40)] = ""
+    allocated_to: Annotated[
+        str,
+        Text(
+            label="Allocated to",
+            help="Initials of the worker who will see the person.",
+            longest=40,
+        ),
+    ] = ""
     held_by: Annotated[
         str, Text(label="Held meanwhile by", help="Who supports the person until then.")
     ] = ""
