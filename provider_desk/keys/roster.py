@@ -1,139 +1,194 @@
-"""roster.bin: who can sign in. It names nobody.
+"""roster.bin: who can sign in and who holds what, for whoever can check it.
 
-A name stands nowhere in it in the clear: what tells whether the name typed is that of
-a slot lies sealed within the slot, beside the desk's secret. A guess of a password
-costs one Argon2 for all slots of a desk; a desk has few.
+A log of signed statements, and a slot for each person. Nothing in it names anybody:
+names are sealed under the team secret, ids are random. Reading it takes every statement
+through the rules: a roster that is read is one that members and sheets have made.
 """
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.constant_time import bytes_eq
-
-from provider_desk.keys import framing
-from provider_desk.keys.slots import (
-    SALT_BYTES,
-    SECRET_BYTES,
-    Box,
-    Cost,
-    OtherKey,
-    Slot,
-    plain,
-    seal,
-    stretched,
-    unseal,
-)
-from provider_desk.model.errors import Damaged
+from provider_desk.keys import framing, rules, statements
+from provider_desk.keys.boxes import commitment
+from provider_desk.keys.rules import Forbidden
+from provider_desk.keys.slots import Slot, name_in, same_name
+from provider_desk.keys.standing import Standing
+from provider_desk.keys.statements import Author, Statement
+from provider_desk.model.errors import Damaged, NotAllowed, NotFound, SecretNeeded
 
 NAME = "roster.bin"
 
-_MOST_SLOTS = 1_000
+_MOST_STATEMENTS = 20_000
+_REFUSED = (
+    Forbidden,
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Roster:
-    """Who can sign in.
+    """A roster as it was read, and what is added to it before it is written again.
 
     Attributes:
-        store: the id of the desk.
-        salt: random, once for the desk.
-        slots: a slot for each person.
+        log: all statements, the first one first.
+        slots: by the person's id.
+        now: what the statements come to.
     """
 
-    store: str
-    salt: bytes
-    slots: tuple[Slot, ...]
+    __slots__ = ("log", "now", "slots")
 
-    def with_slot(self, slot: Slot) -> "Roster":
-        """The roster with a person's slot, which takes the place of an older one."""
-        others = tuple(each for each in self.slots if each.user != slot.user)
-        return replace(self, slots=(*others, slot))
+    def __init__(self) -> None:
+        self.log: list[Statement] = []
+        self.slots: dict[str, Slot] = {}
+        self.now = Standing()
+
+    def __repr__(self) -> str:
+        return f"<roster of desk {self.now.store}, revision {self.now.revision}>"
+
+    @property
+    def store(self) -> str:
+        """Id of the desk."""
+        return self.now.store
+
+    def say(self, author: Author, deed: str, **told: Any) -> None:
+        """Make the next statement. Where it is refused, the roster is of no use more.
+
+        Raises:
+            NotAllowed: the author may not say this, or it can't be.
+        """
+        said = statements.said(self.now.revision + 1, self.now.head, author, deed, told)
+        try:
+            rules.apply(self.now, said)
+        except Forbidden as error:
+            raise NotAllowed(
+                "The keys that you hold do not allow this.",
+                "Nothing was changed. A manager changes who signs in; a clinical lead "
+                "gives the counselling key.",
+            ) from error
+        self.log.append(said)
+
+    def again(self) -> "Roster":
+        """A second one that holds the same statements, and no slots."""
+        found = Roster()
+        for said in self.log:
+            rules.apply(found.now, said)
+            found.log.append(said)
+        return found
+
+    def put_slot(self, author: Author, slot: Slot) -> None:
+        """Give a person a slot; an older one goes.
+
+        Raises:
+            NotAllowed: it is somebody else's, and the author is no manager.
+        """
+        self.say(
+            author,
+            "slot",
+            user=slot.user,
+            version=slot.version,
+            digest=_digest(slot.told()),
+        )
+        self.slots[slot.user] = slot
+
+    def drop_slot(self, user: str) -> None:
+        """Forget a slot whose person is gone, or has new keys."""
+        self.slots.pop(user, None)
 
     def next_version(self, user: str) -> int:
-        """The version that a person's next slot gets."""
-        return max((s.version for s in self.slots if s.user == user), default=0) + 1
+        """The version of a person's next slot."""
+        return self.now.versions.get(user, 0) + 1
 
+    def check_team_secret(self, team_secret: bytes) -> None:
+        """Look whether a team secret is this desk's.
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Login:
-    """What somebody typed, and the team's secret where there is one."""
-
-    name: str
-    password: str
-    team_secret: bytes = b""
-
-
-def made_slot(
-    roster: Roster, user: str, login: Login, secret: bytes, salt: bytes
-) -> Slot:
-    """A new slot for a person, at today's cost of a guess."""
-    cost = Cost()
-    version = roster.next_version(user)
-    stretch = stretched(login.password, roster.salt, cost)
-    box = seal(
-        stretch + login.team_secret,
-        secret + _name_mark(login.name, salt),
-        salt=salt,
-        info=_info(roster.store, user, version),
-        about=framing.head(framing.ROSTER),
-    )
-    return Slot(user, version, cost, salt, bool(login.team_secret), box)
-
-
-def opened(roster: Roster, login: Login) -> list[tuple[str, bytes]]:
-    """The users and the desk's secret that a name and password open.
-
-    Args:
-        roster: who can sign in.
-        login: without a name, every slot that the password opens is meant; a schedule
-            knows no name.
-
-    Raises:
-        Broken: the password is right, but the slot was changed.
-    """
-    found: list[tuple[str, bytes]] = []
-    stretches: dict[Cost, bytes] = {}
-    # All slots are tried: how long it takes does not tell whose slot it was.
-    for slot in roster.slots:
-        if slot.cost not in stretches:
-            stretches[slot.cost] = stretched(login.password, roster.salt, slot.cost)
-        secret = stretches[slot.cost] + (login.team_secret if slot.team_secret else b"")
-        info = _info(roster.store, slot.user, slot.version)
-        try:
-            data = unseal(
-                secret,
-                slot.box,
-                salt=slot.salt,
-                info=info,
-                about=framing.head(framing.ROSTER),
+        Raises:
+            SecretNeeded: it is another's.
+        """
+        found = commitment(team_secret, salt=self.now.salt, info=TEAM_INFO)
+        if found != self.now.commit:
+            raise SecretNeeded(
+                "The team secret on this computer is not that of this desk.",
+                "Nothing was changed, and your password was not tried. Type the code "
+                "of recovery sheet A.",
             )
-        except OtherKey:
-            continue
-        mark = data[SECRET_BYTES:]
-        if not login.name or bytes_eq(mark, _name_mark(login.name, slot.salt)):
-            found.append((slot.user, data[:SECRET_BYTES]))
-    return found
+
+    def names(self, team_secret: bytes) -> dict[str, str]:
+        """What everybody signs in with, by id.
+
+        Raises:
+            Broken: the team secret is another, or a name was changed.
+        """
+        return {
+            user: name_in(self.store, slot, team_secret)
+            for user, slot in self.slots.items()
+        }
+
+    def named(self, name: str, team_secret: bytes) -> list[Slot]:
+        """The slots of a name, or all of them where it is "".
+
+        Raises:
+            Broken: the team secret is another, or a name was changed.
+        """
+        if not name.strip():
+            return list(self.slots.values())
+        names = self.names(team_secret)
+        return [s for u, s in self.slots.items() if same_name(names[u], name)]
+
+    def active(self, user: str) -> None:
+        """See that somebody is a member.
+
+        Raises:
+            NotFound: they are not, or no more.
+        """
+        if self.now.public_of(user) is None:
+            raise NotFound(
+                "This person can't sign in to the desk.",
+                "Nothing was changed. Let them sign in first.",
+            )
+
+    def body(self) -> dict[str, Any]:
+        """As it stands in the file."""
+        return {
+            "store": self.store,
+            "log": [said.as_told() for said in self.log],
+            "slots": [slot.told() for slot in self.slots.values()],
+        }
+
+
+#: Purpose of the team secret's commitment.
+TEAM_INFO = "pd1/team-secret"
 
 
 def read(folder: Path) -> Roster:
-    """The roster of a folder.
+    """The roster of a folder, checked from its first statement to its last.
 
     Raises:
-        Missing, Damaged, FromNewerVersion, Trouble: as ``framing.read``; Damaged also
-            where it asks for a cost that is not allowed.
+        Missing, FromNewerVersion, DeskError, Trouble: as ``framing.read``.
+        Damaged: it is not as members and sheets have made it.
     """
     path = folder / NAME
-    body = framing.read(path, framing.ROSTER)
-    try:
-        slots = tuple(_read_slot(each) for each in body["slots"][:_MOST_SLOTS])
-        found = Roster(str(body["store"]), bytes.fromhex(body["salt"]), slots)
-    except (KeyError, TypeError, ValueError) as error:
-        raise framing.damaged(path) from error
-    if len(found.salt) != SALT_BYTES or not all(s.cost.allowed for s in slots):
-        raise framing.damaged(path)
-    return found
+    return _checked(framing.read(path, framing.ROSTER), path)
+
+
+def parse(data: bytes) -> Roster:
+    """The roster in the bytes of a roster.bin: a backup carries one.
+
+    Raises:
+        FromNewerVersion, DeskError, Damaged: as ``read``.
+    """
+    path = Path(NAME)
+    return _checked(framing.parsed(data, path, framing.ROSTER), path)
+
+
+def framed(roster: Roster) -> bytes:
+    """The bytes of its roster.bin."""
+    return framing.framed(framing.ROSTER, roster.body())
 
 
 def write(folder: Path, roster: Roster) -> None:
@@ -142,12 +197,7 @@ def write(folder: Path, roster: Roster) -> None:
     Raises:
         DiskFull, ReadOnly, Missing, Trouble: the old one stands.
     """
-    body = {
-        "store": roster.store,
-        "salt": roster.salt.hex(),
-        "slots": [_slot_body(slot) for slot in roster.slots],
-    }
-    framing.write(folder / NAME, framing.ROSTER, body)
+    framing.write(folder / NAME, framing.ROSTER, roster.body())
 
 
 def damaged(folder: Path) -> Damaged:
@@ -155,42 +205,32 @@ def damaged(folder: Path) -> Damaged:
     return framing.damaged(folder / NAME)
 
 
-def _name_mark(name: str, salt: bytes) -> bytes:
-    """What tells a name from others; capitals and blanks do not matter."""
-    said = " ".join(plain(name).casefold().split())
-    return hashlib.sha256(salt + said.encode()).digest()
+def _checked(body: Mapping[str, Any], path: Path) -> Roster:
+    found = Roster()
+    try:
+        for each in body["log"][:_MOST_STATEMENTS]:
+            said = statements.read(each)
+            rules.apply(found.now, said)
+            found.log.append(said)
+        for each in body["slots"]:
+            slot = Slot.read(each)
+            found.slots[slot.user] = slot
+        _compare(found, body)
+    except _REFUSED as error:
+        raise framing.damaged(path) from error
+    return found
 
 
-def _info(store: str, user: str, version: int) -> str:
-    return f"pd1/user-kek|{store}|{user}|{version}"
-
-
-def _slot_body(slot: Slot) -> dict[str, Any]:
-    return {
-        "user": slot.user,
-        "version": slot.version,
-        "kdf": {
-            "name": "argon2id",
-            "memory_kib": slot.cost.memory_kib,
-            "passes": slot.cost.passes,
-            "lanes": slot.cost.lanes,
-        },
-        "salt": slot.salt.hex(),
-        "team_secret": slot.team_secret,
-        "commit": slot.box.commit.hex(),
-        "sealed": slot.box.sealed.hex(),
+def _compare(found: Roster, body: Mapping[str, Any]) -> None:
+    """The slots are those that the log tells of, each as it was made."""
+    marks = {
+        user: (slot.version, _digest(slot.told())) for user, slot in found.slots.items()
     }
+    told = {user: (mark.version, mark.digest) for user, mark in found.now.slots.items()}
+    whole = len(body["log"]) == len(found.log) and len(body["slots"]) == len(marks)
+    if marks != told or body["store"] != found.store or not found.log or not whole:
+        raise Forbidden("slots that the log does not tell of")
 
 
-def _read_slot(body: dict[str, Any]) -> Slot:
-    kdf = body["kdf"]
-    if kdf["name"] != "argon2id":
-        raise ValueError("unknown way of stretching a password")
-    return Slot(
-        user=str(body["user"]),
-        version=int(body["version"]),
-        cost=Cost(int(kdf["memory_kib"]), int(kdf["passes"]), int(kdf["lanes"])),
-        salt=bytes.fromhex(body["salt"]),
-        team_secret=bool(body["team_secret"]),
-        box=Box(bytes.fromhex(body["commit"]), bytes.fromhex(body["sealed"])),
-    )
+def _digest(told: Mapping[str, Any]) -> str:
+    return hashlib.sha256(statements.canonical(told)).hexdigest()

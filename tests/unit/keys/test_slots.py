@@ -1,59 +1,95 @@
-"""Sealing under a stretched password."""
+"""Slots: what a password costs to guess, and what it opens."""
 
 import pytest
 
+from provider_desk.keys import slots
+from provider_desk.keys.boxes import Broken, OtherKey
+from provider_desk.keys.key_pairs import KeyPair
 from provider_desk.keys.slots import (
     FLOOR,
     MOST,
-    Box,
-    Broken,
     Cost,
-    OtherKey,
+    Login,
+    Secrets,
+    Slot,
     plain,
-    seal,
+    same_name,
     stretched,
-    unseal,
 )
 
-SECRET, SALT = bytes(range(32)), bytes(16)
+TEAM = bytes(range(32))
+HELD = Secrets(KeyPair.fresh(), 7, "ab" * 32)
+PASSWORD = "quiet harbour lemon bicycle"
 
 
-def sealed() -> Box:
-    return seal(SECRET, b"for the desk", salt=SALT, info="pd1/test", about=b"head")
+@pytest.fixture(scope="module")
+def slot() -> Slot:
+    return slots.made(
+        "store", "user", 3, Login("Jo Invented", PASSWORD, TEAM), HELD, FLOOR
+    )
 
 
-def opened(box: Box, secret: bytes = SECRET, info: str = "pd1/test") -> bytes:
-    return unseal(secret, box, salt=SALT, info=info, about=b"head")
+def test_password_and_team_secret_open_what_lies_in_it(slot: Slot) -> None:
+    found = slots.opened("store", slot, PASSWORD, TEAM)
+
+    assert found.pair.public() == HELD.pair.public()
+    assert (found.revision, found.head) == (7, "ab" * 32)
 
 
-def test_what_was_sealed_is_opened_by_the_same_secret() -> None:
-    assert opened(sealed()) == b"for the desk"
-
-
-def test_another_secret_is_told_from_damage() -> None:
+@pytest.mark.parametrize(
+    ("store", "password", "team"),
+    [
+        ("store", "another", TEAM),
+        ("store", PASSWORD, bytes(32)),
+        ("other", PASSWORD, TEAM),
+    ],
+)
+def test_nothing_less_than_both_opens_it(
+    slot: Slot, store: str, password: str, team: bytes
+) -> None:
     with pytest.raises(OtherKey):
-        opened(sealed(), secret=bytes(32))
+        slots.opened(store, slot, password, team)
 
 
-def test_another_purpose_gives_another_key() -> None:
-    with pytest.raises(OtherKey):
-        opened(sealed(), info="pd1/other")
-
-
-def test_damage_is_told_from_another_secret() -> None:
-    box = sealed()
-    flipped = bytes([box.sealed[20] ^ 1])
+def test_the_name_needs_the_team_secret_alone(slot: Slot) -> None:
+    assert slots.name_in("store", slot, TEAM) == "Jo Invented"
     with pytest.raises(Broken):
-        opened(Box(box.commit, box.sealed[:20] + flipped + box.sealed[21:]))
+        slots.name_in("store", slot, bytes(32))
 
 
-def test_a_box_cut_short_is_damaged() -> None:
-    with pytest.raises(Broken):
-        opened(Box(sealed().commit, b"short"))
+def test_a_slot_tells_nothing_of_its_owner(slot: Slot) -> None:
+    told = str(slot.told())
+    assert "Jo" not in told
+    assert "Jo" not in repr(slot)
+    longer = slots.made(
+        "store", "user", 3, Login("J" * 60, PASSWORD, TEAM), HELD, FLOOR
+    )
+    assert len(longer.name.sealed) == len(slot.name.sealed)
 
 
-def test_no_two_seals_are_alike() -> None:
-    assert sealed().sealed != sealed().sealed
+def test_a_slot_is_read_as_it_was_told(slot: Slot) -> None:
+    assert Slot.read(slot.told()) == slot
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("memory_kib", 1024),
+        ("memory_kib", FLOOR.memory_kib - 1),
+        ("memory_kib", 99_999_999),
+        ("passes", 1),
+        ("lanes", 1),
+        ("name", "pbkdf2"),
+    ],
+)
+def test_a_slot_that_asks_for_less_protection_is_refused(
+    slot: Slot, key: str, value: object
+) -> None:
+    told = slot.told()
+    told["kdf"][key] = value
+
+    with pytest.raises(ValueError, match="not allowed"):
+        Slot.read(told)
 
 
 def test_the_stretching_is_argon2id_at_the_floor() -> None:
@@ -88,3 +124,5 @@ def test_the_floor_is_64_mebibytes_three_passes_four_lanes() -> None:
 def test_the_same_letters_typed_differently_are_the_same() -> None:
     assert plain("Zoe\u0301") == plain("Zo\u00e9")
     assert plain("\uff21") == "A"
+    assert same_name("  jo   INVENTED ", "Jo Invented")
+    assert not same_name("Jo", "Joe")

@@ -1,0 +1,1 @@
+"""PDFs that are printed and kept on paper."""
