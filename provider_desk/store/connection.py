@@ -3,13 +3,14 @@
 Source: security design, §2.4. Nothing may run before the key; nothing but the key is
 set on the cipher. The authorizer guards against our own mistakes and against what an
 imported file might smuggle in: no second database, no unencrypted copy, no temporary
-file, no change of key.
+file, no change of key, and no change of the log of who looked.
 """
 
 import threading
 from pathlib import Path
 
 from provider_desk.store.driver import Connection, connect, in_words
+from provider_desk.store.schema import APPEND_ONLY
 
 KEY_BYTES = 32
 
@@ -28,9 +29,15 @@ MEMORY_LIMIT_BYTES = 200_000_000
 WAL_KEPT_BYTES = 16_000_000
 _WAL_PAGE_BYTES = 4_096 + 24
 
+#: How long closing waits for what is still being read, seconds.
+PATIENCE_S = 1.0
+
 _IDLE_READERS = 3
 _OK, _DENY = 0, 1
-_PRAGMA, _ATTACH, _DETACH, _FUNCTION = 19, 24, 25, 31
+_DELETE, _DROP_TABLE, _DROP_TRIGGER, _UPDATE = 9, 11, 16, 23
+_PRAGMA, _ATTACH, _DETACH, _ALTER_TABLE, _FUNCTION = 19, 24, 25, 26, 31
+#: For each deed, which of its two arguments names the table.
+_CHANGES = {_DELETE: 0, _DROP_TABLE: 0, _DROP_TRIGGER: 1, _UPDATE: 0, _ALTER_TABLE: 1}
 
 _ALLOWED_PRAGMAS = frozenset(
     {
@@ -111,6 +118,30 @@ def open_for_maintenance(path: Path, key: bytes) -> Connection:
     return connection
 
 
+def open_for_copy(path: Path, key: bytes) -> Connection:
+    """A connection to an empty file that a whole store is copied into.
+
+    Nothing in it can be lost before it is whole, so it keeps no journal; the caller
+    brings it to the disk.
+
+    Raises:
+        Missing, ReadOnly, DiskFull, Trouble: the disk refused.
+    """
+    with in_words(path):
+        path.stat()
+        connection = connect(path)
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            for setting in ("journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY"):
+                connection.execute(f"PRAGMA {setting}")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
 def _prepare(connection: Connection, key: bytes, *, wal: bool) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -139,6 +170,10 @@ def _authorize(
         return _DENY
     if action == _FUNCTION and (second or "").lower() in _DENIED_FUNCTIONS:
         return _DENY
+    if action in _CHANGES:
+        table = (first, second)[_CHANGES[action]]
+        if (table or "").lower() in APPEND_ONLY:
+            return _DENY
     return _OK
 
 
@@ -152,7 +187,8 @@ class Readers:
         self._path = path
         self._key = key
         self._idle: list[Connection] = []
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
+        self._lent = 0
         self._roomy: Connection | None = None
         self._closed = False
 
@@ -164,11 +200,16 @@ class Readers:
         with self._guard:
             if self._closed:
                 raise ValueError("the store is closed")
+            self._lent += 1
             if self._idle:
                 return self._idle.pop()
-        connection = open_connection(
-            self._path, self._key, writes=False, cache_kb=FURTHER_CACHE_KB
-        )
+        try:
+            connection = open_connection(
+                self._path, self._key, writes=False, cache_kb=FURTHER_CACHE_KB
+            )
+        except BaseException:
+            self._came_back()
+            raise
         with self._guard:
             if self._roomy is None:
                 self._roomy = connection
@@ -187,11 +228,24 @@ class Readers:
                     connection = self._idle.pop(0)
         if connection is not None:
             connection.close()
+        self._came_back()
 
-    def close(self) -> None:
-        """Close what is idle now, and the rest as it is given back."""
+    def _came_back(self) -> None:
+        with self._guard:
+            self._lent -= 1
+            self._guard.notify_all()
+
+    def close(self, patience_s: float = PATIENCE_S) -> None:
+        """Close what is idle now, and the rest as it is given back.
+
+        Args:
+            patience_s: how long to wait for what is lent; with one of them left open
+                the store can't be closed to its end.
+        """
         with self._guard:
             self._closed = True
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
+        with self._guard:
+            self._guard.wait_for(lambda: not self._lent, patience_s)

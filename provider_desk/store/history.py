@@ -1,6 +1,6 @@
 """What happened to a record, deed by deed, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from provider_desk.changes.hlc import from_blob, ms_of, to_blob
@@ -8,6 +8,7 @@ from provider_desk.changes.op import DELETED, row_of, value_of
 from provider_desk.model.fields import Field, Reference, Value, field_map, shown
 from provider_desk.model.records import BY_TABLE
 from provider_desk.model.rows import Rows
+from provider_desk.model.sealed_text import IN_PLACE, is_sealed
 from provider_desk.model.views import HistoryLine
 from provider_desk.store.op_log import ops_of_row
 
@@ -23,6 +24,16 @@ _STANDS, _RETIRED = "stands", "removed"
 _NAMED_BY = {"contract": "title", "client": "code", "referral": "reference"}
 
 
+#: A field's name and the value it had → what is shown of it; "reason" is a name too.
+Opened = Callable[[str, Value], Value]
+
+
+def as_held(name: str, value: Value) -> Value:
+    """The value as the store holds it."""
+    del name
+    return value
+
+
 @dataclass(slots=True)
 class _Deed:
     at_ms: int
@@ -32,10 +43,18 @@ class _Deed:
     ops: list[tuple[str | None, str]] = field(default_factory=list)
 
 
-def history(rows: Rows, table: str, row_id: str) -> list[HistoryLine]:
+def history(
+    rows: Rows, table: str, row_id: str, opened: Opened = as_held
+) -> list[HistoryLine]:
     """Every deed that touched a record, oldest first; [] for an unknown record.
 
     Values stand as they were recorded, whatever a later merge shows.
+
+    Args:
+        rows: the store.
+        table: the record's table.
+        row_id: the record.
+        opened: opens what is sealed, for those who may read it.
     """
     deeds: dict[int, _Deed] = {}
     for op in ops_of_row(rows, table, row_id):
@@ -56,8 +75,8 @@ def history(rows: Rows, table: str, row_id: str) -> list[HistoryLine]:
                 at_ms=told.at_ms,
                 by=told.by,
                 deed=told.deed,
-                reason=told.reason,
-                fields=tuple(_differences(rows, declared, before, held)),
+                reason=str(opened("reason", told.reason)),
+                fields=tuple(_differences(rows, declared, before, held, opened)),
             )
         )
     return lines
@@ -68,12 +87,15 @@ def _differences(
     declared: Mapping[str, Field],
     before: Mapping[str, Value],
     after: Mapping[str, Value],
+    opened: Opened,
 ) -> Iterable[tuple[str, str, str]]:
     """(label, before, after) of the fields that differ, in the order of the form."""
     for name, known in declared.items():
-        old = _words(rows, known, before.get(name))
-        new = _words(rows, known, after.get(name))
-        if old != new:
+        was, became = before.get(name), after.get(name)
+        old = _words(rows, known, opened(name, was))
+        new = _words(rows, known, opened(name, became))
+        resealed = is_sealed(was) and is_sealed(became) and was != became
+        if old != new or (resealed and new == IN_PLACE):
             yield known.kind.label, old, new
     if before.get(DELETED) != after.get(DELETED):
         yield "Record", _STANDS, _RETIRED

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: The version that this program writes; a file with a higher one is refused.
-VERSION = 1
+VERSION = 2
 
 Step = Callable[["Database"], None]
 
 #: Number → what it does. Step n brings a file from version n - 1 to n; numbers are
-#: never used again. Version 1 is the first, so there is nothing before it.
+#: never used again. Version 1 is the first. Version 2 has the log of who looked and
+#: drafts, which are declared: nothing is left for a step, but a program that knows
+#: version 1 alone would keep no such log, and is refused.
 STEPS: Mapping[int, Step] = {}
 
 
@@ -114,7 +116,8 @@ def _add_declared(connection: driver.Connection, database: "Database") -> None:
 def _drop_derived(connection: driver.Connection, database: "Database") -> None:
     """Drop what is made anew from the rows: the search index, stale indexes."""
     for trigger in database.triggers:
-        connection.execute(f'DROP TRIGGER "{trigger.name}"')
+        if trigger.table not in schema.APPEND_ONLY:
+            connection.execute(f'DROP TRIGGER "{trigger.name}"')
     for table in search.TABLES:
         connection.execute(f'DROP TABLE IF EXISTS "{table}"')
     wanted = {_squeezed(statement) for statement in schema.all_statements()}

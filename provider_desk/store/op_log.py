@@ -61,5 +61,8 @@ def setting(rows: Rows, name: str) -> str | None:
     return str(found[0][0]) if found else None
 
 
+#: Settings that are true of the desk on every computer; the others are of one copy.
+OF_THE_DESK = ("store", "hlc", "tables")
+
 #: Parameters: name, value.
 PUT_SETTING = "INSERT OR REPLACE INTO desk(name, value) VALUES (?, ?)"

@@ -74,7 +74,41 @@ LOG: tuple[str, ...] = (
 )
 
 
+#: Who looked, see ``looks``, and drafts, see ``drafts``: neither records nor in the
+#: op log. The triggers hold the log of who looked to what it says of itself; the last
+#: one stands also against REPLACE, which asks no other.
+BESIDE: tuple[str, ...] = (
+    (
+        'CREATE TABLE IF NOT EXISTS look (device TEXT, seq INTEGER, at INTEGER, "by" '
+        "TEXT, sealed BLOB, prev BLOB, hash BLOB, signature BLOB, "
+        "PRIMARY KEY (device, seq)) WITHOUT ROWID"
+    ),
+    "CREATE INDEX IF NOT EXISTS look_at ON look(at)",
+    (
+        "CREATE TRIGGER IF NOT EXISTS look_stays BEFORE UPDATE ON look "
+        "BEGIN SELECT RAISE(ABORT, 'an entry of who looked is never changed'); END"
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS look_is_kept BEFORE DELETE ON look "
+        "BEGIN SELECT RAISE(ABORT, 'an entry of who looked is never removed'); END"
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS look_goes_on BEFORE INSERT ON look "
+        "WHEN new.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM look "
+        "WHERE device = new.device) "
+        "BEGIN SELECT RAISE(ABORT, 'entries of who looked go on by one'); END"
+    ),
+    (
+        'CREATE TABLE IF NOT EXISTS draft ("user" TEXT, name TEXT, at INTEGER, '
+        'sealed BLOB, PRIMARY KEY ("user", name)) WITHOUT ROWID'
+    ),
+)
+
+#: Tables whose rows are added and never changed or removed.
+APPEND_ONLY = frozenset({"look"})
+
+
 def all_statements() -> list[str]:
     """SQL for the log, for every record type, and for what is derived from them."""
     tables = [sql for each in RECORDS for sql in statements(each)]
-    return [*LOG, *tables, *OPEN_WORK, *search.STATEMENTS]
+    return [*LOG, *BESIDE, *tables, *OPEN_WORK, *search.STATEMENTS]

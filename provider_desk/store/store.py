@@ -4,14 +4,15 @@ import contextlib
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from provider_desk.changes.hlc import DEVICE_DIGITS, NEVER, Stamp
 from provider_desk.model import files
 from provider_desk.model.clock import Clock
 from provider_desk.model.errors import DeskError, Missing
-from provider_desk.store import migrations, op_log
+from provider_desk.store import ballast, migrations, op_log
+from provider_desk.store.aside import PATIENCE_S, Aside, busy
 from provider_desk.store.connection import (
     WRITER_CACHE_KB,
     Readers,
@@ -28,6 +29,9 @@ __all__ = ["NAME", "Deed", "Reader", "Store"]
 #: The store's name in a desk's folder.
 NAME = "store.db"
 
+#: How long closing waits until a copy is given up, seconds.
+_COPY_PATIENCE_S = 2.0
+
 
 class Store:
     """An open store; made by ``create`` and ``open``.
@@ -36,6 +40,8 @@ class Store:
         path: the file.
         device: the id of this copy, 16 hexadecimal digits.
         store_id: the id that all copies of the desk share.
+        copying: held while a copy is made; one at a time.
+        leaving: set when the store is about to be closed; a copy is given up then.
     """
 
     def __init__(self, path: Path, key: bytes, clock: Clock, lock: Lock) -> None:
@@ -43,6 +49,9 @@ class Store:
         self._key = key
         self._clock = clock
         self._lock = lock
+        self._closed = False
+        self.copying = threading.Lock()
+        self.leaving = threading.Event()
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
         self._writer: Connection = open_connection(
@@ -66,7 +75,13 @@ class Store:
 
     @classmethod
     def create(
-        cls, folder: Path, key: bytes, clock: Clock, store_id: str, device: str = ""
+        cls,
+        folder: Path,
+        key: bytes,
+        clock: Clock,
+        store_id: str,
+        device: str = "",
+        lock: Lock | None = None,
     ) -> "Store":
         """Make an empty store in a folder, and open it.
 
@@ -76,6 +91,7 @@ class Store:
             clock: what tells the time.
             store_id: shared by all copies of the desk.
             device: this copy's id; a random one where it is left out.
+            lock: of this folder, where the caller holds it already, as for ``open``.
 
         Raises:
             DeskError: there is a store in the folder already.
@@ -83,7 +99,7 @@ class Store:
         """
         files.make_private_folder(folder)
         path = folder / NAME
-        lock = Lock(folder)
+        lock = lock or Lock(folder)
         try:
             _refuse_existing(path)
             _make_file(path, key, store_id, device or new_device())
@@ -93,8 +109,17 @@ class Store:
             raise
 
     @classmethod
-    def open(cls, folder: Path, key: bytes, clock: Clock) -> "Store":
+    def open(
+        cls, folder: Path, key: bytes, clock: Clock, lock: Lock | None = None
+    ) -> "Store":
         """Open the store of a folder.
+
+        Args:
+            folder: of the desk.
+            key: 32 bytes.
+            clock: what tells the time.
+            lock: of this folder, where the caller holds it already; it is the store's
+                from now on, and released where the store can't be opened.
 
         Raises:
             Missing: there is none.
@@ -104,16 +129,13 @@ class Store:
             ReadOnly, DiskFull, Trouble: the machine is in the way.
         """
         path = folder / NAME
-        if not path.exists():
-            raise _no_store(folder)
-        if not path.stat().st_size:
-            # The driver would take it for a new file and begin to fill it.
-            raise damaged(path)
-        lock = Lock(folder)
         try:
-            return cls(path, key, clock, lock)
+            _refuse_absent(path)
+            held = lock = lock or Lock(folder)
+            return ballast.twice(folder, lambda: cls(path, key, clock, held))
         except BaseException:
-            lock.release()
+            if lock is not None:
+                lock.release()
             raise
 
     @contextlib.contextmanager
@@ -148,7 +170,8 @@ class Store:
         with self._writing:
             self._writer_thread = threading.get_ident()
             try:
-                yield from self._one_deed(deed, by, reason)
+                with ballast.at_hand(self.path.parent):
+                    yield from self._one_deed(deed, by, reason)
             finally:
                 self._writer_thread = None
 
@@ -174,15 +197,71 @@ class Store:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
 
+    @contextlib.contextmanager
+    def aside(self, patience_s: float = PATIENCE_S) -> Iterator[Aside]:
+        """A small write transaction that no deed tells of: saved whole or not at all.
+
+        For what is no record: who looked, drafts, settings of this copy.
+
+        Args:
+            patience_s: how long to wait for another thread's deed, seconds.
+
+        Raises:
+            InUse: another thread's deed took longer.
+            DiskFull, ReadOnly, Damaged, Trouble: nothing was saved.
+        """
+        if self._writer_thread == threading.get_ident():
+            raise ValueError("this can't begin within a deed")
+        if not self._writing.acquire(timeout=patience_s):
+            raise busy()
+        aside = Aside(self._writer, self.path)
+        try:
+            self._writer_thread = threading.get_ident()
+            with in_words(self.path):
+                self._writer.execute("BEGIN IMMEDIATE")
+            yield aside
+            with in_words(self.path):
+                self._writer.execute("COMMIT")
+        finally:
+            aside.end()
+            # After a full disk the driver may have ended the transaction itself.
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            self._writer_thread = None
+            self._writing.release()
+
     def maintenance(self) -> Connection:
         """A connection of its own for checks of the cipher; the caller closes it."""
         return open_for_maintenance(self.path, self._key)
 
-    def close(self) -> None:
-        """Close the file and let others in; safe to call again."""
-        with self._writing:
-            self._readers.close()
+    def close(self, closed: Callable[[], None] = lambda: None) -> None:
+        """Close the file and let others in; safe to call again.
+
+        Args:
+            closed: called when the file is closed and nobody else has it yet, once.
+        """
+        self.leaving.set()
+        copied = self.copying.acquire(timeout=_COPY_PATIENCE_S)
+        try:
+            with self._writing:
+                if not self._closed:
+                    self._closed = True
+                    self._close(closed)
+        finally:
+            if copied:
+                self.copying.release()
+
+    def _close(self, closed: Callable[[], None]) -> None:
+        self._readers.close()
+        if not files.has_room(self.path):
+            # The log is taken into the store now, and then its room is free.
+            ballast.give_all(self.path.parent)
+        try:
             self._writer.close()
+            closed()
+            if ballast.is_kept(self.path.parent):
+                ballast.take(self.path.parent)
+        finally:
             self._lock.release()
 
 
@@ -199,7 +278,16 @@ def _refuse_existing(path: Path) -> None:
         )
 
 
-def _no_store(folder: Path) -> Missing:
+def _refuse_absent(path: Path) -> None:
+    if not path.exists():
+        raise no_store(path.parent)
+    if not path.stat().st_size:
+        # The driver would take it for a new file and begin to fill it.
+        raise damaged(path)
+
+
+def no_store(folder: Path) -> Missing:
+    """What to say of a folder without a store."""
     return Missing(
         f"There is no desk in “{folder}”.",
         "Nothing was changed. If the folder is on a drive or another computer, connect "

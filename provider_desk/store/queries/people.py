@@ -6,6 +6,7 @@ from typing import Any
 
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import PersonRow, Standing
+from provider_desk.store.queries.caseload import EVERYBODY, Caseload
 from provider_desk.store.queries.reading import (
     FURTHEST_OPEN,
     STANDING,
@@ -43,7 +44,13 @@ def match_sql(words: Iterable[str], phone: str = "") -> str:
 
 
 def matching(
-    rows: Rows, words: str, born: date | None, *, start: int, count: int
+    rows: Rows,
+    words: str,
+    born: date | None,
+    mine: Caseload = EVERYBODY,
+    *,
+    start: int,
+    count: int,
 ) -> tuple[list[str], int]:
     """Ids of people who match all of it, and how many there are.
 
@@ -54,17 +61,21 @@ def matching(
         rows: the store.
         words: from ``match_sql``; "" asks for the date of birth alone.
         born: the date of birth; None where it is not asked for.
+        mine: who may be found and counted.
         start: how many to leave out at the beginning.
         count: how many at most.
     """
     if not words:
-        return _born_on(rows, born, start=start, count=count)
+        return _born_on(rows, born, mine, start=start, count=count)
     source = "person_words JOIN person_doc d ON d.doc = person_words.rowid"
     where, params = "person_words MATCH ?", [words]
     if born is not None:
         source += " JOIN client c ON c.id = d.client_id"
         where += " AND c.born_on = ?"
         params.append(born.isoformat())
+    if mine is not EVERYBODY:
+        where += f" AND {mine.test('d.client_id')}"
+        params += mine.params
     found = rows.rows(
         f"SELECT d.client_id, d.name FROM {source} WHERE {where} "
         "ORDER BY person_words.rowid DESC LIMIT ?",
@@ -72,15 +83,16 @@ def matching(
     )
     if len(found) <= SORTED:
         return _by_name(found)[start : start + count], len(found)
+    plain = born is None and mine is EVERYBODY
     (total,) = rows.rows(
-        f"SELECT count(*) FROM {source if born else 'person_words'} WHERE {where}",
+        f"SELECT count(*) FROM {'person_words' if plain else source} WHERE {where}",
         params,
     )[0]
     return [row[0] for row in found[start : start + count]], int(total)
 
 
 def _born_on(
-    rows: Rows, born: date | None, *, start: int, count: int
+    rows: Rows, born: date | None, mine: Caseload, *, start: int, count: int
 ) -> tuple[list[str], int]:
     if born is None:
         return [], 0
@@ -89,6 +101,7 @@ def _born_on(
         "ON d.client_id = c.id WHERE c.born_on = ? AND c.deleted IS NULL",
         (born.isoformat(),),
     )
+    found = [row for row in found if mine.holds(row[0])]
     return _by_name(found)[start : start + count], len(found)
 
 
@@ -98,13 +111,16 @@ def _by_name(found: Iterable[Sequence[Any]]) -> list[str]:
 
 
 def newest_activity(
-    rows: Rows, today: date, *, start: int, count: int
+    rows: Rows, today: date, mine: Caseload = EVERYBODY, *, start: int, count: int
 ) -> tuple[list[str], int]:
     """Ids of everybody: those seen or referred lately first, then the rest by code.
 
     "Lately" is told from the newest sessions, referrals and people, so that the
-    first page does not read the whole desk.
+    first page does not read the whole desk. A caseload is put in order as a whole.
     """
+    if mine.ids is not None:
+        found = _of_caseload(rows, today, mine)
+        return found[start : start + count], len(found)
     (total,) = rows.rows("SELECT count(*) FROM person_doc")[0]
     lately = _active_lately(rows, today)
     page = lately[start : start + count]
@@ -116,6 +132,22 @@ def newest_activity(
             count=count - len(page),
         )
     return page, int(total)
+
+
+def _of_caseload(rows: Rows, today: date, mine: Caseload) -> list[str]:
+    """The people of a caseload: seen or referred last first, then by code."""
+    found = rows.rows(
+        f"""
+        SELECT c.id FROM client c WHERE {mine.test("c.id")} AND c.deleted IS NULL
+        ORDER BY coalesce((SELECT max(coalesce((SELECT max(s.held_on) FROM session s
+                WHERE s.referral_id = r.id AND s.held_on <= ?
+                AND s.deleted IS NULL), r.received_on))
+            FROM referral r WHERE r.client_id = c.id AND r.deleted IS NULL), ?) DESC,
+            c.code
+        """,
+        (*mine.params, today.isoformat(), today.isoformat()),
+    )
+    return [row[0] for row in found]
 
 
 def _active_lately(rows: Rows, today: date) -> list[str]:
@@ -185,6 +217,21 @@ def person_rows(rows: Rows, client_ids: Sequence[str]) -> list[PersonRow]:
     return [lines[each] for each in client_ids if each in lines]
 
 
+def codes_and_names(
+    rows: Rows, client_ids: Iterable[str]
+) -> dict[str, tuple[str, str]]:
+    """Person's id → code and name, of those who were taken off the desk too."""
+    ids = list(client_ids)
+    if not ids:
+        return {}
+    found = rows.rows(
+        f"SELECT c.id, c.code, {NAME.format('c')} FROM client c "
+        f"WHERE c.id IN ({marks(len(ids))})",
+        ids,
+    )
+    return {row[0]: (row[1] or "", row[2] or "") for row in found}
+
+
 def _standings(
     rows: Rows, client_ids: Sequence[str]
 ) -> dict[str, tuple[str, str, str]]:
@@ -224,6 +271,28 @@ def holder_of_code(rows: Rows, code: str) -> str:
     """Id of the person with that code, retired or not; "" where it is free."""
     found = rows.rows("SELECT id FROM client WHERE code = ? LIMIT 1", (code,))
     return str(found[0][0]) if found else ""
+
+
+def id_of_code(rows: Rows, code: str) -> str:
+    """Id of the person on the desk with exactly that code; "" where there is none.
+
+    A code typed in small letters is found where it is written in capitals.
+    """
+    found = rows.rows(
+        "SELECT id FROM client WHERE code IN (?, ?) AND deleted IS NULL LIMIT 1",
+        (code, code.upper()),
+    )
+    return str(found[0][0]) if found else ""
+
+
+def named_and_born(rows: Rows, born: date) -> list[tuple[str, str, str, str]]:
+    """Id, known-as, first names and family name of people born on a day."""
+    found = rows.rows(
+        "SELECT id, coalesce(known_as, ''), coalesce(given_names, ''), "
+        "coalesce(family_name, '') FROM client WHERE born_on = ? AND deleted IS NULL",
+        (born.isoformat(),),
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in found]
 
 
 def with_names(rows: Rows, words: str, *, count: int) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import Case, SessionRow
+from provider_desk.store.queries.caseload import EVERYBODY, Caseload
 from provider_desk.store.queries.reading import (
     STANDING,
     codes_where,
@@ -82,41 +83,66 @@ def _cases(rows: Rows, where: str, params: Sequence[str], worker: str) -> list[C
     ]
 
 
-def worked_on_lately(rows: Rows, today: date, worker: str) -> list[str]:
+def worked_on_lately(
+    rows: Rows, today: date, worker: str, mine: Caseload = EVERYBODY
+) -> list[str]:
     """Referrals with a session lately: first one's own, each newest first.
 
     Referrals received lately come after them, for a first appointment.
+
+    Args:
+        rows: the store.
+        today: nothing later counts.
+        worker: initials of whose come first.
+        mine: whose referrals.
     """
+    of_mine = ""
+    if mine is not EVERYBODY:
+        of_mine = (
+            "AND {0} IN (SELECT r.id FROM referral r WHERE r.deleted IS NULL "
+            f"AND {mine.test('r.client_id')})"
+        )
     found = rows.rows(
-        """
+        f"""
         SELECT id FROM (
             SELECT referral_id AS id, 1 - (worker = ?) AS other, held_on AS day
             FROM (SELECT referral_id, worker, held_on FROM session
                 WHERE held_on BETWEEN ? AND ? AND deleted IS NULL
+                {of_mine.format("referral_id")}
                 ORDER BY held_on DESC LIMIT ?)
             UNION ALL
             SELECT * FROM (SELECT id, 2, received_on FROM referral
-                WHERE deleted IS NULL ORDER BY received_on DESC LIMIT 100)
+                WHERE deleted IS NULL {of_mine.format("id")}
+                ORDER BY received_on DESC LIMIT 100)
         ) GROUP BY id ORDER BY min(other), max(day) DESC LIMIT 300
         """,
         (
             worker,
             (today - timedelta(_LATELY_DAYS)).isoformat(),
             today.isoformat(),
+            *mine.params,
             _LATELY_ROWS,
+            *mine.params,
         ),
     )
     return [row[0] for row in found]
 
 
 def without_outcome(
-    rows: Rows, before: date, *, worker: str = "", start: int = 0, count: int = 50
+    rows: Rows,
+    before: date,
+    mine: Caseload = EVERYBODY,
+    *,
+    worker: str = "",
+    start: int = 0,
+    count: int = 50,
 ) -> tuple[list[SessionRow], int]:
     """Sessions before a day that nobody recorded an outcome of, oldest first.
 
     Args:
         rows: the store.
         before: the first day that is left out.
+        mine: whose sessions.
         worker: whose come first; "" for nobody's.
         start: how many to leave out at the beginning.
         count: how many at most.
@@ -124,24 +150,38 @@ def without_outcome(
     Returns:
         The rows, and how many there are in all.
     """
-    (total,) = rows.rows(
-        f"SELECT count(*) FROM session s WHERE {_OPEN} AND s.held_on < ?",
-        (before.isoformat(),),
-    )[0]
+    source, test = "session s", f"{_OPEN} AND s.held_on < ?"
+    if mine is not EVERYBODY:
+        source += " JOIN referral r ON r.id = s.referral_id AND r.deleted IS NULL"
+        test += f" AND {mine.test('r.client_id')}"
+    params = (before.isoformat(), *mine.params)
+    (total,) = rows.rows(f"SELECT count(*) FROM {source} WHERE {test}", params)[0]
     found = rows.rows(
-        f"{_SESSION_ROW} WHERE {_OPEN} AND s.held_on < ? "
+        f"{_SESSION_ROW} WHERE {test} "
         "ORDER BY (s.worker = ?) DESC, s.held_on, s.starts_at LIMIT ? OFFSET ?",
-        (before.isoformat(), worker or None, count, start),
+        (*params, worker or None, count, start),
     )
     return [_session_row(row) for row in found], int(total)
 
 
-def to_come(rows: Rows, first: date, last: date | None, count: int) -> list[SessionRow]:
+def to_come(
+    rows: Rows,
+    first: date,
+    last: date | None,
+    count: int,
+    mine: Caseload = EVERYBODY,
+) -> list[SessionRow]:
     """Booked sessions from a day to a day, both in, by day and time."""
+    limit = "" if mine is EVERYBODY else f"AND {mine.test('c.id')}"
     found = rows.rows(
-        f"{_SESSION_ROW} WHERE {_OPEN} AND s.held_on >= ? AND s.held_on <= ? "
+        f"{_SESSION_ROW} WHERE {_OPEN} AND s.held_on >= ? AND s.held_on <= ? {limit} "
         "ORDER BY s.held_on, s.starts_at, c.code LIMIT ?",
-        (first.isoformat(), last.isoformat() if last else "9999-12-31", count),
+        (
+            first.isoformat(),
+            last.isoformat() if last else "9999-12-31",
+            *mine.params,
+            count,
+        ),
     )
     return [_session_row(row) for row in found]
 

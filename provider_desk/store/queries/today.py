@@ -7,6 +7,7 @@ from typing import Any
 
 from provider_desk.model.months import Month
 from provider_desk.model.rows import Rows
+from provider_desk.store.queries.caseload import EVERYBODY, Caseload
 from provider_desk.store.queries.reading import day, day_or_none, marks
 from provider_desk.store.search import NAME
 
@@ -51,13 +52,28 @@ _LIVE = """
             WHERE x.episode_id = e.id AND x.deleted IS NULL)
         AND e.referral_id NOT IN (SELECT r.id FROM client c
             CROSS JOIN referral r ON r.client_id = c.id WHERE c.deleted IS NOT NULL)
+        {of_mine}
     ORDER BY e.started_on
 """
 
 
-def live_episodes(rows: Rows, today: date) -> list[Live]:
-    """Every live episode of somebody on the desk, oldest start first."""
-    return [_live(row) for row in rows.rows(_LIVE, (today.isoformat(),))]
+def live_episodes(rows: Rows, today: date, mine: Caseload = EVERYBODY) -> list[Live]:
+    """Every live episode of somebody on the desk, oldest start first.
+
+    Args:
+        rows: the store.
+        today: as of this day.
+        mine: whose episodes.
+    """
+    of_mine = ""
+    if mine is not EVERYBODY:
+        of_mine = (
+            "AND e.referral_id IN (SELECT r.id FROM referral r "
+            f"WHERE r.deleted IS NULL AND {mine.test('r.client_id')})"
+        )
+    sql = _LIVE.format(of_mine=of_mine)
+    found = rows.rows(sql, (today.isoformat(), *mine.params))
+    return [_live(row) for row in found]
 
 
 def _live(row: Sequence[Any]) -> Live:

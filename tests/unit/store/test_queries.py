@@ -1,18 +1,22 @@
 """Questions that a page asks often are answered by an index, never by a whole table."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import pytest
 
+from provider_desk.model.records import RECORDS
 from provider_desk.services.desk import Desk
 from provider_desk.store.queries import (
+    caseload,
     counts,
     episodes,
     people,
     referrals,
     sessions,
+    staff,
     today,
     waiting,
 )
@@ -110,3 +114,71 @@ def test_counts_name_every_table(asked: tuple[Explained, str, str]) -> None:
 
     assert (found["client"], found["session"], found["score"]) == (1, 1, 0)
     assert list(counts.names_of_users(rows).values()) == ["Robin Invented"]
+
+
+@pytest.mark.parametrize("waiting_too", [False, True])
+def test_a_caseload_is_read_from_indexes(
+    asked: tuple[Explained, str, str], *, waiting_too: bool
+) -> None:
+    rows, client_id, referral_id = asked
+    scope = caseload.Scope("somebody", "RI", TODAY, waiting=waiting_too)
+
+    mine = caseload.of_scope(rows, scope)
+
+    assert mine.ids == frozenset({client_id})
+    assert caseload.is_in(rows, scope, client_id)
+    assert caseload.is_own(rows, scope, client_id)
+    assert not caseload.is_in(rows, dataclasses.replace(scope, worker="XX"), client_id)
+    assert caseload.client_of(rows, "referral", referral_id) == client_id
+    assert rows.scans == []
+
+
+def test_lists_of_a_caseload_read_indexes(asked: tuple[Explained, str, str]) -> None:
+    rows, client_id, referral_id = asked
+    mine = caseload.of_scope(rows, caseload.Scope("somebody", "RI", TODAY))
+    words = people.match_sql(["inv"])
+
+    assert people.matching(rows, words, None, mine, start=0, count=9)[1] == 1
+    assert people.newest_activity(rows, TODAY, mine, start=0, count=9)[1] == 1
+    assert sessions.worked_on_lately(rows, TODAY, "RI", mine) == [referral_id]
+    assert sessions.without_outcome(rows, TODAY, mine) == ([], 0)
+    assert sessions.to_come(rows, TODAY, None, 5, mine) == []
+    assert len(today.live_episodes(rows, TODAY, mine)) == 1
+    assert people.id_of_code(rows, "i-0001") == client_id
+    assert staff.live_cases(rows, "RI")
+    assert staff.booked(rows, "RI", TODAY) == []
+    assert staff.allocated(rows, "RI") == []
+    assert rows.scans == []
+
+
+def test_a_scope_of_nobody_finds_nobody(asked: tuple[Explained, str, str]) -> None:
+    rows, client_id, _ = asked
+    nobody = caseload.Scope("", "RI", TODAY, waiting=True)
+    none = caseload.of_scope(rows, nobody)
+
+    assert none.ids == frozenset()
+    assert not caseload.is_in(rows, nobody, client_id)
+    assert people.newest_activity(rows, TODAY, none, start=0, count=9) == ([], 0)
+    assert people.matching(
+        rows, people.match_sql(["inv"]), None, none, start=0, count=9
+    ) == ([], 0)
+
+
+def test_somebody_without_initials_has_not_the_cases_without_a_worker(
+    asked: tuple[Explained, str, str],
+) -> None:
+    rows, client_id, _ = asked
+    scope = caseload.Scope("somebody", "", TODAY)
+
+    assert caseload.of_scope(rows, scope).ids == frozenset()
+    assert not caseload.is_in(rows, scope, client_id)
+
+
+def test_every_record_of_a_person_has_a_way_to_them() -> None:
+    """What has none belongs to the service: its settings and what it sent."""
+    of_nobody = {r.TABLE for r in RECORDS if caseload.way_to_client(r.TABLE) is None}
+
+    assert of_nobody == {
+        "provider", "user", "contract", "contract_area", "capacity",
+        "opening_balance", "return_made",
+    }  # fmt: skip
