@@ -55,3 +55,9 @@ def today(clock: Clock) -> date:
 def moment(ms: int) -> datetime:
     """A stored moment as local time."""
     return datetime.fromtimestamp(ms / 1000, tz=LOCAL)
+
+
+def day_start_ms(day: date) -> int:
+    """The moment at which a civil day begins in Britain, milliseconds since 1970."""
+    begins = datetime(day.year, day.month, day.day, tzinfo=LOCAL)
+    return int(begins.timestamp() * 1000)

@@ -213,7 +213,7 @@ def value_problems(
     return problems
 
 
-def problem_with(kind: Kind, value: Value) -> str | None:  # noqa: PLR0911
+def problem_with(kind: Kind, value: Value) -> str | None:  # noqa: C901, PLR0911
     """One sentence on what is wrong with a value of a kind, or None."""
     label = kind.label
     match kind:
@@ -221,6 +221,8 @@ def problem_with(kind: Kind, value: Value) -> str | None:  # noqa: PLR0911
             return f"{label} must be words."
         case Text() if sealed_text.is_sealed(value):
             return None
+        case Text() if not _is_whole(str(value)):
+            return f"{label} holds half a letter: type it again."
         case Text() if len(str(value)) > kind.longest:
             return f"{label} is too long: {kind.longest:,} letters at most."
         case Day() if type(value) is not date:
@@ -237,6 +239,17 @@ def problem_with(kind: Kind, value: Value) -> str | None:  # noqa: PLR0911
             return f"{label} must be a time, such as 14:30."
         case _:
             return None
+
+
+def _is_whole(text: str) -> bool:
+    """Whether every letter can be written; half a surrogate pair can't."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_time(value: Value) -> bool:

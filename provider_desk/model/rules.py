@@ -5,16 +5,23 @@ a merge they are asked again and what they find is listed, never refused. Source
 service specification (council papers 2018-2022), sections B2 to B9.
 """
 
-import re
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cache
-from typing import NamedTuple, cast
+from typing import cast
 
+from provider_desk.model.asked import Asked, Parents
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Day, Record, Value, fields_of, shown
+from provider_desk.model.office_rules import (
+    access_ends_after_it_begins,
+    code_fits_a_file_name,
+    contract_ends_after_it_starts,
+    student_has_a_last_day,
+)
 from provider_desk.model.records import (
+    CaseAccess,
     Client,
     Closure,
     Contract,
@@ -26,30 +33,11 @@ from provider_desk.model.records import (
     Referral,
     Score,
     Session,
+    User,
     WaitingContact,
     WaitingEntry,
     WaitingOffer,
 )
-
-#: Table name → the record that this one refers to, directly or through its parent.
-#: A parent that is not known (yet) is left out, and rules that need it stay silent.
-Parents = Mapping[str, Record]
-
-_PLAIN_NAME = re.compile(r"[^\W_][\w -]*")
-
-
-class Asked(NamedTuple):
-    """What a rule may look at.
-
-    Attributes:
-        record: the record about to be saved.
-        parents: what it refers to, by table name.
-        today: the civil date.
-    """
-
-    record: Record
-    parents: Parents
-    today: date
 
 
 def _day(value: Value) -> str:
@@ -83,18 +71,6 @@ def _past_days(record_type: Hashable) -> tuple[tuple[str, str], ...]:
     )
 
 
-def code_fits_a_file_name(asked: Asked) -> Problem | None:
-    """The short name stands in file names, on every system."""
-    match asked.record:
-        case Provider(code=code) if not _PLAIN_NAME.fullmatch(code):
-            return Problem(
-                "code",
-                "Use letters, digits, blanks, - and _ only; it begins with a letter or "
-                "digit.",
-            )
-    return None
-
-
 def some_age(asked: Asked) -> Problem | None:
     """Date of birth, year of birth or age band: at least one is wanted."""
     match asked.record:
@@ -115,15 +91,6 @@ def some_name(asked: Asked) -> Problem | None:
             return Problem(
                 "known_as", "Without a name only the code finds this person.", "warn"
             )
-    return None
-
-
-def contract_ends_after_it_starts(asked: Asked) -> Problem | None:
-    """The last day of a contract is not before the first."""
-    match asked.record:
-        case Contract(starts_on=date() as first, ends_on=date() as last):
-            if last < first:
-                return Problem("ends_on", "It ends before it starts.")
     return None
 
 
@@ -347,6 +314,8 @@ Rule = Callable[[Asked], Problem | None]
 #: Record type → its rules, asked in this order.
 RULES: Mapping[type[Record], tuple[Rule, ...]] = {
     Provider: (code_fits_a_file_name,),
+    User: (student_has_a_last_day,),
+    CaseAccess: (nothing_in_the_future, access_ends_after_it_begins),
     Contract: (contract_ends_after_it_starts,),
     Client: (nothing_in_the_future, some_age, some_name),
     Referral: (

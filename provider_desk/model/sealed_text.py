@@ -9,6 +9,9 @@ MARK = "\x1fsealed1:"
 #: Stands where somebody may not read the words.
 IN_PLACE = "Sealed: the counselling team can read this."
 
+#: The same in a line of many.
+IN_LINE = "note sealed"
+
 
 def is_sealed(value: object) -> bool:
     """Whether a field's value is sealed words."""

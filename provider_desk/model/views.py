@@ -36,11 +36,15 @@ class Standing(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     NONE = "no referral"
+    OUTSIDE = "outside your caseload"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """A person in a list.
+
+    Somebody outside the caseload is a row with the status ``Standing.OUTSIDE`` and
+    nothing else but, in a search, the id to ask for access with.
 
     Attributes:
         client_id: row id.
@@ -70,6 +74,7 @@ class EventKind(StrEnum):
     SESSION = "session"
     SCORE = "score"
     EXIT = "exit strategy"
+    NOTE = "process note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,11 +299,17 @@ class ToDoKind(StrEnum):
     REVIEW_DUE = "exit strategy review due"
     SET_ASIDE = "rows set aside"
     RETURN_DUE = "return due"
+    OFFICE = "for the office"
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing that needs doing, with what to open for it."""
+    """One thing that needs doing, with what to open for it.
+
+    Attributes:
+        place: where it is done, where that is neither a person nor the place of its
+            kind, with a part of it: "settings/backups".
+    """
 
     kind: ToDoKind
     title: str
@@ -309,6 +320,7 @@ class ToDo:
     name: str = ""
     table: str = ""
     row_id: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

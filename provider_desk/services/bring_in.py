@@ -8,20 +8,28 @@ from pathlib import Path
 from provider_desk.model import files, resources
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Cancelled, DeskError, Missing
-from provider_desk.model.fields import Record
+from provider_desk.model.fields import Record, Value
 from provider_desk.model.progress import Progress, Stopped, never, silent
 from provider_desk.model.records import BY_TABLE, Client, Provider, Score
 from provider_desk.model.rows import Rows
 from provider_desk.services import people
+from provider_desk.services.counselling import Sealing, clinical_fields
 from provider_desk.services.desk import Desk
 from provider_desk.services.permissions import Permission, needs
-from provider_desk.spreadsheets.batch import Answers, Batch, Held, NeedsAnswer, Question
+from provider_desk.spreadsheets.batch import (
+    Answers,
+    Batch,
+    Change,
+    Held,
+    NeedsAnswer,
+    Question,
+)
 from provider_desk.spreadsheets.layout_file import read_layout
 from provider_desk.spreadsheets.read import collector_resting, read
 from provider_desk.spreadsheets.set_aside import write_set_aside
 from provider_desk.store.queries import known
 from provider_desk.store.queries.people import highest_number
-from provider_desk.store.records import find
+from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
 _FOLDER = "layouts"
@@ -234,7 +242,7 @@ class _OnDesk:
         return people.code_with(self._letter, self._last_code)
 
 
-@needs(Permission.BRING_IN)
+@needs(Permission.BRING_IN, Permission.SEE_ALL)
 def look(
     desk: Desk,
     layout: Path,
@@ -286,7 +294,7 @@ def _read(
     )
 
 
-@needs(Permission.BRING_IN)
+@needs(Permission.BRING_IN, Permission.SEE_ALL)
 @collector_resting()
 def bring_in(
     desk: Desk,
@@ -320,7 +328,7 @@ def bring_in(
     try:
         with desk.store.writing("bring in spreadsheets", desk.user.id, _REASON) as deed:
             batch = _read(desk, deed, layout, paths, answers, progress, cancelled)
-            _save(deed, batch)
+            _save(desk, deed, batch)
             aside = _put_aside(batch, set_aside_folder or paths[0].parent, paths[0])
             _stop_if(cancelled)
             found = Look(batch)
@@ -343,16 +351,28 @@ def _stop_if(cancelled: Stopped) -> None:
         raise Cancelled("Bringing in was stopped.", "The desk is as before.")
 
 
-def _save(deed: Deed, batch: Batch) -> None:
-    deed.add_all(batch.records)
+def _save(desk: Desk, deed: Deed, batch: Batch) -> None:
+    """Save what was read; clinical words of counselling are sealed on the way."""
+    sealing = Sealing(desk, deed, batch.records)
+    deed.add_all(map(sealing.record, batch.records))
     for change in batch.changes:
-        deed.change(change.record_type, change.row_id, change.values)
+        deed.change(*_sealed(sealing, deed, change))
     for addendum in batch.addenda:
-        deed.addendum(addendum.record_type, addendum.row_id, addendum.values, _REASON)
+        deed.addendum(*_sealed(sealing, deed, addendum), _REASON)
     provider = find(deed, Provider)
     if provider and provider[0].records_begin_on is None and batch.records_begin:
         begin = {"records_begin_on": batch.records_begin}
         deed.change(Provider, provider[0].id, begin)
+
+
+def _sealed(
+    sealing: Sealing, rows: Rows, change: Change
+) -> tuple[type[Record], str, Mapping[str, Value]]:
+    record_type, row_id = change.record_type, change.row_id
+    if not clinical_fields(record_type):
+        return record_type, row_id, change.values
+    before = get(rows, record_type, row_id)
+    return record_type, row_id, sealing.values(before, change.values)
 
 
 def _put_aside(batch: Batch, folder: Path, first: Path) -> Path | None:

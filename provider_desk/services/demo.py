@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from provider_desk.keys.desk_keys import FLOOR
 from provider_desk.model import files
 from provider_desk.model.clock import Clock, today
 from provider_desk.model.errors import NotAllowed
 from provider_desk.model.months import Month
 from provider_desk.services import monthly_return, sign_in
+from provider_desk.services.counselling import Sealing
 from provider_desk.services.demo_caseload import Setting, demo_records
 from provider_desk.services.desk import Desk
+from provider_desk.services.new_desk import NewDesk
+from provider_desk.services.vaults import Vault, vault_for
 
 NAME = "Demo Manager"
 #: Opens nothing but invented people; it is shown on the sign-in page.
@@ -19,22 +23,38 @@ PASSWORD = "nobody here exists"  # noqa: S105
 PROVIDER = "Demo service (invented)"
 #: A file that only a demo desk has; without it nothing is ever removed.
 _MARK = "demo.txt"
+_SECRET = "demo-team-secret"  # noqa: S105
 
 
-def open_demo(folder: Path, clock: Clock) -> Desk:
+def secret_file(folder: Path) -> Path:
+    """Where a demo desk keeps its team secret: beside it.
+
+    No real desk may do that. Here it lets the demo run on a machine without a keyring,
+    and nobody real is in it.
+    """
+    return folder / _SECRET
+
+
+def open_demo(folder: Path, clock: Clock, team_secret: Path | None = None) -> Desk:
     """The demo desk of a folder, made first where there is none.
+
+    Args:
+        folder: of the demo desk.
+        clock: what tells the time.
+        team_secret: a file for its team secret; ``secret_file`` where left out.
 
     Raises:
         NotAllowed: the folder holds a desk that is not a demo.
     """
+    vault = vault_for(team_secret or secret_file(folder))
     if not sign_in.desk_exists(folder):
-        return _make(folder, clock)
+        return _make(folder, clock, vault)
     if not (folder / _MARK).exists():
         raise NotAllowed(
             f"“{folder}” holds a real desk, not a demo.",
             "Nothing was opened. Name another folder with --data.",
         )
-    return sign_in.sign_in(folder, NAME, PASSWORD, clock)
+    return sign_in.sign_in(folder, NAME, PASSWORD, clock, vault)
 
 
 def remove(folder: Path) -> None:
@@ -50,15 +70,21 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _make(folder: Path, clock: Clock) -> Desk:
-    desk = sign_in.create_desk(
-        folder,
+def _make(folder: Path, clock: Clock, vault: Vault) -> Desk:
+    files.make_private_folder(folder)
+    plan = NewDesk.plan(
         provider=PROVIDER,
         provider_code="demo",
         user=NAME,
         password=PASSWORD,
         clock=clock,
+        vault=vault,
+        # The password stands on the sign-in page: a guess need not cost more.
+        cost=FLOOR,
     )
+    # Nobody needs a way back to people who do not exist.
+    plan.vouched()
+    desk = plan.make(folder)
     files.write_whole(folder / _MARK, b"Everyone on this desk is invented.\n")
     setting = Setting(today=desk.today(), desk_id=desk.store.store_id)
     provider = desk.provider()
@@ -68,17 +94,21 @@ def _make(folder: Path, clock: Clock) -> Desk:
             provider.id,
             {"invented": "Y", "records_begin_on": setting.begin},
         )
-        deed.add_all(demo_records(setting))
+        records = list(demo_records(setting))
+        sealing = Sealing(desk, deed, records)
+        deed.add_all(map(sealing.record, records))
     return desk
 
 
-def export_demo(folder: Path, out: Path, clock: Clock) -> Iterator[str]:
+def export_demo(
+    folder: Path, out: Path, clock: Clock, team_secret: Path | None = None
+) -> Iterator[str]:
     """Make the demo desk and export last month's return in every format.
 
     Yields:
         What was made and where, in plain words, line by line.
     """
-    with closing(open_demo(folder, clock)) as desk:
+    with closing(open_demo(folder, clock, team_secret)) as desk:
         month = Month.of(today(clock)).plus(-1)
         yield f"The demo desk is in {folder}. Everyone on it is invented."
         contract = monthly_return.contract_of(desk, "", month)

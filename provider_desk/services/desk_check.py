@@ -27,13 +27,13 @@ class Found:
     remarks: tuple[str, ...]
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_ALL)
 def check(
     desk: Desk,
     progress: Progress = silent,
     cancelled: Stopped = never,
 ) -> Found:
-    """Check the whole desk.
+    """Check the whole desk; for those who may open everybody.
 
     Raises:
         Cancelled: the person stopped it.

@@ -1,4 +1,7 @@
-"""Episodes: exit strategy, step-down, going past 12 months, scores, closing."""
+"""Episodes: exit strategy, step-down, going past 12 months, scores, closing.
+
+Every deed here stops with NotFound where the episode is outside the caseload.
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -17,12 +20,12 @@ from provider_desk.model.records import (
     Score,
 )
 from provider_desk.model.rows import Rows
-from provider_desk.services import saving, starts
+from provider_desk.services import caseload, masking, saving, starts
 from provider_desk.services.desk import Desk
 from provider_desk.services.permissions import Permission, needs
 from provider_desk.services.saying import day, label, some
 from provider_desk.store.queries import sessions as session_questions
-from provider_desk.store.records import find, get
+from provider_desk.store.records import find
 
 #: An exit strategy is reviewed every 3 months. Source: domain reference, B7.
 EXIT_REVIEW_MONTHS = 3
@@ -31,9 +34,9 @@ EXIT_REVIEW_MONTHS = 3
 STEP_DOWN_REVIEW = timedelta(weeks=8)
 
 
-def _open(rows: Rows, episode_id: str) -> Episode:
-    """The episode, which must not be closed."""
-    episode = get(rows, Episode, episode_id)
+def _open(desk: Desk, rows: Rows, episode_id: str) -> Episode:
+    """The episode, which must be of the caseload and not be closed."""
+    episode = caseload.within(desk, rows, Episode, episode_id)
     closing = starts.closing_of(rows, episode_id)
     if closing is not None:
         raise saving.stop("", f"This episode was closed on {day(closing.closed_on)}.")
@@ -53,11 +56,12 @@ def change_episode(desk: Desk, episode_id: str, values: Mapping[str, Value]) -> 
             "The start is the first attended session. Put that session right instead.",
         )
     with desk.store.writing("change episode", by=desk.user.id) as deed:
+        caseload.within(desk, deed, Episode, episode_id)
         _, warnings = saving.change(desk, deed, Episode, episode_id, values)
         return saving.done(deed, "Episode saved.", warnings)
 
 
-@needs(Permission.RUN_EPISODES)
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
 def add_exit_strategy(
     desk: Desk, episode_id: str, values: Mapping[str, Value]
 ) -> tuple[str, Changed]:
@@ -67,7 +71,7 @@ def add_exit_strategy(
         NotValid: a value or a rule stops it, or the episode is closed.
     """
     with desk.store.writing("add exit strategy", by=desk.user.id) as deed:
-        _open(deed, episode_id)
+        _open(desk, deed, episode_id)
         given = {"made_on": desk.today(), **values, "episode_id": episode_id}
         made_on = given["made_on"]
         if not given.get("review_on") and isinstance(made_on, date):
@@ -84,7 +88,7 @@ def add_exit_strategy(
         return made.id, saving.done(deed, said, warnings)
 
 
-@needs(Permission.RUN_EPISODES)
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
 def review_exit_strategy(
     desk: Desk, exit_id: str, values: Mapping[str, Value]
 ) -> Changed:
@@ -97,6 +101,9 @@ def review_exit_strategy(
     if not given.get("review_on"):
         given["review_on"] = add_months(desk.today(), EXIT_REVIEW_MONTHS)
     with desk.store.writing("review exit strategy", by=desk.user.id) as deed:
+        before = caseload.within(desk, deed, ExitStrategy, exit_id)
+        clinical = caseload.reads_clinical_of(desk, deed, before)
+        given = masking.writable(ExitStrategy, given, clinical=clinical)
         made, warnings = saving.change(desk, deed, ExitStrategy, exit_id, given)
         said = "Exit strategy reviewed."
         if made.review_on:
@@ -115,7 +122,7 @@ def step_down(
             already. Back to core support goes by a new referral.
     """
     with desk.store.writing("step down", by=desk.user.id) as deed:
-        _open(deed, episode_id)
+        _open(desk, deed, episode_id)
         if find(deed, Phase, episode_id=episode_id, phase="STEP_DOWN"):
             raise saving.stop(
                 "started_on",
@@ -132,7 +139,7 @@ def step_down(
         return phase.id, saving.done(deed, said, warnings)
 
 
-@needs(Permission.RUN_EPISODES)
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
 def add_exceptional(
     desk: Desk, episode_id: str, values: Mapping[str, Value]
 ) -> tuple[str, Changed]:
@@ -142,7 +149,7 @@ def add_exceptional(
         NotValid: a value or a rule stops it, or the episode is closed.
     """
     with desk.store.writing("add exceptional circumstance", by=desk.user.id) as deed:
-        _open(deed, episode_id)
+        _open(desk, deed, episode_id)
         given = {"approved_on": desk.today(), **values, "episode_id": episode_id}
         row, warnings = saving.add(desk, deed, Exceptional, given)
         if not row.approved_by:
@@ -151,7 +158,7 @@ def add_exceptional(
         return row.id, saving.done(deed, said, warnings)
 
 
-@needs(Permission.RUN_EPISODES)
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
 def close_episode(
     desk: Desk, episode_id: str, values: Mapping[str, Value]
 ) -> tuple[str, Changed]:
@@ -162,7 +169,7 @@ def close_episode(
             seen after the day.
     """
     with desk.store.writing("close episode", by=desk.user.id) as deed:
-        episode = _open(deed, episode_id)
+        episode = _open(desk, deed, episode_id)
         given = {"closed_on": desk.today(), **values, "episode_id": episode_id}
         more = _after(deed, episode, given.get("closed_on"))
         closing, warnings = saving.add(desk, deed, Closure, given, more)
@@ -216,15 +223,17 @@ def reopen_episode(desk: Desk, episode_id: str, reason: str) -> Changed:
     """
     if not reason.strip():
         raise saving.stop("reason", "Say why the closing is taken back.")
-    with desk.store.writing("take back closing", desk.user.id, reason) as deed:
+    with desk.store.writing("take back closing", desk.user.id) as deed:
+        caseload.within(desk, deed, Episode, episode_id)
         closing = starts.closing_of(deed, episode_id)
         if closing is None:
             raise saving.stop("", "This episode is not closed.")
-        deed.retire(Closure, closing.id, reason.strip())
+        why = saving.why_of(desk, deed, closing, reason)
+        deed.retire(Closure, closing.id, why)
         return saving.done(deed, "Closing taken back; the episode is live again.")
 
 
-@needs(Permission.RECORD_SESSIONS)
+@needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
 def add_score(
     desk: Desk, referral_id: str, values: Mapping[str, Value]
 ) -> tuple[str, Changed]:
@@ -234,14 +243,14 @@ def add_score(
         NotValid: a value or a rule stops it.
     """
     with desk.store.writing("add score", by=desk.user.id) as deed:
-        get(deed, Referral, referral_id)
+        caseload.within(desk, deed, Referral, referral_id)
         given = {"scored_on": desk.today(), **values, "referral_id": referral_id}
         score, warnings = saving.add(desk, deed, Score, given)
         said = f"{label('outcome_measure', score.instrument)} saved: {score.total}."
         return score.id, saving.done(deed, said, warnings)
 
 
-@needs(Permission.RECORD_SESSIONS)
+@needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
 def correct_score(
     desk: Desk, score_id: str, values: Mapping[str, Value], reason: str
 ) -> Changed:
@@ -250,6 +259,7 @@ def correct_score(
     Raises:
         NotValid: a value or a rule stops it, or the reason is missing.
     """
-    with desk.store.writing("correct score", desk.user.id, reason) as deed:
+    with desk.store.writing("correct score", desk.user.id) as deed:
+        caseload.within(desk, deed, Score, score_id)
         _, warnings = saving.put_right(desk, deed, Score, score_id, values, reason)
         return saving.done(deed, "Score put right.", warnings)

@@ -1,16 +1,19 @@
 """The lines of a person's time line, from the records of their referrals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from provider_desk.model.fields import Record
+from provider_desk.model.notes import PROCESS_NOTE, SEALED_NOTE, NoteLine
 from provider_desk.model.records import (
     Closure,
     Episode,
     Exceptional,
     ExitStrategy,
     Phase,
+    ProcessNote,
     Referral,
     Score,
     Session,
@@ -19,9 +22,14 @@ from provider_desk.model.records import (
     WaitingOffer,
 )
 from provider_desk.model.rows import Rows
+from provider_desk.model.sealed_text import IN_LINE, IN_PLACE
 from provider_desk.model.views import EpisodeCard, Event, EventKind
+from provider_desk.services import masking
 from provider_desk.services.saying import day, label, some
+from provider_desk.services.unsealing import Unsealer
 from provider_desk.store.records import find, get
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +54,53 @@ class Run:
     closings: list[Closure]
 
 
-def held_of(rows: Rows, referral_id: str) -> Held:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How records are shown to the person at the desk.
+
+    Attributes:
+        unsealer: opens sealed words for who holds the key.
+        clinical: whether clinical words and scores are shown at all.
+    """
+
+    unsealer: Unsealer
+    clinical: bool
+
+    def shown(self, records: list[R], person: str) -> list[R]:
+        """Records of one person as they are shown."""
+        found = masking.all_masked(records, clinical=self.clinical)
+        return self.unsealer.records(found, person)
+
+
+def held_of(rows: Rows, referral_id: str, reading: Reading) -> Held:
     """Read the records of one referral."""
+    referral = get(rows, Referral, referral_id)
+    sessions = find(rows, Session, referral_id=referral_id)
     return Held(
-        get(rows, Referral, referral_id),
+        referral,
         find(rows, WaitingEntry, referral_id=referral_id),
         find(rows, WaitingContact, referral_id=referral_id),
         find(rows, WaitingOffer, referral_id=referral_id),
-        find(rows, Session, referral_id=referral_id),
-        find(rows, Score, referral_id=referral_id),
+        reading.shown(sessions, referral.client_id),
+        reading.shown(find(rows, Score, referral_id=referral_id), referral.client_id),
     )
 
 
-def run_of(rows: Rows, episode_id: str) -> Run:
-    """Read the records of one episode."""
+def run_of(rows: Rows, episode_id: str, reading: Reading, person: str) -> Run:
+    """Read the records of one episode of a person, as ``held_of`` does."""
+    exits = find(rows, ExitStrategy, episode_id=episode_id)
+    approvals = find(rows, Exceptional, episode_id=episode_id)
+    closings = find(rows, Closure, episode_id=episode_id)
     return Run(
         find(rows, Phase, episode_id=episode_id),
-        find(rows, ExitStrategy, episode_id=episode_id),
-        find(rows, Exceptional, episode_id=episode_id),
-        find(rows, Closure, episode_id=episode_id),
+        reading.shown(exits, person),
+        reading.shown(approvals, person),
+        reading.shown(closings, person),
     )
+
+
+def _in_line(words: str) -> str:
+    return IN_LINE if words == IN_PLACE else words
 
 
 def _joined(*parts: str) -> str:
@@ -150,7 +185,7 @@ def session_events(held: Held) -> Iterator[Event]:
                 label("session_mode", session.mode),
                 minutes,
                 session.worker,
-                session.note,
+                _in_line(session.note),
             ),
             Session.TABLE,
             session.id,
@@ -165,6 +200,27 @@ def session_events(held: Held) -> Iterator[Event]:
             Score.TABLE,
             score.id,
         )
+
+
+def note_events(lines: Iterable[NoteLine]) -> Iterator[Event]:
+    """Process notes; of a colleague's it is told only that it is there."""
+    for line in lines:
+        again = f"continued {day(line.changed_on)}" if line.version > 1 else ""
+        by = "" if line.mine else line.author
+        yield Event(
+            EventKind.NOTE,
+            line.on,
+            _called(line),
+            _joined(line.title or line.begins, by, again) if line.readable else "",
+            ProcessNote.TABLE,
+            line.note_id,
+        )
+
+
+def _called(line: NoteLine) -> str:
+    if not line.readable:
+        return SEALED_NOTE
+    return f"{PROCESS_NOTE} of a session" if line.session_id else PROCESS_NOTE
 
 
 def episode_events(card: EpisodeCard, run: Run) -> Iterator[Event]:
@@ -191,7 +247,9 @@ def episode_events(card: EpisodeCard, run: Run) -> Iterator[Event]:
         detail = f"review {day(phase.review_on)}" if phase.review_on else ""
         yield event(phase.started_on, title, detail, phase, EventKind.EPISODE)
     for made in run.exits:
-        detail = _joined(label("exit_strategy_status", made.status), made.success)
+        detail = _joined(
+            label("exit_strategy_status", made.status), _in_line(made.success)
+        )
         yield event(made.made_on, "Exit strategy", detail, made, EventKind.EXIT)
     for given in run.approvals:
         until = f"until {day(given.review_by)}" if given.review_by else ""
@@ -209,7 +267,7 @@ def episode_events(card: EpisodeCard, run: Run) -> Iterator[Event]:
         yield event(
             closing.closed_on,
             "Support ended",
-            _joined(reason, closing.note),
+            _joined(reason, _in_line(closing.note)),
             closing,
             EventKind.EPISODE,
         )

@@ -1,4 +1,9 @@
-"""The month's return: preparing it, opening a figure's rows, exporting it."""
+"""The month's return: preparing it, opening a figure's rows, exporting it.
+
+Figures are of the whole service, whoever looks. Who does not make returns looks at
+the council's copy and finds no rows behind it. Opening rows and exporting are written
+down first.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,20 +14,30 @@ from tempfile import gettempdir
 from provider_desk.model import files
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Cancelled, DeskError, NotFound
+from provider_desk.model.looks import LookKind
 from provider_desk.model.months import Month
 from provider_desk.model.progress import Progress, Stopped, never, silent
-from provider_desk.model.records import Contract, ReturnMade
+from provider_desk.model.records import Contract, ReturnMade, Score
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import CountedRow
 from provider_desk.returns.behind import rows_of
 from provider_desk.returns.compute import compute
 from provider_desk.returns.table import Check, LineKey, ReturnTable
+from provider_desk.services import looks
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import Permission, needs
+from provider_desk.services.permissions import (
+    Permission,
+    may,
+    needs,
+    refuse_without,
+)
 from provider_desk.store.queries.counted import counted_rows
 from provider_desk.store.records import find
 
 FORMATS = ("csv", "xlsx", "pdf", "json")
+
+#: The copy that holds no more than the council may know.
+COUNCIL = "council"
 
 #: Stands first among the notes of a month that is still running.
 PROVISIONAL = "This month is not over yet: its figures are provisional."
@@ -96,7 +111,7 @@ def _runs_in(contract: Contract, month: Month) -> bool:
     return began and not ended
 
 
-@needs(Permission.MAKE_RETURN)
+@needs(Permission.SEE_FIGURES)
 def prepare(
     desk: Desk,
     contract_id: str,
@@ -107,11 +122,21 @@ def prepare(
     """Count a month's return; nothing is written.
 
     Raises:
+        NotAllowed: another copy than the council's, for somebody who only looks.
         DeskError: the month is not over yet.
         Cancelled: the person stopped it.
     """
+    if copy != COUNCIL:
+        refuse_without(desk, Permission.MAKE_RETURN)
     with desk.store.reading() as rows:
-        return _prepared(desk, rows, contract_id, month, copy, cancelled)[0]
+        table = _prepared(desk, rows, contract_id, month, copy, cancelled)[0]
+    return table if may(desk, Permission.MAKE_RETURN) else _without_rows(table)
+
+
+def _without_rows(table: ReturnTable) -> ReturnTable:
+    """A return whose checks name no records."""
+    checks = tuple(replace(check, table="", rows=()) for check in table.checks)
+    return replace(table, checks=checks)
 
 
 def _prepared(
@@ -154,11 +179,16 @@ def hash_of(table: ReturnTable) -> str:
     return fingerprint(replace(table, version=1, made_on=""))
 
 
-@needs(Permission.MAKE_RETURN)
+@needs(Permission.MAKE_RETURN, Permission.SEE_ALL)
 def rows_behind(
     desk: Desk, contract_id: str, month: Month, key: LineKey
 ) -> list[CountedRow]:
-    """Exactly the rows that a figure counted."""
+    """Exactly the rows that a figure counted; that they were opened is noted first.
+
+    The number of a score is left out for those who may not read clinical records.
+    """
+    name = " ".join(filter(None, (key.indicator, key.split, key.area)))
+    looks.note(desk, LookKind.FIGURE, about=f"{name}, {month.name}")
     with desk.store.reading() as rows:
         found = rows_of(rows, contract_id, key, month, today=desk.today())
         if not found:
@@ -166,17 +196,19 @@ def rows_behind(
         described = counted_rows(
             rows, found[0].table, [(each.row_id, each.day) for each in found]
         )
+    hidden = found[0].table == Score.TABLE and not may(desk, Permission.READ_CLINICAL)
     return [
-        replace(said, value=each.value, counted=each.counted)
+        replace(said, value=None if hidden else each.value, counted=each.counted)
         for said, each in zip(described, found, strict=True)
     ]
 
 
-@needs(Permission.MAKE_RETURN)
+@needs(Permission.MAKE_RETURN, Permission.SEE_ALL)
 def rows_at_fault(desk: Desk, check: Check) -> list[CountedRow]:
-    """The rows that keep a check from passing."""
+    """The rows that keep a check from passing; that they were opened is noted first."""
     if not check.table:
         return []
+    looks.note(desk, LookKind.FIGURE, about=f"check “{check.title}”")
     with desk.store.reading() as rows:
         return counted_rows(
             rows, check.table, [(row_id, None) for row_id in check.rows]
@@ -202,6 +234,8 @@ def export(
         Cancelled: the person stopped it; nothing is left there.
     """
     steps = len(formats) + 2
+    about = f"return for {month.name}, {copy} copy"
+    looks.note(desk, LookKind.EXPORTED, about=about)
     with desk.store.reading() as rows:
         table, figures = _prepared(desk, rows, contract_id, month, copy, cancelled)
     progress(1, steps)

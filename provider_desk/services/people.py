@@ -1,4 +1,9 @@
-"""People: finding them, their page, adding and changing them."""
+"""People: finding them, their page, adding and changing them.
+
+Only people of one's own caseload are found, shown and counted; somebody else's are
+found by their exact code, or full name and date of birth, as one line without
+details. Who is looked for and opened is written down first.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -10,11 +15,20 @@ from provider_desk.model.months import age_on
 from provider_desk.model.records import Client
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import Page, PersonPage, PersonRow
-from provider_desk.services import saving, search_text, time_line
+from provider_desk.services import (
+    caseload,
+    looks,
+    outsiders,
+    saving,
+    search_text,
+    time_line,
+)
 from provider_desk.services.desk import Desk
+from provider_desk.services.duplicates import likely_duplicates
 from provider_desk.services.permissions import Permission, needs
 from provider_desk.services.safe_contact import number_for, set_safe_contact, ways_of
 from provider_desk.store.queries import people as questions
+from provider_desk.store.queries.caseload import Caseload
 from provider_desk.store.records import get
 
 __all__ = [
@@ -35,17 +49,17 @@ __all__ = [
 #: Letter of the codes that the program gives, where the provider has no short name.
 _LETTER = "G"
 _CODE_DIGITS = 4
-_DUPLICATES = 10
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_OWN)
 def search(
     desk: Desk, text: str, *, start: int = 0, count: int = 50
 ) -> Page[PersonRow]:
     """People by any name, code, date of birth or telephone number.
 
     Each word is the beginning of a name, a code or a number; capitals and accents do
-    not matter. "" gives everybody, those seen lately first.
+    not matter. "" gives everybody, those seen lately first. Somebody outside one's
+    caseload comes last, as a line that says no more than that.
 
     Args:
         desk: the open desk.
@@ -53,24 +67,32 @@ def search(
         start: index of the first row of the page, from 0.
         count: rows of the page.
     """
+    looks.searched(desk, text)
     with desk.store.reading() as rows:
-        ids, total = _found(rows, desk.today(), text, start=start, count=count)
-        return Page(tuple(questions.person_rows(rows, ids)), total, start)
+        mine = caseload.of_desk(desk, rows)
+        ids, total = _found(rows, desk.today(), text, mine, start=start, count=count)
+        found = questions.person_rows(rows, ids)
+        outside = outsiders.named_exactly(desk, rows, text, mine) if start == 0 else ""
+    if outside:
+        return Page((*found, outsiders.row_of(outside)), total + 1, start)
+    return Page(tuple(found), total, start)
 
 
 def _found(
-    rows: Rows, today: date, text: str, *, start: int, count: int
+    rows: Rows, today: date, text: str, mine: Caseload, *, start: int, count: int
 ) -> tuple[list[str], int]:
     if not text.strip():
-        return questions.newest_activity(rows, today, start=start, count=count)
+        return questions.newest_activity(rows, today, mine, start=start, count=count)
     asked = search_text.read(text, today)
     words = questions.match_sql(asked.words, asked.phone)
-    return questions.matching(rows, words, asked.born, start=start, count=count)
+    return questions.matching(rows, words, asked.born, mine, start=start, count=count)
 
 
-def ids_of(rows: Rows, desk: Desk, text: str, *, count: int) -> list[str]:
-    """Ids of the first people that a search text finds."""
-    return _found(rows, desk.today(), text, start=0, count=count)[0]
+def ids_of(
+    rows: Rows, desk: Desk, text: str, mine: Caseload, *, count: int
+) -> list[str]:
+    """Ids of the first people of a caseload that a search text finds."""
+    return _found(rows, desk.today(), text, mine, start=0, count=count)[0]
 
 
 def code_of(rows: Rows, client_id: str) -> str:
@@ -84,17 +106,22 @@ def name_of(client: Client) -> str:
     return client.known_as or full
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_OWN)
 def person(desk: Desk, client_id: str) -> PersonPage:
     """Everything that a person's page shows.
 
+    That it was opened is written down first, once in ten minutes for the same person
+    and the same user.
+
     Raises:
-        NotFound: the person is not on this desk, or was taken off it.
+        NotFound: the person is not on this desk, was taken off it, or is outside the
+            caseload.
     """
     today = desk.today()
+    _open(desk, client_id)
     with desk.store.reading() as rows:
         client = get(rows, Client, client_id)
-        parts = time_line.of_person(rows, client_id, today)
+        parts = time_line.of_person(desk, rows, client_id)
         ways = ways_of(rows, client_id)
     return PersonPage(
         client=client,
@@ -108,7 +135,14 @@ def person(desk: Desk, client_id: str) -> PersonPage:
     )
 
 
-@needs(Permission.READ)
+def _open(desk: Desk, client_id: str) -> None:
+    """Stop where the person may not be opened, then write down that they are."""
+    with desk.store.reading() as rows:
+        caseload.within(desk, rows, Client, client_id)
+    looks.opened(desk, client_id)
+
+
+@needs(Permission.RECORD_PEOPLE)
 def next_code(desk: Desk) -> str:
     """A code that nobody has or had: the provider's letter and the next number."""
     letter = code_letter(desk)
@@ -158,6 +192,7 @@ def change_person(desk: Desk, client_id: str, values: Mapping[str, Value]) -> Ch
         NotFound: the person is not on this desk.
     """
     with desk.store.writing("change person", by=desk.user.id) as deed:
+        caseload.require(desk, deed, client_id)
         more = _code_taken(deed, values, client_id)
         client, warnings = saving.change(desk, deed, Client, client_id, values, more)
         return saving.done(deed, f"{client.code} saved.", warnings)
@@ -173,63 +208,3 @@ def _code_taken(
     return (
         Problem("code", f"The code {code} is or was somebody else's. Choose another."),
     )
-
-
-@needs(Permission.READ)
-def likely_duplicates(desk: Desk, values: Mapping[str, Value]) -> list[PersonRow]:
-    """People on the desk who may be the one that is being typed in.
-
-    The same date of birth with a name that begins alike, the same first and family
-    names, or the same telephone number.
-    """
-    with desk.store.reading() as rows:
-        ids = dict.fromkeys(
-            [
-                *_born_alike(rows, values),
-                *_named_alike(rows, values),
-                *_same_number(rows, values),
-            ]
-        )
-        return questions.person_rows(rows, list(ids)[:_DUPLICATES])
-
-
-_NAMES = ("known_as", "given_names", "family_name", "previous_names")
-
-
-def _names(values: Mapping[str, Value], fields: Iterable[str]) -> list[str]:
-    return " ".join(str(values.get(name) or "") for name in fields).split()
-
-
-def _born_alike(rows: Rows, values: Mapping[str, Value]) -> list[str]:
-    born = values.get("born_on")
-    if not isinstance(born, date):
-        return []
-    starts = _beginnings(_names(values, _NAMES))
-    return [
-        client_id
-        for client_id, names in questions.born_that_day(rows, born)
-        if not starts or starts & _beginnings(names.split())
-    ]
-
-
-def _beginnings(words: Iterable[str]) -> set[str]:
-    return {search_text.folded(word)[:3] for word in words}
-
-
-def _named_alike(rows: Rows, values: Mapping[str, Value]) -> list[str]:
-    first = _names(values, ["given_names"]) or _names(values, ["known_as"])
-    family = _names(values, ["family_name"])
-    if not (first and family):
-        return []
-    words = questions.match_sql([*first, *family])
-    return questions.with_names(rows, words, count=_DUPLICATES)
-
-
-def _same_number(rows: Rows, values: Mapping[str, Value]) -> list[str]:
-    found: list[str] = []
-    for name in ("mobile", "landline"):
-        digits = search_text.digits(str(values.get(name) or ""))
-        if len(digits) >= search_text.PHONE_DIGITS:
-            words = questions.match_sql((), digits)
-            found += questions.with_names(rows, words, count=_DUPLICATES)
-    return found

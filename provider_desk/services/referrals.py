@@ -1,4 +1,7 @@
-"""Referrals: receiving, deciding, putting right. Acceptance puts on the list."""
+"""Referrals: receiving, deciding, allocating. Acceptance puts on the list.
+
+Every deed here stops with NotFound where the person is outside the caseload.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,14 +17,15 @@ from provider_desk.model.records import (
     WaitingEntry,
 )
 from provider_desk.model.rows import Rows
-from provider_desk.services import saving
+from provider_desk.services import caseload, saving
 from provider_desk.services.desk import Desk
 from provider_desk.services.permissions import Permission, needs
 from provider_desk.services.saying import day, label, sentences
 from provider_desk.services.starts import episode_of
+from provider_desk.services.users import workers_of
 from provider_desk.store.queries import episodes, waiting
 from provider_desk.store.queries import referrals as questions
-from provider_desk.store.records import find, get
+from provider_desk.store.records import find
 from provider_desk.store.store import Deed
 
 
@@ -40,7 +44,7 @@ def receive_referral(
     """
     given = {"received_on": desk.today(), **values, "client_id": client_id}
     with desk.store.writing("receive referral", by=desk.user.id) as deed:
-        get(deed, Client, client_id)
+        caseload.within(desk, deed, Client, client_id)
         more = [*_covered(deed, given), *_already_open(deed, client_id, given)]
         referral, warnings = saving.add(desk, deed, Referral, given, more)
         listed = _keep_list(desk, deed, referral)
@@ -83,7 +87,7 @@ def _change(
     desk: Desk, deed_name: str, referral_id: str, values: Mapping[str, Value]
 ) -> Changed:
     with desk.store.writing(deed_name, by=desk.user.id) as deed:
-        before = get(deed, Referral, referral_id)
+        before = caseload.within(desk, deed, Referral, referral_id)
         after = {**before.values(), **saving.tidied(Referral, values)}
         more = [
             *_covered(deed, after),
@@ -96,6 +100,34 @@ def _change(
         decided = f"{label('referral_decision', referral.decision)}."
         said = decided if deed_name == "decide referral" else "Referral saved."
         return saving.done(deed, sentences(said, listed), warnings)
+
+
+@needs(Permission.RECORD_REFERRALS)
+def allocate(desk: Desk, referral_id: str, worker: str) -> Changed:
+    """Say which worker will see the person; from then on they are of that caseload.
+
+    Args:
+        desk: who says so.
+        referral_id: the referral.
+        worker: initials of somebody in ``users.workers``; "" for nobody yet.
+
+    Raises:
+        NotValid: nobody who sees people signs in with these initials.
+        NotFound: the referral is not there, or outside the caseload.
+    """
+    wanted = worker.strip()
+    with desk.store.writing("allocate referral", by=desk.user.id) as deed:
+        caseload.within(desk, deed, Referral, referral_id)
+        if wanted and wanted not in {each.initials for each in workers_of(deed)}:
+            raise saving.stop(
+                "allocated_to",
+                f"Nobody who sees people signs in as “{wanted}”. Choose from the list.",
+            )
+        _, warnings = saving.change(
+            desk, deed, Referral, referral_id, {"allocated_to": wanted}
+        )
+        said = f"Allocated to {wanted}." if wanted else "Allocated to nobody."
+        return saving.done(deed, said, warnings)
 
 
 def _keep_list(desk: Desk, deed: Deed, referral: Referral) -> str:
@@ -214,7 +246,7 @@ def take_back_referral(desk: Desk, referral_id: str, reason: str) -> Changed:
     if not reason.strip():
         raise saving.stop("reason", "Say why this is taken back.")
     with desk.store.writing("take back referral", desk.user.id, reason) as deed:
-        referral = get(deed, Referral, referral_id)
+        referral = caseload.within(desk, deed, Referral, referral_id)
         earliest = questions.earliest_on(deed, referral_id)
         if earliest is not None:
             raise saving.stop(

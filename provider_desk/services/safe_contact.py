@@ -13,7 +13,7 @@ from provider_desk.model.fields import Value
 from provider_desk.model.records import Client, SafeContact
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import SafeNumber
-from provider_desk.services import saving
+from provider_desk.services import caseload, looks, saving
 from provider_desk.services.desk import Desk
 from provider_desk.services.permissions import Permission, needs
 from provider_desk.services.saying import label
@@ -33,21 +33,31 @@ def ways_of(rows: Rows, client_id: str) -> tuple[SafeContact, ...]:
     )
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_OWN)
 def safe_ways(desk: Desk, client_id: str) -> list[SafeContact]:
-    """Every channel of a person; those that nobody asked about are "not asked"."""
+    """Every channel of a person; those that nobody asked about are "not asked".
+
+    Raises:
+        NotFound: the person is outside the caseload.
+    """
     with desk.store.reading() as rows:
+        caseload.require(desk, rows, client_id)
         return list(ways_of(rows, client_id))
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_OWN)
 def number_for(desk: Desk, client_id: str, channel: str) -> SafeNumber:
     """The number or address of a channel, with the rules to read before using it.
 
+    That the person was looked at is written down first.
+
     Raises:
         NotAllowed: the channel is not marked safe.
-        NotFound: the person is not there.
+        NotFound: the person is not there, or outside the caseload.
     """
+    with desk.store.reading() as rows:
+        caseload.require(desk, rows, client_id)
+    looks.opened(desk, client_id)
     with desk.store.reading() as rows:
         client = get(rows, Client, client_id)
         ways = {each.channel: each for each in ways_of(rows, client_id)}
@@ -73,6 +83,7 @@ def set_safe_contact(
 
     Raises:
         NotValid: a value is wrong, or "safe with rules" comes without the rules.
+        NotFound: the person is not there, or outside the caseload.
     """
     given = {
         "checked_on": desk.today(),
@@ -83,7 +94,7 @@ def set_safe_contact(
     if given.get("permission") == "YES_RULES" and not given.get("rules"):
         raise saving.stop("rules", "Write down the rules that make it safe.")
     with desk.store.writing("set safe contact", by=desk.user.id) as deed:
-        get(deed, Client, client_id)
+        caseload.within(desk, deed, Client, client_id)
         held = find(deed, SafeContact, client_id=client_id, channel=channel)
         if held:
             row, warnings = saving.change(desk, deed, SafeContact, held[0].id, given)

@@ -2,7 +2,8 @@
 
 Every deed saves through here, so that a form, a shortcut and a later merge all get
 the same sentences. What stops is raised with the field it belongs to and nothing is
-written; what warns is saved and handed back.
+written; what warns is saved and handed back. Clinical text of counselling is sealed
+on its way to the store.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,8 @@ from provider_desk.model.fields import (
 )
 from provider_desk.model.rows import Rows
 from provider_desk.model.rules import problems_of
+from provider_desk.model.sealed_text import is_sealed
+from provider_desk.services.counselling import Sealing, really_new
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import get, parents_of
 from provider_desk.store.store import Deed
@@ -35,7 +38,9 @@ def tidied(record_type: type[Record], values: Mapping[str, Value]) -> dict[str, 
     declared = field_map(record_type)
     kept: dict[str, Value] = {}
     for name, given in values.items():
-        value = given.strip() if isinstance(given, str) else given
+        # The mark of sealed words begins with what counts as a blank.
+        blank = isinstance(given, str) and not is_sealed(given)
+        value = str(given).strip() if blank else given
         field = declared.get(name)
         if field is not None and value in (None, "") and not field.required:
             value = field.default
@@ -112,7 +117,7 @@ def add(
     """
     warnings = refuse([*check(desk, deed, record_type, values), *more])
     record = record_type.made(tidied(record_type, values))
-    deed.add(record)
+    deed.add(Sealing(desk, deed).record(record))
     return record, warnings
 
 
@@ -132,9 +137,10 @@ def change(
     """
     before = get(deed, record_type, row_id)
     warnings = refuse([*check(desk, deed, record_type, values, row_id), *more])
-    different = differing(before, tidied(record_type, values))
+    different = really_new(desk, deed, before, tidied(record_type, values))
     if different:
-        deed.change(record_type, row_id, different)
+        sealed = Sealing(desk, deed).values(before, different)
+        deed.change(record_type, row_id, sealed)
     return _after(before, different), warnings
 
 
@@ -149,6 +155,8 @@ def put_right(
 ) -> tuple[R, list[Problem]]:
     """Add to a fact what was wrong with it, with the reason.
 
+    The reason is sealed where the words of the record are.
+
     Raises:
         NotValid: a value or a rule stops it, or the reason is missing.
         NotFound: the row is not there.
@@ -157,16 +165,21 @@ def put_right(
         raise stop("reason", "Say why this is put right.")
     before = get(deed, record_type, row_id)
     warnings = refuse([*check(desk, deed, record_type, values, row_id), *more])
-    different = differing(before, tidied(record_type, values))
+    different = really_new(desk, deed, before, tidied(record_type, values))
     if different:
-        deed.addendum(record_type, row_id, different, reason)
+        sealing = Sealing(desk, deed)
+        why = sealing.reason(before, reason)
+        deed.addendum(record_type, row_id, sealing.values(before, different), why)
     return _after(before, different), warnings
 
 
-def differing(before: Record, values: Mapping[str, Value]) -> dict[str, Value]:
-    """Those values that are not what the record holds."""
-    held = before.values()
-    return {name: value for name, value in values.items() if held.get(name) != value}
+def why_of(desk: Desk, deed: Deed, record: Record, reason: str) -> str:
+    """A reason as it is stored: sealed where the clinical text of the record is.
+
+    Called once for each deed, and its answer given to all that the deed does, so that
+    one reason stays one.
+    """
+    return Sealing(desk, deed).reason(record, reason)
 
 
 def _after(before: R, values: Mapping[str, Value]) -> R:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from provider_desk.model.choices import choices
+from provider_desk.model.clock import moment
 from provider_desk.model.fields import Day, shown
 
 _DAY = Day(label="")
@@ -11,6 +12,12 @@ _DAY = Day(label="")
 def day(on: date) -> str:
     """A day as it is read: "Tue 5 Sep 2017"."""
     return shown(_DAY, on)
+
+
+def at(ms: int) -> str:
+    """A stored moment as it is read: "Tue 5 Sep 2017, 14:02"."""
+    when = moment(ms)
+    return f"{day(when.date())}, {when:%H:%M}"
 
 
 def label(list_name: str, code: str | None) -> str:

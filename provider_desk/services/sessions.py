@@ -9,9 +9,18 @@ from provider_desk.model.fields import Value
 from provider_desk.model.records import Episode, Referral, Session
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import Case, Page, SessionRow, Standing
-from provider_desk.services import people, saving, session_checks, starts
+from provider_desk.services import (
+    caseload,
+    looks,
+    masking,
+    people,
+    process_notes,
+    saving,
+    session_checks,
+    starts,
+)
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import Permission, needs
+from provider_desk.services.permissions import Permission, may, needs
 from provider_desk.services.saying import day, label, sentences, some
 from provider_desk.store.queries import sessions as questions
 from provider_desk.store.records import get
@@ -24,9 +33,9 @@ _TAKES_SESSIONS = (Standing.LIVE, Standing.WAITING, Standing.AWAITING)
 _PEOPLE = 60
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_OWN)
 def cases(desk: Desk, text: str, *, count: int = 20) -> list[Case]:
-    """Cases that a session can be logged for, one's own first.
+    """Cases of the caseload that a session can be logged for, one's own first.
 
     Args:
         desk: whose cases come first.
@@ -35,15 +44,17 @@ def cases(desk: Desk, text: str, *, count: int = 20) -> list[Case]:
         count: how many at most.
     """
     worker = desk.user.initials
+    if text.strip():
+        looks.searched(desk, text)
     with desk.store.reading() as rows:
+        mine = caseload.of_desk(desk, rows)
         if text.strip():
-            found = questions.cases_of_clients(
-                rows, people.ids_of(rows, desk, text, count=_PEOPLE), worker
-            )
+            ids = people.ids_of(rows, desk, text, mine, count=_PEOPLE)
+            found = questions.cases_of_clients(rows, ids, worker)
             kept = [c for c in found if c.status in (*_TAKES_SESSIONS, "closed")]
             kept.sort(key=_by_relevance)
         else:
-            lately = questions.worked_on_lately(rows, desk.today(), worker)
+            lately = questions.worked_on_lately(rows, desk.today(), worker, mine)
             found = questions.cases_of_referrals(rows, lately, worker)
             place = {referral_id: n for n, referral_id in enumerate(lately)}
             kept = [c for c in found if c.status in _TAKES_SESSIONS]
@@ -51,10 +62,15 @@ def cases(desk: Desk, text: str, *, count: int = 20) -> list[Case]:
     return kept[:count]
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_OWN)
 def cases_of_person(desk: Desk, client_id: str) -> list[Case]:
-    """Cases of one person that a session can be logged for; as ``cases`` orders."""
+    """Cases of one person that a session can be logged for; as ``cases`` orders.
+
+    Raises:
+        NotFound: the person is outside the caseload.
+    """
     with desk.store.reading() as rows:
+        caseload.require(desk, rows, client_id)
         found = questions.cases_of_clients(rows, [client_id], desk.user.initials)
     kept = [case for case in found if case.status in _TAKES_SESSIONS]
     return sorted(kept, key=_by_relevance)
@@ -70,16 +86,19 @@ def _by_relevance(case: Case) -> tuple[bool, bool, int, str]:
     )
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_OWN)
 def last_values(desk: Desk, referral_id: str) -> dict[str, Value]:
     """What to begin a new session's form with: as the last one of this case was.
 
     Without one: the usual kind and length of the area, and one's own staff code.
     Source of the lengths: domain reference, B6.
+
+    Raises:
+        NotFound: the referral is not there, or outside the caseload.
     """
     with desk.store.reading() as rows:
+        area = caseload.within(desk, rows, Referral, referral_id).area
         held = questions.newest(rows, referral_id)
-        area = get(rows, Referral, referral_id).area
     if held:
         return held
     therapy = area == "THER"
@@ -94,21 +113,35 @@ def last_values(desk: Desk, referral_id: str) -> dict[str, Value]:
 
 @needs(Permission.RECORD_SESSIONS)
 def log_session(
-    desk: Desk, referral_id: str, values: Mapping[str, Value]
+    desk: Desk,
+    referral_id: str,
+    values: Mapping[str, Value],
+    *,
+    process_note: str = "",
 ) -> tuple[str, Changed]:
     """Log a session, or book one that lies ahead.
 
     The first attended session of a kind that starts support makes the episode and
     its core phase, and ends the wait.
 
+    Args:
+        desk: who logs it.
+        referral_id: whose session.
+        values: by field name.
+        process_note: words for a process note of the session, sealed and saved with
+            it; "" for none.
+
     Returns:
         The session's id, and what changed.
 
     Raises:
         NotValid: a value or a rule stops it; support can't start.
+        NotAllowed: there is a process note, and the role writes none.
+        NotFound: the referral is not there, or outside the caseload.
     """
     with desk.store.writing("log session", by=desk.user.id) as deed:
         session, started, warnings = _log(desk, deed, referral_id, values)
+        process_notes.add_to_session(desk, deed, session, process_note)
         word = "Session booked" if session.attendance == "BOOKED" else "Session saved"
         said = f"{word}: {_in_short(session)}."
         return session.id, saving.done(deed, sentences(said, started), warnings)
@@ -161,8 +194,12 @@ def _log(
     desk: Desk, deed: Deed, referral_id: str, values: Mapping[str, Value]
 ) -> tuple[Session, str, list[Problem]]:
     """Add the session, and the episode where it starts one."""
-    referral = get(deed, Referral, referral_id)
-    given = saving.tidied(Session, {**values, "referral_id": referral_id})
+    referral = caseload.within(desk, deed, Referral, referral_id)
+    # Whoever logs a session works with the person from now on: the role decides.
+    typed = masking.writable(
+        Session, values, clinical=may(desk, Permission.READ_CLINICAL)
+    )
+    given = saving.tidied(Session, {**typed, "referral_id": referral_id})
     given["attendance"] = session_checks.attendance(given, desk.today())
     given["episode_id"] = None
     held_on, kind, code = given.get("held_on"), given.get("type"), given["attendance"]
@@ -247,9 +284,11 @@ def _put_right(
     values: Mapping[str, Value],
     reason: str,
 ) -> Changed:
-    reason = reason.strip()
-    with desk.store.writing(deed_name, by=desk.user.id, reason=reason) as deed:
-        before = get(deed, Session, session_id)
+    with desk.store.writing(deed_name, by=desk.user.id) as deed:
+        before = caseload.within(desk, deed, Session, session_id)
+        clinical = caseload.reads_clinical_of(desk, deed, before)
+        values = masking.writable(Session, values, clinical=clinical)
+        reason = saving.why_of(desk, deed, before, reason)
         was_start = _is_start(deed, before)
         kept = {name: value for name, value in values.items() if name != "referral_id"}
         after = {**before.values(), **saving.tidied(Session, kept)}
@@ -288,20 +327,22 @@ def _is_start(rows: Rows, session: Session) -> bool:
 def take_back_session(desk: Desk, session_id: str, reason: str) -> Changed:
     """Take back a session that was logged by mistake; its history stays.
 
+    One's own process note of it goes with it.
+
     Raises:
         NotValid: the reason is missing, or other records hang on an episode that
             would be without an attended session.
     """
     if not reason.strip():
         raise saving.stop("reason", "Say why this is taken back.")
-    with desk.store.writing("take back session", desk.user.id, reason.strip()) as deed:
-        before = get(deed, Session, session_id)
+    with desk.store.writing("take back session", desk.user.id) as deed:
+        before = caseload.within(desk, deed, Session, session_id)
+        why = saving.why_of(desk, deed, before, reason)
         was_start = _is_start(deed, before)
-        deed.retire(Session, session_id, reason.strip())
+        deed.retire(Session, session_id, why)
+        process_notes.take_back_with_session(desk, deed, session_id, why)
         referral = get(deed, Referral, before.referral_id)
-        moved = starts.follow(
-            desk, deed, referral, before, reason.strip(), was_start=was_start
-        )
+        moved = starts.follow(desk, deed, referral, before, why, was_start=was_start)
         said = f"Session taken back: {_in_short(before)}."
         return saving.done(deed, sentences(said, moved))
 
@@ -310,13 +351,14 @@ def _in_short(session: Session) -> str:
     return f"{label('attendance', session.attendance)}, {day(session.held_on)}"
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_OWN)
 def unrecorded(desk: Desk, *, start: int = 0, count: int = 50) -> Page[SessionRow]:
     """Past sessions of which nobody said what came of them; one's own, oldest first."""
     with desk.store.reading() as rows:
         found, total = questions.without_outcome(
             rows,
             desk.today(),
+            caseload.of_desk(desk, rows),
             worker=desk.user.initials,
             start=start,
             count=count,

@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 
+@needs(Permission.READ)
 def provider(desk: Desk) -> Provider:
     """The service whose desk this is."""
     return desk.provider()
@@ -133,7 +134,7 @@ def change_contract(
         return saving.done(deed, f"Contract {contract.reference} saved.", warnings)
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_FIGURES)
 def opening_balances(desk: Desk, contract_id: str) -> list[OpeningBalance]:
     """Opening balances of a contract, oldest first."""
     with desk.store.reading() as rows:
@@ -171,7 +172,7 @@ def set_opening_balance(desk: Desk, values: Mapping[str, Value]) -> tuple[str, C
         return row.id, saving.done(deed, said)
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_FIGURES)
 def capacities(desk: Desk, contract_id: str) -> list[Capacity]:
     """Weekly slots of a contract, area by area, oldest first."""
     with desk.store.reading() as rows:
@@ -215,8 +216,8 @@ def _in_contract(rows: Rows, values: Mapping[str, Value]) -> list[Problem]:
     return [Problem("area", f"{reference} does not cover “{words}”.")]
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_ALL)
 def counts(desk: Desk) -> Counts:
-    """How many rows of each kind the desk holds."""
+    """How many rows of each kind the desk holds; for those who may open everybody."""
     with desk.store.reading() as rows:
         return count_questions.counts(rows)

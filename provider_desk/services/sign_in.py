@@ -1,129 +1,177 @@
-"""Making a desk, and signing in to one."""
+"""Signing in: from a name and a password to an open desk.
+
+::
+
+    tries ──► too many wrong ones: wait
+    unlock ──► the person's keys                     (the store is hashed meanwhile)
+    freshness ──► an old copy was put back: refused, or accepted with a reason
+    rekey ──► a new key for the store, where somebody left
+    store ──► the account: is it there, has it ended
+    rotate ──► new keys that this person can give
+    look log ──► who signed in, and how many tries failed before
+
+Source: security design, §2.1, §2.7.
+"""
 
 import contextlib
 from pathlib import Path
 
-from provider_desk.keys import desk_keys, local_key, roster
-from provider_desk.model.clock import Clock, today
-from provider_desk.model.errors import DeskError, NotAllowed, NotFound
-from provider_desk.model.records import Provider, User
-from provider_desk.model.rules import problems_of
+from provider_desk.changes.hlc import Stamp, ms_of
+from provider_desk.keys import desk_keys, tries
+from provider_desk.keys.desk_keys import DeskKeys
+from provider_desk.keys.vault import Vault
+from provider_desk.model.clock import Clock, moment, today
+from provider_desk.model.errors import (
+    DeskError,
+    NotAllowed,
+    NotFound,
+    OlderDesk,
+    Trouble,
+)
+from provider_desk.model.looks import LookKind
+from provider_desk.model.records import User
+from provider_desk.services import freshness, half_made, looks
 from provider_desk.services.desk import Desk
-from provider_desk.services.saving import refuse
-from provider_desk.services.saying import day
-from provider_desk.services.users import initials_of
+from provider_desk.services.freshness import Opened, Prehash
+from provider_desk.services.saying import day, some
+from provider_desk.store import check, fresh, rekey
 from provider_desk.store import store as store_file
+from provider_desk.store.driver import damaged
 from provider_desk.store.records import get
 from provider_desk.store.store import Store
-
-_LONGEST_CODE = 20
 
 
 def desk_exists(folder: Path) -> bool:
     """Whether a folder holds a desk, or what is left of one."""
-    return desk_keys.exist(folder) or (folder / store_file.NAME).exists()
+    return half_made.is_desk(folder)
 
 
-def create_desk(
+def sign_in(
     folder: Path,
-    *,
-    provider: str,
-    user: str,
+    name: str,
     password: str,
     clock: Clock,
-    provider_code: str = "",
+    vault: Vault,
+    *,
+    accept_older: str = "",
 ) -> Desk:
-    """Make a desk in a folder and sign its first person in, a manager.
-
-    Args:
-        folder: made where it is not there.
-        provider: the service's name.
-        user: name of the person, to sign in with.
-        password: at least 12 characters.
-        clock: what tells the time.
-        provider_code: used in file names; made from the name where it is left out.
-
-    Raises:
-        NotValid: a name or the password won't do.
-        DeskError: the folder holds a desk already; it is left as it is.
-        ReadOnly, DiskFull, Trouble: the folder refuses; nothing is left behind.
-    """
-    name = " ".join(user.split())
-    first = User.made({"name": name, "role": "MANAGER", "initials": initials_of(name)})
-    service = Provider.made(
-        {"name": provider.strip(), "code": provider_code.strip() or _code_of(provider)}
-    )
-    refuse(problems_of(service, {}, today(clock)))
-    if desk_exists(folder):
-        raise DeskError(
-            f"There is a desk in “{folder}” already.",
-            "It was left as it is. Sign in to it, or choose an empty folder.",
-        )
-    keys = desk_keys.create(folder, first.id, name, password)
-    store = None
-    try:
-        store = Store.create(folder, keys.key, clock, keys.store_id, keys.device)
-        with store.writing("set up the desk", by=first.id) as deed:
-            deed.add(service)
-            deed.add(first)
-    except BaseException:
-        if store is not None:
-            store.close()
-        _leave_nothing(folder)
-        raise
-    return Desk(store, first, clock, keys)
-
-
-def _leave_nothing(folder: Path) -> None:
-    """A desk that could not be made to its end holds nothing: let it be made again."""
-    names = [roster.NAME, local_key.NAME, store_file.NAME]
-    names += [f"{store_file.NAME}-wal", f"{store_file.NAME}-shm"]
-    for name in names:
-        with contextlib.suppress(OSError):
-            (folder / name).unlink(missing_ok=True)
-
-
-def _code_of(provider: str) -> str:
-    """Initials of a name of several words; a single word as it is."""
-    words = ["".join(filter(str.isalnum, word)) for word in provider.split()]
-    words = [word for word in words if word]
-    if len(words) == 1:
-        return words[0][:_LONGEST_CODE]
-    return "".join(word[0].upper() for word in words)[:_LONGEST_CODE]
-
-
-def sign_in(folder: Path, name: str, password: str, clock: Clock) -> Desk:
     """Open the desk of a folder.
 
+    Args:
+        folder: of the desk.
+        name: "" where only one person can be meant: a schedule knows no name.
+        password: as it was typed.
+        clock: what tells the time.
+        vault: where this computer keeps the team secret.
+        accept_older: why a manager goes on with a desk that is older than this
+            computer remembers it; it is written down. "" refuses such a desk.
+
     Raises:
-        WrongPassword: name and password do not open it; which is wrong is not said.
+        TooManyTries: it is too soon after wrong passwords.
+        SecretNeeded: the team secret is not on this computer.
+        WrongPassword: which of the two is wrong is not said.
+        OlderDesk: an old copy was put back, and nobody who may said why.
         NotAllowed: the account has ended.
         Missing: there is no desk.
-        Damaged, FromNewerVersion, InUse, ReadOnly, DiskFull, Trouble: it can't be
-            opened; nothing was changed.
+        NoKeyring, Damaged, FromNewerVersion, InUse, ReadOnly, DiskFull, Trouble: it
+            can't be opened; nothing was changed.
     """
-    user_id, keys = desk_keys.unlock(folder, name, password)
-    store = Store.open(folder, keys.key, clock)
+    if not desk_exists(folder):
+        raise store_file.no_store(folder)
+    _refuse_emptied(folder / store_file.NAME)
+    prehash, why = Prehash(folder), accept_older.strip()
+    with tries.counted(folder, clock) as before:
+        user_id, keys = desk_keys.unlock(folder, vault, name, password)
+    opened = _opened(folder, keys, clock, vault, prehash, why)
     try:
-        user = _account(store, user_id, clock)
+        desk = Desk(
+            opened.store, _account(opened.store, user_id, clock), clock, keys, vault
+        )
+        _begin(desk, before.failed, opened, why)
     except BaseException:
-        store.close()
+        opened.store.close()
         raise
-    return Desk(store, user, clock, keys)
+    return desk
+
+
+def _opened(
+    folder: Path, keys: DeskKeys, clock: Clock, vault: Vault, prehash: Prehash, why: str
+) -> Opened:
+    try:
+        return freshness.open_store(
+            *(folder, keys, clock, vault),
+            prehash=prehash,
+            accept_older=bool(why),
+            key=lambda: _key(folder, keys),
+        )
+    except OlderDesk:
+        _refuse_broken(folder / store_file.NAME, keys)
+        raise
+
+
+def _refuse_emptied(path: Path) -> None:
+    """A store without a byte is no old copy, and nothing can go on with it."""
+    with contextlib.suppress(OSError):
+        if not path.stat().st_size:
+            raise damaged(path)
+
+
+def _refuse_broken(path: Path, keys: DeskKeys) -> None:
+    """Tell a file that a failing disk has changed from an old copy of it."""
+    with contextlib.suppress(Trouble):
+        closed = not fresh.left_beside(path)
+        if closed and not check.pages_are_sound(path, keys.key):
+            raise damaged(path)
+
+
+def _key(folder: Path, keys: DeskKeys) -> bytes:
+    """The key to open the store with: a new one, where one is due and can be given."""
+    if not desk_keys.rekey_due(keys):
+        return keys.key
+    try:
+        desk_keys.begin_rekey(folder, keys)
+        rekey.rekey(folder, keys.key, keys.next_key)
+        desk_keys.end_rekey(folder, keys)
+    except Trouble:
+        # A disk that is full keeps nobody out: it is tried again the next time.
+        known = [each for each in (keys.key, keys.next_key) if each]
+        return rekey.key_of(folder / store_file.NAME, known)
+    return keys.key
 
 
 def _account(store: Store, user_id: str, clock: Clock) -> User:
     try:
         with store.reading() as rows:
             user = get(rows, User, user_id)
+            last = op_log.setting(rows, "hlc")
     except NotFound as error:
         raise NotAllowed(
             "This account is not on the desk any more.",
             "Nothing was changed. Ask a manager to add you again.",
         ) from error
-    if user.ends_on is not None and user.ends_on < today(clock):
+    # Who sets the clock back gets no further than the day of the last change.
+    day_at_least = moment(ms_of(Stamp(last))).date() if last else today(clock)
+    if user.ends_on is not None and user.ends_on < max(today(clock), day_at_least):
         raise NotAllowed(
             f"This account ended on {day(user.ends_on)}.",
             "Nothing was changed. A manager can let it run on.",
         )
     return user
+
+
+def _begin(desk: Desk, failed: int, opened: Opened, why: str) -> None:
+    """Give new keys where they are due, and write down who signed in.
+
+    Nothing is shown yet: a disk that is full lets people in, and the first record they
+    open is refused.
+    """
+    with contextlib.suppress(Trouble):
+        desk_keys.rotate_due(desk.folder, desk.keys)
+    with contextlib.suppress(DeskError):
+        if failed:
+            said = some(failed, "wrong try", "wrong tries")
+            looks.note(desk, LookKind.WRONG_PASSWORD, about=said)
+        if opened.older:
+            about = " ".join(opened.older)
+            looks.note(desk, LookKind.OLDER_DESK, about=about, reason=why)
+        looks.note(desk, LookKind.SIGNED_IN)

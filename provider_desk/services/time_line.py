@@ -20,7 +20,9 @@ from provider_desk.model.views import (
     ScorePoint,
     Standing,
 )
-from provider_desk.services import events
+from provider_desk.services import caseload, events, process_notes
+from provider_desk.services.desk import Desk
+from provider_desk.services.unsealing import Unsealer
 from provider_desk.store.queries import episodes as episode_questions
 from provider_desk.store.queries import people as questions
 from provider_desk.store.records import find
@@ -39,10 +41,17 @@ class Parts:
     scores: tuple[ScorePoint, ...]
 
 
-def of_person(rows: Rows, client_id: str, today: date) -> Parts:
-    """Read all of it in one go."""
+def of_person(desk: Desk, rows: Rows, client_id: str) -> Parts:
+    """Read all of it in one go, sealed words opened for who holds the key.
+
+    Clinical words and scores are left out for those who may not read them.
+    """
+    today = desk.today()
+    clinical = caseload.sees_clinical(desk, rows, client_id)
+    reading = events.Reading(Unsealer(desk), clinical=clinical)
     held = [
-        events.held_of(rows, each) for each in questions.referral_ids(rows, client_id)
+        events.held_of(rows, each, reading)
+        for each in questions.referral_ids(rows, client_id)
     ]
     clocks = episode_questions.of_referrals(
         rows, [each.referral.id for each in held], today
@@ -50,7 +59,10 @@ def of_person(rows: Rows, client_id: str, today: date) -> Parts:
     cards = tuple(card_of(each, today) for each in reversed(clocks))
     contracts = {each.id: each.reference for each in find(rows, Contract)}
     referrals = tuple(_referral_card(each, contracts, cards, today) for each in held)
-    runs = {card.episode_id: events.run_of(rows, card.episode_id) for card in cards}
+    runs = {
+        card.episode_id: events.run_of(rows, card.episode_id, reading, client_id)
+        for card in cards
+    }
     touched = _corrected(rows, held)
     lines = [
         *(event for each in held for event in events.referral_events(each)),
@@ -60,6 +72,7 @@ def of_person(rows: Rows, client_id: str, today: date) -> Parts:
             for card in cards
             for event in events.episode_events(card, runs[card.episode_id])
         ),
+        *events.note_events(process_notes.lines_of(desk, rows, client_id)),
     ]
     return Parts(referrals, cards, _in_order(lines, touched), _points(held))
 

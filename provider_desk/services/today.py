@@ -1,4 +1,7 @@
-"""The home page: what needs doing, worst first, and who is booked today."""
+"""The home page: what needs doing, worst first, and who is booked today.
+
+Of the caseload alone, numbers as well; somebody who opens nobody finds nobody here.
+"""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -14,6 +17,7 @@ from provider_desk.model.records import (
 )
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import SessionRow, Today, ToDo, ToDoKind
+from provider_desk.services import caseload, today_office
 from provider_desk.services.desk import Desk
 from provider_desk.services.permissions import Permission, may, needs
 from provider_desk.services.saying import day, label, some
@@ -22,6 +26,7 @@ from provider_desk.services.waiting import next_contact
 from provider_desk.store.queries import sessions as session_questions
 from provider_desk.store.queries import today as questions
 from provider_desk.store.queries import waiting as waiting_questions
+from provider_desk.store.queries.caseload import Caseload
 from provider_desk.store.records import find
 
 #: Lines of each kind on the page; its count tells how many there are in all.
@@ -51,25 +56,28 @@ def things_to_do(desk: Desk) -> Today:
     today = desk.today()
     every = timedelta(desk.provider().contact_every_days)
     me = desk.user.initials
+    office = today_office.things(desk)
     with desk.store.reading() as rows:
+        mine = caseload.of_desk(desk, rows)
         unmarked, total = session_questions.without_outcome(
-            rows, today, worker=me, count=SHOWN
+            rows, today, mine, worker=me, count=SHOWN
         )
         kinds: dict[ToDoKind, list[ToDo]] = {
             ToDoKind.MARK_SESSION: [_to_mark(each) for each in unmarked],
-            ToDoKind.CONTACT_DUE: _contacts(rows, today, every),
-            ToDoKind.DECISION_DUE: _decisions(rows, today),
+            ToDoKind.CONTACT_DUE: _contacts(rows, mine, today, every),
+            ToDoKind.DECISION_DUE: _decisions(rows, mine, today),
             ToDoKind.RETURN_DUE: _returns(rows, today) if _makes_return(desk) else [],
+            ToDoKind.OFFICE: office,
         }
         counts = {kind: len(kinds.get(kind, [])) for kind in ToDoKind}
         counts[ToDoKind.MARK_SESSION] = total
-        live = _own_first(questions.live_episodes(rows, today), me)
+        live = _own_first(questions.live_episodes(rows, today, mine), me)
         for kind, asked in _about_episodes(live, today).items():
             counts[kind] = len(asked)
             kinds[kind] = _in_words(rows, kind, asked, today)
-        diary = session_questions.to_come(rows, today, today, SHOWN * 2)
+        diary = session_questions.to_come(rows, today, today, SHOWN * 2, mine)
         coming = session_questions.to_come(
-            rows, today + timedelta(days=1), today + _AHEAD, 1
+            rows, today + timedelta(days=1), today + _AHEAD, 1, mine
         )
     return Today(
         on=today,
@@ -104,11 +112,12 @@ def _to_mark(held: SessionRow) -> ToDo:
     )
 
 
-def _contacts(rows: Rows, today: date, every: timedelta) -> list[ToDo]:
+def _contacts(rows: Rows, mine: Caseload, today: date, every: timedelta) -> list[ToDo]:
     """Contacts that are due today or earlier, the longest overdue first."""
     due = [
         (next_contact(held, every, now=True), held)
         for held in waiting_questions.waiting_on(rows, today)
+        if mine.holds(held.client_id)
     ]
     late = sorted(
         ((on, held) for on, held in due if on <= today), key=lambda pair: pair[0]
@@ -139,8 +148,12 @@ def _reached(held: waiting_questions.Waiting, today: date) -> str:
     return f"{waits} · {reached}{way}"
 
 
-def _decisions(rows: Rows, today: date) -> list[ToDo]:
-    return [_to_decide(held, today) for held in questions.undecided(rows)]
+def _decisions(rows: Rows, mine: Caseload, today: date) -> list[ToDo]:
+    return [
+        _to_decide(held, today)
+        for held in questions.undecided(rows)
+        if mine.holds(held.client_id)
+    ]
 
 
 def _to_decide(held: questions.Undecided, today: date) -> ToDo:

@@ -1,4 +1,8 @@
-"""The waiting list as of any day, and keeping in touch with those on it."""
+"""The waiting list as of any day, and keeping in touch with those on it.
+
+Whoever may not see the whole list sees those of their own caseload, and every number
+is of them alone. Every deed here stops with NotFound where the person is outside it.
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -17,7 +21,7 @@ from provider_desk.model.records import (
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import WaitingList, WaitingRow
 from provider_desk.model.waits import band_of, in_bands
-from provider_desk.services import saving
+from provider_desk.services import caseload, saving
 from provider_desk.services.desk import Desk
 from provider_desk.services.permissions import Permission, needs
 from provider_desk.services.safe_contact import safe_ways, ways_of
@@ -41,7 +45,7 @@ __all__ = [
 ]
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_OWN)
 def waiting_list(
     desk: Desk, as_of: date, *, contract_id: str = "", area: str = ""
 ) -> WaitingList:
@@ -56,16 +60,18 @@ def waiting_list(
     """
     every = timedelta(desk.provider().contact_every_days)
     with desk.store.reading() as rows:
-        found = questions.waiting_on(rows, as_of, contract_id=contract_id, area=area)
+        mine = caseload.of_desk(desk, rows)
+        waits = questions.waiting_on(rows, as_of, contract_id=contract_id, area=area)
+    found = [each for each in waits if mine.holds(each.client_id)]
     now = as_of >= desk.today()
     lines = tuple(_line(each, as_of, every, now=now) for each in found)
-    waits = [line.waited_days for line in lines]
+    waited = [line.waited_days for line in lines]
     return WaitingList(
         as_of=as_of,
         rows=lines,
-        bands=in_bands(waits),
-        median_days=median(waits) if waits else None,
-        longest_days=max(waits) if waits else None,
+        bands=in_bands(waited),
+        median_days=median(waited) if waited else None,
+        longest_days=max(waited) if waited else None,
     )
 
 
@@ -139,7 +145,7 @@ def record_contact(
         "referral_id": referral_id,
     }
     with desk.store.writing("record contact", by=desk.user.id) as deed:
-        referral = get(deed, Referral, referral_id)
+        referral = caseload.within(desk, deed, Referral, referral_id)
         more = _unsafe(deed, referral, given)
         contact, warnings = saving.add(desk, deed, WaitingContact, given, more)
         reached = contact.result in choices("wait_contact_result").codes_where(
@@ -163,7 +169,7 @@ def correct_contact(
     """
     reason = reason.strip()
     with desk.store.writing("correct contact", desk.user.id, reason) as deed:
-        before = get(deed, WaitingContact, contact_id)
+        before = caseload.within(desk, deed, WaitingContact, contact_id)
         referral = get(deed, Referral, before.referral_id)
         more = _unsafe(deed, referral, {**before.values(), **values})
         _, warnings = saving.put_right(
@@ -231,13 +237,14 @@ def plan_contact(desk: Desk, referral_id: str, on: date | None) -> Changed:
         NotFound: nobody waits on this referral.
     """
     with desk.store.writing("plan contact", by=desk.user.id) as deed:
-        entry_id = _entry(deed, referral_id)
+        entry_id = _entry(desk, deed, referral_id)
         saving.change(desk, deed, WaitingEntry, entry_id, {"next_contact_on": on})
         said = f"Next contact {day(on)}." if on else "Next contact by the interval."
         return saving.done(deed, said)
 
 
-def _entry(rows: Rows, referral_id: str) -> str:
+def _entry(desk: Desk, rows: Rows, referral_id: str) -> str:
+    caseload.within(desk, rows, Referral, referral_id)
     entry_id = questions.entry_of(rows, referral_id)
     if not entry_id:
         raise NotFound(
@@ -257,12 +264,13 @@ def record_offer(
     """
     given = {"offered_on": desk.today(), **values, "referral_id": referral_id}
     with desk.store.writing("record offer", by=desk.user.id) as deed:
+        caseload.within(desk, deed, Referral, referral_id)
         offer, warnings = saving.add(desk, deed, WaitingOffer, given)
         said = f"Offer of {day(offer.offered_on)} saved."
         return offer.id, saving.done(deed, said, warnings)
 
 
-@needs(Permission.READ)
+@needs(Permission.SEE_OWN)
 def open_offer(desk: Desk, referral_id: str) -> WaitingOffer:
     """The newest offer of a start that nobody answered yet.
 
@@ -270,6 +278,7 @@ def open_offer(desk: Desk, referral_id: str) -> WaitingOffer:
         NotFound: there is none.
     """
     with desk.store.reading() as rows:
+        caseload.within(desk, rows, Referral, referral_id)
         found = find(rows, WaitingOffer, referral_id=referral_id, response="PENDING")
     if not found:
         raise NotFound("No offer is waiting for an answer.", "Offer a start first.")
@@ -287,7 +296,7 @@ def answer_offer(
     """
     on = answered_on or desk.today()
     with desk.store.writing("answer offer", by=desk.user.id) as deed:
-        offer = get(deed, WaitingOffer, offer_id)
+        offer = caseload.within(desk, deed, WaitingOffer, offer_id)
         if on < offer.offered_on:
             raise saving.stop(
                 "answered_on",
@@ -308,7 +317,7 @@ def leave_list(desk: Desk, referral_id: str, on: date, reason: str) -> Changed:
         NotFound: nobody waits on this referral.
     """
     with desk.store.writing("leave list", by=desk.user.id) as deed:
-        entry_id = _entry(deed, referral_id)
+        entry_id = _entry(desk, deed, referral_id)
         if episode_of(deed, referral_id) is not None:
             raise saving.stop(
                 "removed_on",
@@ -331,7 +340,7 @@ def back_on_list(desk: Desk, referral_id: str) -> Changed:
         NotFound: the referral never was on a waiting list.
     """
     with desk.store.writing("back on list", by=desk.user.id) as deed:
-        entry_id = _entry(deed, referral_id)
+        entry_id = _entry(desk, deed, referral_id)
         values: dict[str, Value] = {"removed_on": None, "removal_reason": None}
         saving.change(desk, deed, WaitingEntry, entry_id, values)
         received = get(deed, Referral, referral_id).received_on

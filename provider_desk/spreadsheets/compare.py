@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from provider_desk.model.fields import Field, OneOf, Record, Value, field_map, shown
+from provider_desk.model.sealed_text import is_sealed
 from provider_desk.spreadsheets.tidy import reference_key
 
 #: Codes that say as much as an empty field.
@@ -39,7 +40,12 @@ def says_nothing(table: str, declared: Field, value: Value) -> bool:
 
 
 def _same(there: Value, said: Value) -> bool:
-    """Whether two values are the same, capitals and spaces of words aside."""
+    """Whether two values are the same, capitals and spaces of words aside.
+
+    Sealed words can't be compared, and stay as they are.
+    """
+    if is_sealed(there):
+        return True
     if isinstance(there, str) and isinstance(said, str):
         return reference_key(there) == reference_key(said)
     return there == said

@@ -13,7 +13,12 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from provider_desk.model.errors import Damaged, DeskError, Missing
-from provider_desk.spreadsheets.xlsx_inside import ErrorCell, errors_inside
+from provider_desk.spreadsheets import ods_inside
+from provider_desk.spreadsheets.xlsx_inside import (
+    ErrorCell,
+    errors_inside,
+    too_large,
+)
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
@@ -145,7 +150,10 @@ def _grids_of(path: Path, raw: bytes) -> list[Grid]:
 def _read_workbook(name: str, raw: bytes) -> list[Grid]:
     if raw.startswith(_OLE) and _LOCKED in raw:
         raise _locked(name)
-    errors = errors_inside(name, raw) if raw.startswith(_ZIP) else {}
+    errors = {}
+    if raw.startswith(_ZIP):
+        _refuse_unreadable(name, raw)
+        errors = errors_inside(name, raw)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         grids = []
@@ -161,6 +169,16 @@ def _read_workbook(name: str, raw: bytes) -> list[Grid]:
             raise _locked(name) from None
         raise _broken(name) from None
     return grids
+
+
+def _refuse_unreadable(name: str, raw: bytes) -> None:
+    """Stop what would stop the reader of cells, or the whole program."""
+    try:
+        ods_inside.check(raw)
+    except ods_inside.Broken:
+        raise _broken(name) from None
+    except ods_inside.TooLarge:
+        raise too_large(name) from None
 
 
 def _put(rows: list[list[Cell]], error: ErrorCell) -> None:

@@ -6,10 +6,11 @@ from datetime import date
 from functools import cache
 from typing import TypeVar, cast
 
+from provider_desk.model.asked import Parents
 from provider_desk.model.fields import Record, Value, fields_of, value_problems
 from provider_desk.model.ids import derived_id
 from provider_desk.model.records import Client, Contract, Episode, Referral
-from provider_desk.model.rules import Parents, problems_of
+from provider_desk.model.rules import problems_of
 from provider_desk.spreadsheets.batch import Change, Known, Remark
 from provider_desk.spreadsheets.compare import compare, difference
 from provider_desk.spreadsheets.plan_row import PlanRow, heading_of

@@ -19,7 +19,7 @@ MOST_ROWS = 1_000_000
 MOST_COLUMNS = 2_000
 MOST_CELLS = 50_000_000
 #: Bytes of all parts of a workbook, unpacked.
-_MOST_BYTES = 2_000_000_000
+MOST_BYTES = 2_000_000_000
 _SHEETS = "xl/worksheets/"
 _LETTERS = 26
 #: Room for a namespace before the name of an element.
@@ -61,8 +61,8 @@ def errors_inside(name: str, raw: bytes) -> dict[str, list[ErrorCell]]:
     found: dict[str, list[ErrorCell]] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            if sum(each.file_size for each in parts.infolist()) > _MOST_BYTES:
-                raise _too_large(name)
+            if sum(each.file_size for each in parts.infolist()) > MOST_BYTES:
+                raise too_large(name)
             for path in parts.namelist():
                 if path.startswith(_SHEETS) and path.endswith(".xml"):
                     xml = parts.read(path)
@@ -71,8 +71,8 @@ def errors_inside(name: str, raw: bytes) -> dict[str, list[ErrorCell]]:
                         found[path] = list(_error_cells(xml))
             titles = _titles(parts) if found else {}
     except (
-        *(zipfile.BadZipFile, zlib.error, ET.ParseError, EOFError),
-        *(KeyError, RuntimeError, NotImplementedError),
+        *(zipfile.BadZipFile, zlib.error, ET.ParseError, EOFError, OSError),
+        *(LookupError, RuntimeError, NotImplementedError, ValueError),
     ):
         # Damaged or locked: the reader of its cells says so in words.
         return {}
@@ -87,7 +87,7 @@ def _check_size(name: str, xml: bytes) -> None:
     names = set(_FAR_CELL.findall(xml))
     columns = max((_number(each) for each in names), default=_LETTERS)
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
-        raise _too_large(name)
+        raise too_large(name)
 
 
 def _number(letters: bytes) -> int:
@@ -118,7 +118,8 @@ def _titles(parts: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def _too_large(name: str) -> DeskError:
+def too_large(name: str) -> DeskError:
+    """What to say of a workbook with more cells than can be read."""
     return DeskError(
         f"A sheet of {name} is larger than can be read: it has a cell beyond row "
         f"{MOST_ROWS:,}, beyond column {MOST_COLUMNS:,}, or too many in between.",

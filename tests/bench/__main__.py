@@ -2,14 +2,14 @@
 
     python -m tests.bench [NAME ...]
 
-NAME is one of start, bring_in, search, typing, return. The status is 1 where one of
-them is over a limit that it knows.
+NAME is one of start, bring_in, search, typing, return, safety, keys, roles. The status
+is 1 where one of them is over a limit that it knows.
 """
 
 import subprocess
 import sys
 
-_ALL = ("start", "bring_in", "search", "typing", "return")
+_ALL = ("start", "bring_in", "search", "typing", "return", "safety", "keys", "roles")
 
 
 def main(names: list[str]) -> int:

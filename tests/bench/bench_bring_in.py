@@ -17,7 +17,8 @@ import openpyxl
 import pandas as pd
 
 from provider_desk.model.clock import SystemClock
-from provider_desk.services import bring_in, sign_in
+from provider_desk.services import bring_in
+from tests.builders.desks import made_desk
 
 WORKBOOK = Path(__file__).parents[1] / "caseloads" / "rothacs" / "rothacs.xlsx"
 TIMES = 10
@@ -49,13 +50,7 @@ def _other(cell: object, again: int) -> object:
 def bring(workbook: Path) -> tuple[float, str]:
     """Seconds to bring a workbook into a new desk, and what it says it did."""
     with tempfile.TemporaryDirectory() as folder:
-        desk = sign_in.create_desk(
-            Path(folder) / "desk",
-            provider="Bench (invented)",
-            user="Bench",
-            password="four invented words",
-            clock=SystemClock(),
-        )
+        desk = made_desk(Path(folder) / "desk", SystemClock())
         with closing(desk):
             began = time.perf_counter()
             brought = bring_in.bring_in(

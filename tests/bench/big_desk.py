@@ -31,7 +31,8 @@ from provider_desk.model.records import (
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from provider_desk.store.store import Store
-from tests.builders.casework import KEY, TODAY, contract_of, make_desk
+from tests.builders.casework import TODAY, contract_of, keys_for, make_desk
+from tests.builders.keys import KEY
 
 PEOPLE, SESSIONS = 50_000, 1_000_000
 _SEED = 20180501
@@ -252,7 +253,7 @@ def open_big_desk(folder: Path) -> Desk:
     store = Store.open(folder, KEY, clock)
     with store.reading() as rows:
         user = find(rows, User)[0]
-    return Desk(store, user, clock)
+    return Desk(store, user, clock, keys_for(store, user))
 
 
 def main() -> None:

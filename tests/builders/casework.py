@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
+from provider_desk.keys.desk_keys import DeskKeys
 from provider_desk.model.clock import Clock, FixedClock
 from provider_desk.model.fields import Value
 from provider_desk.model.records import (
@@ -21,10 +22,13 @@ from provider_desk.services import people, referrals, sessions, starts
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from provider_desk.store.store import Store
+from tests.builders.keys import KEY as _KEY
+from tests.builders.keys import made_keys
 
 #: The day on which tests take place, unless they move the clock.
 TODAY = date(2018, 5, 1)
-KEY = bytes(range(32))
+#: The store's raw key.
+KEY = _KEY
 CONTRACT = "RMBC-2016"
 _NUMBERS = count(1)
 
@@ -52,7 +56,12 @@ def make_desk(
         deed.add(contract)
         for area in ("PES_AD", "THER"):
             deed.add(ContractArea(contract_id=contract.id, area=area))
-    return Desk(store, user, clock)
+    return Desk(store, user, clock, keys_for(store, user))
+
+
+def keys_for(store: Store, user: User) -> DeskKeys:
+    """Keys of somebody signed in, without a password."""
+    return made_keys(store.store_id, store.device, user.id, user.role, key=KEY)
 
 
 def signed_in_as(desk: Desk, role: str, initials: str = "OT") -> Desk:
@@ -60,7 +69,7 @@ def signed_in_as(desk: Desk, role: str, initials: str = "OT") -> Desk:
     other = User(name=f"Somebody {role.title()}", role=role, initials=initials)
     with desk.store.writing("add user") as deed:
         deed.add(other)
-    return Desk(desk.store, other, desk.clock)
+    return Desk(desk.store, other, desk.clock, keys_for(desk.store, other))
 
 
 def contract_of(desk: Desk) -> Contract:

@@ -22,6 +22,7 @@ from provider_desk.returns.table import LineKey, State
 from provider_desk.services import bring_in, monthly_return
 from provider_desk.services.desk import Desk
 from provider_desk.store.store import Store
+from tests.builders.casework import keys_for
 
 CASELOADS = Path(__file__).parent.parent / "caseloads"
 FILES = {
@@ -67,7 +68,7 @@ def brought_in(
     with store.writing("set up") as deed:
         deed.add(Provider(name=provider.title(), code=provider, invented="Y"))
         deed.add(user)
-    desk = Desk(store, user, clock)
+    desk = Desk(store, user, clock, keys_for(store, user))
     paths = [
         Path(shutil.copy(CASELOADS / provider / name, folder))
         for name in FILES[provider]

@@ -29,6 +29,7 @@ class Episode(Record):
         ("referral_id", "started_on", "id"),
         ("id", "referral_id", "started_on"),
         ("started_on", "referral_id", "id", "worker"),
+        ("worker", "referral_id"),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
@@ -80,6 +81,7 @@ class Session(Record):
         ("held_on", "referral_id", "type", "attendance", "mode", "trial", "group_code"),
         ("referral_id", "held_on", "type", "attendance"),
         ("episode_id", "held_on", "type", "attendance"),
+        ("worker", "referral_id"),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]

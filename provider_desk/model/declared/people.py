@@ -27,6 +27,7 @@ class Client(Record):
         ("code",),
         ("born_on",),
         ("id", "born_on", "birth_year", "age_band"),
+        ("created_by",),
     )
 
     code: Annotated[

@@ -36,6 +36,8 @@ class Referral(Record):
         ("id", "contract_id", "area", "client_id", "received_on", "source"),
         ("hub_sent_on",),
         ("hub_decided_on",),
+        ("allocated_to",),
+        ("created_by",),
     )
 
     client_id: Annotated[str, Reference(label="Person", to="client")]
@@ -90,6 +92,7 @@ class WaitingEntry(Record):
         ("referral_id", "accepted_on", "removed_on", "removal_reason", "id"),
         ("removed_on", "accepted_on", "referral_id", "removal_reason"),
         ("removal_reason", "referral_id"),
+        ("changed_by",),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]

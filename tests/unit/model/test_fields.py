@@ -34,7 +34,10 @@ def test_every_declaration_names_lists_and_tables_that_exist(
         if isinstance(field.kind, Reference):
             assert field.kind.to in BY_TABLE
     for index in record_type.INDEXES:
-        assert set(index) <= {*field_map(record_type), "id", "created"}
+        assert set(index) <= {
+            *field_map(record_type),
+            *("id", "created", "created_by", "changed_by"),
+        }
 
 
 @pytest.mark.parametrize("record_type", RECORDS, ids=lambda each: each.TABLE)
@@ -65,6 +68,7 @@ def test_a_code_stands_once_in_its_list() -> None:
         (TimeOfDay(label="Start"), "25:00", "must be a time"),
         (TimeOfDay(label="Start"), "9:00", "must be a time"),
         (Text(label="Note", longest=3), "four", "too long"),
+        (Text(label="Note"), "half \ud83d", "half a letter"),
     ],
 )
 def test_a_wrong_value_is_said_in_words(kind: Day, value: Value, words: str) -> None:

@@ -60,7 +60,7 @@ def test_a_field_that_can_be_empty_is_emptied(desk: Desk) -> None:
 
 
 def test_history_tells_who_what_before_and_why(desk: Desk, clock: FixedClock) -> None:
-    referral_id, _ = make_episode(desk)
+    referral_id, _ = make_episode(desk, area="PES_AD")
     session_id = make_session(desk, referral_id, date(2017, 10, 10), "UNREC")
     clock.ms += 3_600_000
 

@@ -27,9 +27,11 @@ def asked(desk: Desk, kind: ToDoKind) -> list[ToDo]:
 def test_an_empty_desk_asks_only_for_last_months_return(desk: Desk) -> None:
     found = things_to_do(desk)
 
-    assert [(todo.kind, todo.title) for todo in found.todos] == [
-        (ToDoKind.RETURN_DUE, "Return for April 2018")
-    ]
+    assert [
+        (todo.kind, todo.title)
+        for todo in found.todos
+        if todo.kind is not ToDoKind.OFFICE
+    ] == [(ToDoKind.RETURN_DUE, "Return for April 2018")]
     assert set(found.counts) == set(ToDoKind)
     assert (found.diary, found.next_booking) == ((), None)
 

@@ -1,0 +1,174 @@
+"""A counsellor's work on invented cases, with a word of its own in everything typed."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from provider_desk.model.fields import Value
+from provider_desk.services import (
+    drafts,
+    episodes,
+    people,
+    process_notes,
+    referrals,
+    sessions,
+)
+from provider_desk.services.desk import Desk
+from provider_desk.services.note_search import NoteSearch
+from tests.builders.casework import (
+    make_client,
+    make_episode,
+    make_session,
+)
+from tests.builders.offices import Office
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(slots=True)
+class Words:
+    """The words that were typed, and into what; each set has letters of its own."""
+
+    letters: str
+    by_word: dict[str, str] = field(default_factory=dict)
+
+    def new(self, what: str) -> str:
+        """One more word that stands nowhere else."""
+        tens, ones = divmod(len(self.by_word), 26)
+        word = f"kestrel{self.letters}{_LETTERS[tens]}{_LETTERS[ones]}end"
+        self.by_word[word] = what
+        return word
+
+    def of(self, *kinds: str) -> set[str]:
+        """The words of some kinds."""
+        return {word for word, what in self.by_word.items() if what in kinds}
+
+    @property
+    def all(self) -> set[str]:
+        """Every word."""
+        return set(self.by_word)
+
+
+@dataclass(slots=True, repr=False)
+class Work:
+    """An office after a counsellor's work.
+
+    Attributes:
+        clinical: words that the team may read.
+        process: words of process notes.
+        never: words that were looked for or kept in drafts: shown to nobody else.
+    """
+
+    office: Office
+    clinical: Words
+    process: Words
+    never: Words
+    client_id: str = ""
+
+    @property
+    def words(self) -> set[str]:
+        """All of them."""
+        return self.clinical.all | self.process.all | self.never.all
+
+
+def typed_into_everything(office: Office) -> Work:
+    """Let the counsellor work."""
+    work = Work(office, Words("c"), Words("p"), Words("n"))
+    counsellor = office.signed_in("COUNSELLOR")
+    work.client_id = make_client(counsellor)
+    referral_id, episode_id = make_episode(counsellor, work.client_id)
+    new = work.clinical.new
+    first = make_session(
+        counsellor, referral_id, date(2017, 10, 10), "UNREC", note=new("note")
+    )
+    sessions.record_attendance(counsellor, first, "ATT", new("reason"))
+    sessions.correct_session(
+        counsellor, first, {"note": new("corrected note")}, new("reason")
+    )
+    gone = make_session(
+        counsellor, referral_id, date(2017, 10, 17), note=new("note taken back")
+    )
+    sessions.take_back_session(counsellor, gone, new("reason"))
+    _in_the_episode(office, work, episode_id, referral_id)
+    _in_a_group(counsellor, work, referral_id)
+    _process_notes(counsellor, work, referral_id)
+    _by_others(office, work, referral_id)
+    _while_support(office, work, referral_id)
+    _drafts_and_searches(counsellor, work)
+    return work
+
+
+def _in_the_episode(
+    office: Office, work: Work, episode_id: str, referral_id: str
+) -> None:
+    counsellor, lead = map(office.signed_in, ("COUNSELLOR", "CLINICAL_LEAD"))
+    new = work.clinical.new
+    names = ("success", "signs", "support_after", "warning_signs", "way_back")
+    texts: dict[str, Value] = {name: new(name) for name in names}
+    exit_id, _ = episodes.add_exit_strategy(counsellor, episode_id, texts)
+    episodes.review_exit_strategy(counsellor, exit_id, {"signs": new("signs, later")})
+    excuse: dict[str, Value] = {"reason": "TRIAL", "evidence": new("evidence")}
+    episodes.add_exceptional(lead, episode_id, excuse)
+    score: dict[str, Value] = {"instrument": "PHQ9", "total": 12}
+    score_id, _ = episodes.add_score(counsellor, referral_id, score)
+    episodes.correct_score(counsellor, score_id, {"total": 13}, new("reason"))
+    ending: dict[str, Value] = {"reason": "COMPLETED", "note": new("closing")}
+    episodes.close_episode(counsellor, episode_id, ending)
+    episodes.reopen_episode(counsellor, episode_id, new("reason"))
+
+
+def _in_a_group(counsellor: Desk, work: Work, referral_id: str) -> None:
+    came = {referral_id: "ATT"}
+    values: dict[str, Value] = {
+        "held_on": date(2017, 11, 21),
+        "group_code": "Tuesday",
+        "note": work.clinical.new("group note"),
+    }
+    sessions.log_group(counsellor, came, values)
+
+
+def _process_notes(counsellor: Desk, work: Work, referral_id: str) -> None:
+    new = work.process.new
+    session: dict[str, Value] = {
+        "held_on": date(2017, 11, 7),
+        "type": "THERAPY",
+        "attendance": "ATT",
+    }
+    sessions.log_session(counsellor, referral_id, session, process_note=new("of one"))
+    note_id, _ = process_notes.write(
+        counsellor, work.client_id, new("title"), new("text")
+    )
+    process_notes.continue_note(
+        counsellor, note_id, new("title"), new("text"), new("reason")
+    )
+    gone, _ = process_notes.write(counsellor, work.client_id, "", new("taken back"))
+    process_notes.take_back(counsellor, gone, work.never.new("reason of taking back"))
+
+
+def _by_others(office: Office, work: Work, referral_id: str) -> None:
+    """A manager takes a call and writes it down: sealed too."""
+    make_session(
+        office.manager,
+        referral_id,
+        date(2017, 11, 14),
+        note=work.clinical.new("note of a manager"),
+    )
+
+
+def _while_support(office: Office, work: Work, referral_id: str) -> None:
+    """A manager moves the case to another area, so as to read what is written next."""
+    counsellor, new = office.signed_in("COUNSELLOR"), work.clinical.new
+    referrals.change_referral(office.manager, referral_id, {"area": "PES_AD"})
+    moved = make_session(
+        counsellor, referral_id, date(2017, 12, 5), note=new("note while support")
+    )
+    sessions.correct_session(
+        counsellor, moved, {"note": new("corrected while support")}, new("reason")
+    )
+    referrals.change_referral(office.manager, referral_id, {"area": "THER"})
+
+
+def _drafts_and_searches(counsellor: Desk, work: Work) -> None:
+    name = drafts.name_of(counsellor, work.never.new("name of a draft"))
+    drafts.keep(counsellor, {name: work.never.new("draft")})
+    NoteSearch(counsellor).find(work.never.new("looked for"))
+    people.person(counsellor, work.client_id)

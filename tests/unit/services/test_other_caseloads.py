@@ -1,0 +1,196 @@
+"""A limited role is told nothing of another caseload, whatever function is called."""
+
+import dataclasses
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import pytest
+
+from provider_desk.model.errors import DeskError, NotAllowed
+from provider_desk.model.looks import LookKind
+from provider_desk.model.months import Month
+from provider_desk.model.records import RECORDS
+from provider_desk.returns.table import Check, LineKey
+from provider_desk.services.desk import Desk
+from provider_desk.services.note_search import NoteSearch
+from tests.builders.casework import TODAY, contract_of
+from tests.builders.two_caseloads import Person, TwoCaseloads, two_caseloads
+from tests.builders.walking import Door, calls, doors, told
+
+#: Functions that are not called here, and why.
+LEFT_OUT = {
+    "caseload.ask_for_access": "gives access, with a reason: test_caseload",
+    "freshness.close": "ends the desk",
+}
+
+
+@pytest.fixture
+def two(desk: Desk) -> TwoCaseloads:
+    """A desk of two caseloads."""
+    return two_caseloads(desk)
+
+
+def known(desk: Desk, person: Person, folder: Path) -> dict[str, list[object]]:
+    """What to give for parameters by name: everything points to that person."""
+    pairs = [(table, row_id) for table, ids in person.rows.items() for row_id in ids]
+    with desk.store.reading() as rows:
+        (given, family, born, phone) = rows.rows(
+            "SELECT given_names, family_name, born_on, mobile FROM client WHERE id = ?",
+            (person.client_id,),
+        )[0]
+
+    def first(table: str) -> list[object]:
+        return [*person.rows[table][:1], "0" * 32]
+
+    return {
+        "client_id": first("client"),
+        "referral_id": [*person.rows["referral"], "0" * 32],
+        "episode_id": [*person.rows["episode"], "0" * 32],
+        "session_id": [*person.rows["session"], "0" * 32],
+        "contact_id": first("waiting_contact"),
+        "offer_id": first("waiting_offer"),
+        "exit_id": first("exit_strategy"),
+        "score_id": first("score"),
+        "note_id": first("process_note"),
+        "access_id": first("case_access"),
+        "user_id": [desk.user.id],
+        "contract_id": [contract_of(desk).id],
+        "table": [table for table, _ in pairs],
+        "row_id": [row_id for _, row_id in pairs],
+        "text": ["", given, f"{given[:3]} {family[:3]}", born, phone, "zz", "1971"],
+        "values": [
+            {},
+            {"note": "typed", "permission": "YES", "attendance": "DNA"},
+            {"born_on": born, "given_names": given, "family_name": family},
+        ],
+        "attendances": [{person.rows["referral"][0]: "ATT"}],
+        "channel": ["MOBILE"],
+        "as_of": [TODAY],
+        "month": [Month(2018, 3)],
+        "copy": ["council", "internal"],
+        "key": [LineKey("A1", "", "ALL")],
+        "check": [_check(person)],
+        "response": ["DECLINED"],
+        "code": ["ATT"],
+        "worker": ["OW"],
+        "from_initials": ["XX"],
+        "to_initials": ["OW"],
+        "folder": [folder / "out"],
+        "kind": [LookKind.PRINTED],
+    }
+
+
+def _check(person: Person) -> Check:
+    return Check(
+        code="c", area="ALL", title="t", passed=False, blocking=True, text="t",
+        table="session", rows=person.rows["session"],
+    )  # fmt: skip
+
+
+def answers(
+    desk: Desk, door: Door, given: Mapping[str, list[object]], folder: Path
+) -> set[str]:
+    """All words that a function answers or refuses with, however it is called."""
+    found: set[str] = set()
+    for arguments in calls(door, given, folder):
+        try:
+            answer = door.call(desk, **arguments)
+            found |= set(told(answer))
+        except DeskError as refused:
+            found |= set(told(refused))
+    return found
+
+
+def leaks(words: set[str], person: Person) -> set[str]:
+    """What of a person's words is in some others."""
+    return {
+        secret
+        for secret in person.words
+        for said in words
+        if secret.casefold() in said.casefold()
+    }
+
+
+def walked(
+    desk: Desk, person: Person, folder: Path, only: Collection[str] = ()
+) -> dict[str, set[str]]:
+    """Function → what it told of a person, of every function that told something."""
+    given = known(desk, person, folder)
+    found = {}
+    for door in doors():
+        if door.inner or door.name in LEFT_OUT or (only and door.name not in only):
+            continue
+        leaked = leaks(answers(desk, door, given, folder), person)
+        if leaked:
+            found[door.name] = leaked
+    return found
+
+
+def notes_found(desk: Desk, person: Person) -> set[str]:
+    """What a search for words in sealed notes tells of a person."""
+    try:
+        return leaks(set(told(NoteSearch(desk).find("canary"))), person)
+    except NotAllowed:
+        return set()
+
+
+def rows_of(desk: Desk, person: Person) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of a person, as it stands, and how many hang on them."""
+    found = {}
+    for record_type in RECORDS:
+        ids = person.rows.get(record_type.TABLE, ())
+        marks = ", ".join("?" * len(ids))
+        with desk.store.reading() as rows:
+            found[record_type.TABLE] = rows.rows(
+                f'SELECT * FROM "{record_type.TABLE}" WHERE id IN ({marks})', ids
+            )
+    return found
+
+
+@pytest.mark.parametrize("role", ["COUNSELLOR", "CASEWORKER", "STUDENT", "TRUSTEE"])
+def test_no_function_tells_a_limited_role_of_another_caseload(
+    two: TwoCaseloads, tmp_path: Path, role: str
+) -> None:
+    before = rows_of(two.manager, two.live)
+
+    desk = two.signed_in(role)
+
+    assert walked(desk, two.live, tmp_path) == {}
+    assert notes_found(desk, two.live) == set()
+    assert rows_of(two.manager, two.live) == before
+
+
+@pytest.mark.parametrize("role", ["COUNSELLOR", "STUDENT", "TRUSTEE"])
+def test_who_waits_is_told_to_nobody_but_those_who_see_the_list(
+    two: TwoCaseloads, tmp_path: Path, role: str
+) -> None:
+    person = dataclasses.replace(
+        two.waits,
+        rows={table: ids or ("0" * 32,) for table, ids in two.waits.rows.items()},
+    )
+
+    assert walked(two.signed_in(role), person, tmp_path) == {}
+
+
+def test_the_walk_would_see_what_is_told(two: TwoCaseloads, tmp_path: Path) -> None:
+    """The same functions tell the counsellor whose caseload it is."""
+    telling = {
+        "duplicates.likely_duplicates",
+        "history.history",
+        "history.values_of",
+        "people.person",
+        "people.search",
+        "process_notes.mine",
+        "process_notes.of_person",
+        "process_notes.read",
+        "safe_contact.number_for",
+        "safe_contact.safe_ways",
+        "sessions.cases",
+        "sessions.cases_of_person",
+        "sessions.unrecorded",
+        "today.things_to_do",
+        "waiting.open_offer",
+    }
+
+    assert walked(two.other, two.live, tmp_path, telling).keys() == telling
+    assert notes_found(two.other, two.live)

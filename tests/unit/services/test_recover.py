@@ -1,0 +1,260 @@
+"""Recovery sheet A at work: a lost secret, a forgotten password, an empty computer."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from provider_desk.keys import sheet_code
+from provider_desk.keys.vault import FileVault, SessionVault
+from provider_desk.model.clock import FixedClock
+from provider_desk.model.errors import (
+    Cancelled,
+    DeskError,
+    InUse,
+    Missing,
+    NoKeyring,
+    NotValid,
+    SecretNeeded,
+    TooManyTries,
+    WrongPassword,
+)
+from provider_desk.services import backups, people, recover, sign_in, users
+from provider_desk.services.desk import Desk
+from tests.builders.desks import MANAGER, PASSWORD, planned, signed_in_again
+
+OTHER = "purple ladder winter spoon"
+
+
+@dataclass(slots=True)
+class Office:
+    """A desk and its sheets.
+
+    Attributes:
+        desk: open.
+        sheet_a: the code, as it is printed.
+        sheet_b: likewise.
+        vault: where its computer keeps the secret.
+    """
+
+    desk: Desk
+    sheet_a: str
+    sheet_b: str
+    vault: SessionVault
+
+
+@pytest.fixture
+def office(folder: Path, clock: FixedClock) -> Iterator[Office]:
+    """A desk that was made with a password."""
+    vault = SessionVault()
+    plan = planned(clock, vault)
+    plan.vouched()
+    desk = plan.make(folder)
+    sheet_a, sheet_b = (" ".join(sheet.groups) for sheet in plan.sheets)
+    yield Office(desk, sheet_a, sheet_b, vault)
+    desk.close()
+
+
+def test_a_lost_secret_comes_back_and_everything_is_there(office: Office) -> None:
+    desk = office.desk
+    people.add_person(desk, {"known_as": "Invented"})
+    desk.close()
+    elsewhere = SessionVault()
+    with pytest.raises(SecretNeeded):
+        sign_in.sign_in(desk.folder, MANAGER, PASSWORD, desk.clock, elsewhere)
+
+    recover.bring_back_secret(desk.folder, office.sheet_a.lower(), elsewhere)
+
+    again = sign_in.sign_in(desk.folder, MANAGER, PASSWORD, desk.clock, elsewhere)
+    assert people.search(again, "inv").total == 1
+    again.close()
+
+
+def test_only_this_desks_sheet_a_brings_it_back(office: Office) -> None:
+    office.desk.close()
+    elsewhere = SessionVault()
+
+    for code in (office.sheet_b, sheet_code.written(bytes(20))):
+        with pytest.raises(WrongPassword):
+            recover.bring_back_secret(office.desk.folder, code, elsewhere)
+    with pytest.raises(NotValid) as refused:
+        recover.bring_back_secret(office.desk.folder, "ABCD", elsewhere)
+    with pytest.raises(Missing):
+        recover.bring_back_secret(office.desk.folder / "x", office.sheet_a, elsewhere)
+
+    assert refused.value.problems[0].field == "code"
+    assert elsewhere.get(office.desk.store.store_id, "team-secret") is None
+
+
+def test_a_file_of_another_desks_secret_is_left_as_it_is(
+    office: Office, tmp_path: Path
+) -> None:
+    office.desk.close()
+    other = FileVault(tmp_path / "secret")
+    other.put("0" * 32, "team-secret", "A" * 52)
+
+    with pytest.raises(NoKeyring, match="another desk"):
+        recover.bring_back_secret(office.desk.folder, office.sheet_a, other)
+
+    assert other.shared() == "A" * 52
+
+
+def test_a_manager_gets_a_new_password_and_the_old_one_is_gone(office: Office) -> None:
+    desk = office.desk
+    client = people.add_person(desk, {"known_as": "Invented"})[0]
+    desk.close()
+
+    recover.new_password_by_sheet(
+        *(desk.folder, office.sheet_a, MANAGER.upper(), OTHER),
+        *(desk.clock, office.vault),
+    )
+
+    with pytest.raises(WrongPassword):
+        signed_in_again(desk)
+    again = signed_in_again(desk, password=OTHER)
+    assert people.person(again, client).client.known_as == "Invented"
+    again.close()
+
+
+def test_nobody_but_a_manager_gets_one(office: Office) -> None:
+    desk = office.desk
+    users.add_user(desk, "Rita Invented", "COUNSELLOR", OTHER)
+    desk.close()
+
+    for name in ("Rita Invented", "Nobody"):
+        with pytest.raises(WrongPassword, match="No manager"):
+            recover.new_password_by_sheet(
+                *(desk.folder, office.sheet_a, name, OTHER, desk.clock, office.vault)
+            )
+
+    signed_in_again(desk).close()
+
+
+def test_wrong_codes_and_names_cost_waits_too(office: Office) -> None:
+    desk = office.desk
+    desk.close()
+    wrong = (desk.folder, office.sheet_b, MANAGER, OTHER, desk.clock, office.vault)
+    for _ in range(5):
+        with pytest.raises(WrongPassword):
+            recover.new_password_by_sheet(*wrong)
+
+    with pytest.raises(TooManyTries):
+        recover.new_password_by_sheet(*wrong)
+
+
+def test_a_weak_password_or_an_open_desk_is_refused_first(office: Office) -> None:
+    desk = office.desk
+    place = (desk.clock, office.vault)
+    with pytest.raises(NotValid, match="easy to guess"):
+        recover.new_password_by_sheet(
+            desk.folder, office.sheet_a, MANAGER, "password1234", *place
+        )
+    with pytest.raises(InUse):
+        recover.new_password_by_sheet(
+            desk.folder, office.sheet_a, MANAGER, OTHER, *place
+        )
+
+
+def test_a_backup_comes_back_on_an_empty_computer(
+    office: Office, tmp_path: Path
+) -> None:
+    desk = office.desk
+    people.add_person(desk, {"known_as": "Invented"})
+    made = backups.back_up(desk, _there(tmp_path / "stick")).path
+    desk.close()
+    new, place = tmp_path / "new" / "desk", SessionVault()
+
+    with pytest.raises(WrongPassword):
+        recover.restore(made, new, office.sheet_b, place, desk.clock)
+    said = recover.restore(made, new, office.sheet_a, place, desk.clock)
+
+    assert "is back" in said
+    again = sign_in.sign_in(new, MANAGER, PASSWORD, desk.clock, place)
+    assert people.search(again, "inv").total == 1
+    assert again.keys.key != desk.keys.key
+    again.close()
+
+
+def test_a_desk_that_is_there_is_set_aside_only_if_it_is_wanted(
+    office: Office, tmp_path: Path
+) -> None:
+    desk = office.desk
+    made = backups.back_up(desk, _there(tmp_path / "stick")).path
+    with pytest.raises(InUse):
+        recover.restore(
+            *(made, desk.folder, office.sheet_a, office.vault, desk.clock),
+            set_aside=True,
+        )
+    people.add_person(desk, {"known_as": "Later"})
+    desk.close()
+    place = (made, desk.folder, office.sheet_a, office.vault, desk.clock)
+
+    with pytest.raises(DeskError, match="a desk in"):
+        recover.restore(*place)
+    said = recover.restore(*place, set_aside=True)
+
+    assert "set aside" in said
+    again = signed_in_again(desk)
+    assert people.search(again, "").total == 0
+    again.close()
+    asides = [path for path in tmp_path.iterdir() if "set aside" in path.name]
+    assert len(asides) == 1
+    assert (asides[0] / "store.db").exists()
+
+
+def test_a_backup_in_the_desk_s_own_folder_moves_with_it_and_is_brought_back(
+    office: Office,
+) -> None:
+    desk = office.desk
+    made = backups.back_up(desk).path
+    people.add_person(desk, {"known_as": "Later"})
+    desk.close()
+
+    recover.restore(
+        *(made, desk.folder, office.sheet_a, office.vault, desk.clock), set_aside=True
+    )
+
+    again = signed_in_again(desk)
+    assert people.search(again, "").total == 0
+    again.close()
+
+
+def test_a_restoring_that_fails_puts_back_what_was_set_aside(
+    office: Office, tmp_path: Path
+) -> None:
+    desk = office.desk
+    made = backups.back_up(desk, _there(tmp_path / "stick")).path
+    people.add_person(desk, {"known_as": "Later"})
+    desk.close()
+
+    with pytest.raises(Cancelled):
+        recover.restore(
+            *(made, desk.folder, office.sheet_a, office.vault, desk.clock),
+            set_aside=True,
+            cancelled=lambda: True,
+        )
+
+    again = signed_in_again(desk)
+    assert people.search(again, "later").total == 1
+    again.close()
+    assert not [path for path in tmp_path.iterdir() if "set aside" in path.name]
+
+
+def test_a_desk_carried_to_another_computer_asks_for_sheet_a(
+    office: Office, tmp_path: Path
+) -> None:
+    desk = office.desk
+    desk.close()
+    carried = shutil.copytree(desk.folder, tmp_path / "carried")
+    place = SessionVault()
+
+    recover.bring_back_secret(carried, office.sheet_a, place)
+
+    sign_in.sign_in(carried, MANAGER, PASSWORD, desk.clock, place).close()
+
+
+def _there(folder: Path) -> Path:
+    folder.mkdir()
+    return folder

@@ -1,0 +1,272 @@
+"""What each role may do, and whom it sees, function by function.
+
+The tables are written by hand: they say what is meant, roles.toml says what is done.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from provider_desk.model.choices import choices
+from provider_desk.model.errors import DeskError, NotAllowed
+from provider_desk.services import people, sessions, today, waiting
+from provider_desk.services.desk import Desk
+from provider_desk.services.permissions import (
+    Permission,
+    needed_for,
+    permissions_of,
+)
+from tests.builders.casework import TODAY
+from tests.builders.two_caseloads import TwoCaseloads, two_caseloads
+from tests.builders.walking import Door, calls, doors
+from tests.unit.services.test_other_caseloads import known
+
+#: Letters of the tables below.
+ROLES = {
+    "W": "CASEWORKER",
+    "C": "COUNSELLOR",
+    "L": "CLINICAL_LEAD",
+    "A": "ADMINISTRATOR",
+    "M": "MANAGER",
+    "S": "STUDENT",
+    "T": "TRUSTEE",
+}
+
+#: Function → who may call it at all.
+MAY = {
+    "bring_in.bring_in": "AM",
+    "bring_in.look": "AM",
+    "caseload.access_given": "LM",
+    "caseload.ask_for_access": "WCLAM",
+    "caseload.end_access": "LM",
+    "caseload.give_access": "LM",
+    "desk_check.check": "LAM",
+    "duplicates.likely_duplicates": "WCLAM",
+    "episodes.add_exceptional": "WCLM",
+    "episodes.add_exit_strategy": "WCLM",
+    "episodes.add_score": "WCLMS",
+    "episodes.change_episode": "WCLM",
+    "episodes.close_episode": "WCLM",
+    "episodes.correct_score": "WCLMS",
+    "episodes.reopen_episode": "WCLM",
+    "episodes.review_exit_strategy": "WCLM",
+    "episodes.step_down": "WCLM",
+    "history.history": "WCLAMS",
+    "history.values_of": "WCLAMS",
+    "leaving.leaver_checklist": "M",
+    "leaving.reassign_cases": "LM",
+    "looks.log": "M",
+    "looks.verify": "M",
+    "monthly_return.contract_of": "WCLAMST",
+    "monthly_return.contracts": "WCLAMST",
+    "monthly_return.export": "LAM",
+    "monthly_return.prepare": "LAMT",
+    "monthly_return.rows_at_fault": "LAM",
+    "monthly_return.rows_behind": "LAM",
+    "people.add_person": "WCLAM",
+    "people.change_person": "WCLAM",
+    "people.next_code": "WCLAM",
+    "people.person": "WCLAMS",
+    "people.search": "WCLAMS",
+    "referrals.allocate": "WCLAM",
+    "referrals.change_referral": "WCLAM",
+    "referrals.decide": "WCLAM",
+    "referrals.receive_referral": "WCLAM",
+    "referrals.take_back_referral": "WCLAM",
+    "safe_contact.number_for": "WCLAMS",
+    "safe_contact.safe_ways": "WCLAMS",
+    "safe_contact.set_safe_contact": "WCLAM",
+    "sessions.cases": "WCLAMS",
+    "sessions.cases_of_person": "WCLAMS",
+    "sessions.correct_session": "WCLAMS",
+    "sessions.last_values": "WCLAMS",
+    "sessions.log_group": "WCLAMS",
+    "sessions.log_session": "WCLAMS",
+    "sessions.record_attendance": "WCLAMS",
+    "sessions.take_back_session": "WCLAMS",
+    "sessions.unrecorded": "WCLAMS",
+    "settings.add_contract": "M",
+    "settings.capacities": "LAMT",
+    "settings.change_contract": "M",
+    "settings.change_provider": "M",
+    "settings.contract_areas": "WCLAMST",
+    "settings.contracts": "WCLAMST",
+    "settings.counts": "LAM",
+    "settings.opening_balances": "LAMT",
+    "settings.provider": "WCLAMST",
+    "settings.set_capacity": "M",
+    "settings.set_opening_balance": "M",
+    "today.things_to_do": "WCLAMST",
+    "users.add_user": "M",
+    "users.change_password": "WCLAMST",
+    "users.change_user": "M",
+    "users.let_go": "M",
+    "users.reset_password": "M",
+    "users.users": "WCLAMST",
+    "users.workers": "WCLAMST",
+    "waiting.answer_offer": "WCLAM",
+    "waiting.back_on_list": "WCLAM",
+    "waiting.correct_contact": "WCLAM",
+    "waiting.leave_list": "WCLAM",
+    "waiting.open_offer": "WCLAMS",
+    "waiting.plan_contact": "WCLAM",
+    "waiting.record_contact": "WCLAM",
+    "waiting.record_offer": "WCLAM",
+    "waiting.waiting_list": "WCLAMS",
+}
+
+#: What a role may that stands behind more than one function.
+ALSO = {
+    Permission.GIVE_COUNSEL_KEY: "L",
+    Permission.WRITE_SEALED: "CLS",
+    Permission.READ_CLINICAL: "WCLMS",
+    Permission.APPROVE: "LM",
+    Permission.SEE_ALL: "LAM",
+    Permission.SEE_WAITING: "WLAM",
+    Permission.SEE_FIGURES: "LAMT",
+    Permission.BACK_UP: "AM",
+    Permission.READ_LOG: "M",
+    Permission.MANAGE_PEOPLE: "M",
+}
+
+#: Page → who of own, live (another caseload) and waits is on it, by role.
+SEEN = {
+    "people": {"W": "own waits", "CS": "own", "LAM": "live own waits", "T": ""},
+    "waiting list": {"W": "waits", "CS": "", "LAM": "waits", "T": ""},
+    "not recorded": {"WCS": "own", "LAM": "live own", "T": ""},
+    "today": {"W": "own waits", "CS": "own", "LAM": "live own waits", "T": ""},
+    "case picker": {"W": "own waits", "CS": "own", "LAM": "live own waits", "T": ""},
+}
+
+
+@pytest.fixture
+def two(desk: Desk) -> TwoCaseloads:
+    """A desk of two caseloads."""
+    return two_caseloads(desk)
+
+
+def letters(roles: str) -> list[str]:
+    """The roles of some letters."""
+    return [ROLES[letter] for letter in roles]
+
+
+def is_refused(desk: Desk, door: Door, two: TwoCaseloads, folder: Path) -> bool:
+    """Whether the role alone stops somebody, before anything is read."""
+    arguments = next(calls(door, known(desk, two.live, folder), folder))
+    try:
+        door.call(desk, **arguments)
+    except NotAllowed as refused:
+        return refused.message.startswith("Your role may not")
+    except (DeskError, AttributeError, TypeError):
+        return False
+    return False
+
+
+@pytest.mark.parametrize("letter", ROLES)
+def test_a_role_may_call_what_the_table_says(
+    two: TwoCaseloads, tmp_path: Path, letter: str
+) -> None:
+    desk = two.signed_in(ROLES[letter])
+    found = {
+        door.name: not is_refused(desk, door, two, tmp_path)
+        for door in doors()
+        if door.name in MAY
+    }
+
+    assert found == {name: letter in roles for name, roles in MAY.items()}
+
+
+def test_the_table_names_every_function_of_its_services() -> None:
+    services = {name.partition(".")[0] for name in MAY}
+    asking = {
+        door.name
+        for door in doors()
+        if door.name.partition(".")[0] in services and needed_for(door.call)
+    }
+
+    assert asking == MAY.keys()
+
+
+@pytest.mark.parametrize(("permission", "roles"), ALSO.items())
+def test_a_permission_is_that_of_these_roles(permission: str, roles: str) -> None:
+    found = {role for role in ROLES.values() if permission in permissions_of(role)}
+
+    assert found == set(letters(roles))
+
+
+def test_every_role_of_the_list_is_in_the_tables() -> None:
+    assert {choice.code for choice in choices("role").values} == set(ROLES.values())
+    assert permissions_of("NOBODY") == frozenset()
+
+
+def codes_on(page: str, desk: Desk) -> set[str]:
+    """Codes of the people that a page shows; its numbers tell of no more."""
+    match page:
+        case "people":
+            found = people.search(desk, "")
+            assert found.total == len(found.rows)
+            return {row.code for row in found.rows}
+        case "waiting list":
+            listed = waiting.waiting_list(desk, TODAY)
+            assert sum(listed.bands.values()) == len(listed.rows)
+            assert (listed.longest_days is None) == (not listed.rows)
+            return {row.code for row in listed.rows}
+        case "not recorded":
+            open_ones = sessions.unrecorded(desk)
+            assert open_ones.total == len(open_ones.rows)
+            return {row.code for row in open_ones.rows}
+        case "case picker":
+            return {case.code for case in sessions.cases(desk, "")}
+        case _:
+            shown = today.things_to_do(desk)
+            assert sum(shown.counts.values()) == len(shown.todos)
+            codes = {line.code for line in shown.todos if line.code}
+            codes |= {line.code for line in shown.diary}
+            return codes | {
+                each.code for each in (shown.next_booking,) if each is not None
+            }
+
+
+@pytest.mark.parametrize("letter", ROLES)
+def test_each_page_shows_a_role_the_people_that_the_table_says(
+    two: TwoCaseloads, letter: str
+) -> None:
+    desk = two.signed_in(ROLES[letter])
+    named = {
+        two.own.code: "own",
+        two.live.code: "live",
+        two.waits.code: "waits",
+        two.undecided: "live",
+    }
+    found, meant = {}, {}
+    for page, by_role in SEEN.items():
+        (whom,) = [names for roles, names in by_role.items() if letter in roles]
+        meant[page] = set(whom.split())
+        try:
+            found[page] = {named.get(code, code) for code in codes_on(page, desk)}
+        except NotAllowed:
+            found[page] = set()
+
+    assert found == meant
+
+
+#: What a person's page and the history of a session hold of clinical words, by role.
+CLINICAL = {"WCLMS": True, "A": False}
+
+
+@pytest.mark.parametrize(
+    ("letter", "reads"),
+    [(letter, reads) for roles, reads in CLINICAL.items() for letter in roles],
+)
+def test_clinical_words_and_scores_are_for_those_who_may_read_them(
+    two: TwoCaseloads, letter: str, *, reads: bool
+) -> None:
+    desk = two.signed_in(ROLES[letter])
+
+    page = people.person(desk, two.own.client_id)
+    words = " ".join(event.detail for event in page.events)
+
+    assert ("own words" in words) is reads
+    assert ("own exit words" in words) is reads
+    assert bool(page.scores) is reads
+    assert any(event.title.startswith("PHQ-9") for event in page.events) is reads
