@@ -5,13 +5,15 @@ a thread after it, while somebody types a name.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from provider_desk.ui import errors, theme
+from provider_desk.ui import errors, memory_guard, theme
+from provider_desk.ui.ending import Locked, NewProcess
 from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.preferences import Preferences, usual_place
 
@@ -27,6 +29,10 @@ def run(
     clock: "Clock | None" = None,
     settings: Path | None = None,
     sign_in_as: tuple[str, str] | None = None,
+    team_secret: Path | None = None,
+    again: Sequence[str] | None = None,
+    locked: str = "",
+    hint: str = "",
 ) -> int:
     """Open the window on a desk and stay until it is closed.
 
@@ -35,6 +41,11 @@ def run(
         clock: what tells the time; the machine's by default.
         settings: what this PC remembers of the window.
         sign_in_as: name and password to go straight in with; for the demo desk only.
+        team_secret: a file that holds the team secret instead of the system.
+        again: arguments that start the program on the same desk after a lock; the
+            folder and that file by default.
+        locked: how the desk was locked, where this process follows a lock.
+        hint: what else to say then; for the demo desk only.
 
     Returns:
         The exit code for the shell.
@@ -47,10 +58,22 @@ def run(
     place = settings or usual_place()
     preferences = Preferences(place)
     theme.apply(app, preferences.look())
-    window = MainWindow(folder, preferences, clock)
+    if again is None:
+        again = ["--data", str(folder)]
+        again += ["--team-secret", str(team_secret)] if team_secret else []
+    window = MainWindow(
+        folder,
+        preferences,
+        clock,
+        team_secret=team_secret,
+        ending=NewProcess(again),
+    )
     errors.watch(place.parent / _REPORT, window.show_fault)
     window.painted.connect(lambda: _go_on(app, window, preferences, sign_in_as))
-    window.show_fitting()
+    if locked:
+        window.come_back(Locked.read(locked), hint)
+    else:
+        window.show_fitting()
     return app.exec()
 
 
@@ -68,6 +91,7 @@ def _go_on(
         )
         app.exit(1)
         return
+    memory_guard.keep_memory_private()
     QGuiApplication.styleHints().colorSchemeChanged.connect(
         lambda: theme.apply(app, preferences.look())
     )

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from provider_desk.ui.forms.typed import cover_fields
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.panel import Panel
@@ -58,13 +59,14 @@ class Beside(QWidget):
         if not isinstance(panel, Panel):
             return
         self.close_panel()
-        found = self._frame.drafts.take(panel)
-        self._panel = found
-        found.closed.connect(self.close_panel)
-        self._row.addWidget(found)
+        self._panel = panel
+        panel.closed.connect(self.close_panel)
+        self._row.addWidget(panel)
+        cover_fields(self._frame.veil, panel)
+        self._frame.drafts.show(panel)
         self.fit()
-        found.show()
-        found.start()
+        panel.show()
+        panel.start()
 
     def close_panel(self) -> None:
         """Take the panel away; one with something typed is kept as a draft."""

@@ -47,18 +47,22 @@ ADD_PERSON = Key("Add a person", "Ctrl+N", _ANYWHERE)
 BACK = Key("Go back", "Esc", _ANYWHERE)
 HELP = Key("Help for what is shown", "F1", _ANYWHERE)
 KEYS = Key("Keys", "Ctrl+/", _ANYWHERE)
-PRIVACY = Key("Hide or show names", "F12", _ANYWHERE)
+PRIVACY = Key("Hide or show names and notes", "F12", _ANYWHERE)
 UNDO = Key("Undo what was just done", "Ctrl+Z", _ANYWHERE)
 LOCK = Key("Lock", "Ctrl+L", _ANYWHERE)
+SWITCH = Key("Let somebody else sign in", "Ctrl+Shift+Q", _ANYWHERE)
 
 NEW_REFERRAL = Key("New referral", "Ctrl+Shift+R", _PERSON)
 DECIDE = Key("Decide a referral", "Ctrl+Shift+D", _PERSON)
+ALLOCATE = Key("Allocate to a worker", "Ctrl+Shift+A", _PERSON)
 RECORD_CONTACT = Key("Record contact", "Ctrl+Shift+C", _PERSON)
 ADD_SCORE = Key("Add a score", "Ctrl+Shift+S", _PERSON)
 EXIT_STRATEGY = Key("Exit strategy", "Ctrl+Shift+E", _PERSON)
 STEP_DOWN = Key("Step down", "Ctrl+Shift+W", _PERSON)
 EXTEND = Key("Extend past 12 months", "Ctrl+Shift+X", _PERSON)
 CLOSE_EPISODE = Key("Close the episode", "Ctrl+Shift+K", _PERSON)
+GIVE_ACCESS = Key("Let a colleague open this record", "Ctrl+Shift+Y", _PERSON)
+PROCESS_NOTE = Key("Process note", "Ctrl+Shift+N", _PERSON)
 CHANGE_DETAILS = Key("Change details", "Ctrl+Shift+P", _PERSON)
 SAFE_CONTACT = Key("Change safe contact", "Ctrl+Shift+F", _PERSON)
 LEAVE_LIST = Key("Take off the waiting list", "Ctrl+Shift+L", _PERSON)
@@ -77,6 +81,8 @@ NEXT_DAY = Key("One day later or earlier in a date", "Up, Down", _FIELD)
 PERSON_KEYS = (
     NEW_REFERRAL,
     DECIDE,
+    ALLOCATE,
+    GIVE_ACCESS,
     RECORD_CONTACT,
     OFFER,
     LEAVE_LIST,
@@ -85,6 +91,7 @@ PERSON_KEYS = (
     STEP_DOWN,
     EXTEND,
     CLOSE_EPISODE,
+    PROCESS_NOTE,
     CHANGE_DETAILS,
     SAFE_CONTACT,
 )
@@ -99,6 +106,7 @@ ALL = (
     PRIVACY,
     UNDO,
     LOCK,
+    SWITCH,
     *PERSON_KEYS,
     CALL_THROUGH,
     SKIP,

@@ -25,6 +25,8 @@ from provider_desk.ui.parts.panel import Panel
 from provider_desk.ui.places import BY_NAME
 from provider_desk.ui.side_list import SideList
 
+_HOME: tuple[str, dict[str, Any]] = ("today", {})
+
 
 class DeskView(QWidget):
     """Moves between places and keeps what was open.
@@ -63,6 +65,9 @@ class DeskView(QWidget):
 
     def start(self) -> None:
         """Show Today and count what waits."""
+        self.frame.drafts.where = lambda: self._trail[-1] if self._trail else _HOME
+        self.frame.drafts.lost.connect(self._say_lost)
+        self.frame.drafts.load()
         self.go("today", {})
         self._count()
         self.frame.read(self, self.frame.desk.provider, self.side.show_provider)
@@ -107,6 +112,14 @@ class DeskView(QWidget):
         """Say what was saved all the same, but should be looked at."""
         words = " ".join(problem.text for problem in problems)
         self.banner.show_words("Saved. Please look at this too:", words, "warn")
+
+    def _say_lost(self, count: int) -> None:
+        drafts = "1 draft" if count == 1 else f"{count:,} drafts"
+        self.banner.show_words(
+            f"{drafts} can't be opened any more and were given up.",
+            "A draft opens only with the password of its time; yours was set anew.",
+            "warn",
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""
@@ -159,6 +172,7 @@ class DeskView(QWidget):
             Offer(deeds.PRIVACY, self.bottom.turn_privacy),
             Offer(deeds.KEYS, lambda: self.go("help", {"page": "keys"})),
             Offer(deeds.LOCK, self.frame.lock_wanted.emit),
+            Offer(deeds.SWITCH, self.frame.switch_wanted.emit),
         ]
 
     def _set_keys(self) -> None:

@@ -21,6 +21,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.icons import icon
+from provider_desk.ui.pages.outside_panel import opening
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.theme import px, tokens
 
@@ -58,6 +59,8 @@ class Finder(QObject):
         self.edit.setMaximumWidth(px(560))
         self.edit.textEdited.connect(self._ask)
         self.edit.installEventFilter(self)
+        frame.veil.over(self.edit)
+        frame.veil.changed.connect(self._hide)
         row.addWidget(self.edit, 1)
         row.addStretch(1)
         log = primary(deeds.LOG_SESSION.words, lambda: self._do(deeds.LOG_SESSION))
@@ -122,6 +125,9 @@ class Finder(QObject):
             self._hide()
             return
         desk = self._frame.desk
+        if not may(desk, Permission.SEE_OWN):
+            self._show(wanted, Part((), 0))
+            return
         self._newest.ask(
             lambda: people.search(desk, wanted, count=_PEOPLE),
             lambda found: self._show(wanted, found),
@@ -135,7 +141,7 @@ class Finder(QObject):
         for offer in self._deeds(wanted):
             self._add(f"{offer.key.words}   {offer.key.key}", offer.run, "today")
         for row in found.rows:
-            self._add(self._words(row), self._opening(row.client_id), "people")
+            self._add(self._words(row), opening(self._frame, row), "people")
         if not self._list.count():
             self._list.addItem("Nobody and no deed by that name")
         self._list.setCurrentRow(0)
@@ -154,16 +160,9 @@ class Finder(QObject):
         ][:_DEEDS]
 
     def _words(self, row: PersonRow) -> str:
-        parts = (
-            row.code,
-            "" if self._frame.privacy else row.name,
-            row.born,
-            row.status,
-        )
+        known = () if self._frame.privacy else (row.name, row.born)
+        parts = (row.code, *known, row.status)
         return "   ".join(part for part in parts if part)
-
-    def _opening(self, client_id: str) -> Callable[[], None]:
-        return lambda: self._frame.go("person", client_id=client_id)
 
     def _add(self, words: str, run: Callable[[], None], picture: str) -> None:
         item = QListWidgetItem(icon(picture, tokens().soft), words)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from provider_desk.model.changed import Changed
 from provider_desk.services.desk import Desk
+from provider_desk.services.note_search import NoteSearch
 from provider_desk.ui.drafts import Drafts
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tasks import Asked, Newest, Progress, Task, Tasks
@@ -20,6 +21,7 @@ class Frame(QObject):
 
     Attributes:
         desk: first argument of every service.
+        notes: the search over sealed notes; what it opened ends with the window.
         preferences: what this PC remembers.
         tasks: work beside the window.
         desk_changed: a deed was done; carries its ``Changed``.
@@ -30,8 +32,9 @@ class Frame(QObject):
         undo_offered: the deed that is said next can be taken back: a deed that does.
         failed: an error that no field can show.
         warned: what was saved all the same, but should be looked at: problems.
-        lock_wanted, look_changed: for the window.
+        lock_wanted, switch_wanted, look_changed: for the window.
         drafts: panels that were left with something typed.
+        veil: what shows something personal is put under it.
     """
 
     desk_changed = Signal(object)
@@ -44,6 +47,7 @@ class Frame(QObject):
     failed = Signal(object)
     warned = Signal(object)
     lock_wanted = Signal()
+    switch_wanted = Signal()
     look_changed = Signal()
 
     def __init__(
@@ -51,25 +55,25 @@ class Frame(QObject):
     ) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.notes = NoteSearch(desk)
         self.preferences = preferences
         self.tasks = tasks
+        self.veil = preferences.veil
+        self.veil.changed.connect(self.privacy_changed)
         self.drafts = Drafts(self, parent)
-        self._privacy = preferences.privacy()
 
     @property
     def privacy(self) -> bool:
         """Whether names are hidden now."""
-        return self._privacy
+        return self.veil.hidden
 
     def set_privacy(self, hidden: bool) -> None:  # noqa: FBT001
-        """Hide names, or show them again."""
-        self._privacy = hidden
-        self.preferences.set_privacy(hidden)
-        self.privacy_changed.emit(hidden)
+        """Hide what is personal wherever it is shown, or show it again."""
+        self.veil.turn(hidden)
 
     def name_of(self, name: str, code: str) -> str:
         """What to call a person on the screen now."""
-        return code if self._privacy or not name else name
+        return code if self.privacy or not name else name
 
     def go(self, place: str, **what: Any) -> None:
         """Go to a place: ``go("person", client_id=…)``."""

@@ -4,6 +4,7 @@ How a page plugs in is told in ``ui/pages/__init__.py``; what a page may ask for
 ``ui/frame.py``; where the places stand is ``ui/places.py``.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ from provider_desk.ui.theme import px
 if TYPE_CHECKING:
     from provider_desk.model.clock import Clock
     from provider_desk.services.desk import Desk
+    from provider_desk.services.looks import LookKind
     from provider_desk.ui.desk_view import DeskView
-    from provider_desk.ui.frame import Frame
+    from provider_desk.ui.ending import Ending, Locked, Why
+    from provider_desk.ui.guard import Guard
 
 # No name of a person ever stands in a window's title.
 _TITLE = "Provider Desk"
@@ -29,6 +32,9 @@ _WIDTH, _HEIGHT = 1366, 740
 
 class MainWindow(QMainWindow):
     """Shows who wants in, then the desk, until it is locked or closed.
+
+    Locking ends the process: see ``ui/ending.py``. Nothing of an open desk is ever
+    shown again by a process that was locked.
 
     Attributes:
         painted: sent once, when the window was drawn for the first time.
@@ -40,18 +46,34 @@ class MainWindow(QMainWindow):
     painted = Signal()
 
     def __init__(
-        self, folder: Path, preferences: Preferences, clock: "Clock | None" = None
+        self,
+        folder: Path,
+        preferences: Preferences,
+        clock: "Clock | None" = None,
+        *,
+        team_secret: Path | None = None,
+        ending: "Ending | None" = None,
     ) -> None:
+        """Nobody is signed in yet.
+
+        Args:
+            folder: where the desk is, or will be.
+            preferences: what this PC remembers of the window.
+            clock: what tells the time; the machine's by default.
+            team_secret: a file that holds the team secret instead of the system.
+            ending: what ends the process after a lock; without it the window closes.
+        """
         super().__init__()
         self.setWindowTitle(_TITLE)
         self._preferences = preferences
+        self._ending = ending
         self._painted = False
         self._view: DeskView | None = None
-        self._kept: Frame | None = None
+        self._guard: Guard | None = None
         self._may_close = False
         self.question: QMessageBox | None = None
         self.tasks = Tasks(self)
-        self.sign_in = SignInPage(folder, clock, self.tasks)
+        self.sign_in = SignInPage(folder, clock, self.tasks, team_secret)
         self.sign_in.signed_in.connect(self.open_desk)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.sign_in)
@@ -62,52 +84,64 @@ class MainWindow(QMainWindow):
         """The open desk, None while nobody is signed in."""
         return self._view
 
+    @property
+    def guard(self) -> "Guard | None":
+        """What watches over the open desk, None while nobody is signed in."""
+        return self._guard
+
     def open_desk(self, desk: "Desk") -> None:
-        """Somebody signed in; drafts from before a lock are theirs only."""
+        """Somebody signed in."""
         # Imported here, because the first window must not wait for it.
         from provider_desk.ui.desk_view import DeskView  # noqa: PLC0415
+        from provider_desk.ui.ending import Why  # noqa: PLC0415
+        from provider_desk.ui.frame import Frame  # noqa: PLC0415
+        from provider_desk.ui.guard import Guard  # noqa: PLC0415
 
-        self._view = DeskView(self._frame_for(desk))
+        frame = Frame(desk, self._preferences, self.tasks, self)
+        frame.lock_wanted.connect(self.lock)
+        frame.switch_wanted.connect(partial(self.lock, Why.SWITCH))
+        self._guard = Guard(frame, self)
+        self._guard.due.connect(self.lock)
+        self._view = DeskView(frame)
         self._stack.addWidget(self._view)
         self._stack.setCurrentWidget(self._view)
         self._view.start()
+        self._guard.start()
 
-    def lock(self) -> None:
-        """Close the desk and ask for the password again.
+    def lock(self, why: "Why | None" = None) -> None:
+        """Take the desk off the screen at once, keep drafts, end the process.
 
-        What was typed and not saved stays in memory until the same person is back;
-        everything else is let go.
+        Args:
+            why: for the words of the sign-in page; somebody asked for it by default.
         """
-        view, self._view = self._view, None
-        if view is not None:
-            view.close_panel()
-        self._stack.setCurrentWidget(self.sign_in)
-        self.sign_in.start()
-        if view is None:
+        if self._view is None:
             return
-        frame = view.frame
+        from provider_desk.services.looks import LookKind  # noqa: PLC0415
+        from provider_desk.ui.ending import Locked, Why  # noqa: PLC0415
+
+        behind = not self.isActiveWindow()
+        stopped = self._leave(LookKind.LOCKED)
+        if self._ending is None:
+            self.close()
+        else:
+            self._ending.end(Locked(why or Why.ASKED, stopped=stopped, behind=behind))
+
+    def _leave(self, kind: "LookKind") -> bool:
+        """Close the desk; whether something long was stopped."""
+        from provider_desk.ui import winding_up  # noqa: PLC0415
+
+        place = self.saveGeometry()
+        winding_up.hide_all()
+        view, guard = self._view, self._guard
+        self._view = self._guard = None
+        if view is None or guard is None:
+            return False
+        guard.stop()
+        stopped = winding_up.wind_up(view.frame, kind)
+        self._preferences.set_place(place)
         self._stack.removeWidget(view)
         view.deleteLater()
-        self.tasks.wait()
-        frame.desk.close()
-        if frame.drafts.all():
-            self._kept = frame
-        else:
-            frame.deleteLater()
-
-    def _frame_for(self, desk: "Desk") -> "Frame":
-        from provider_desk.ui.frame import Frame  # noqa: PLC0415
-
-        kept, self._kept = self._kept, None
-        if kept is not None and kept.desk.user.id == desk.user.id:
-            kept.desk = desk
-            return kept
-        if kept is not None:
-            kept.drafts.drop_all()
-            kept.deleteLater()
-        frame = Frame(desk, self._preferences, self.tasks, self)
-        frame.lock_wanted.connect(self.lock)
-        return frame
+        return stopped
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Notice the first painting; what is heavy begins after it."""
@@ -117,33 +151,26 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let what is being written end, then close the desk.
-
-        Where something was typed and not saved, it is asked for first.
-        """
-        unsaved = [] if self._may_close else self._unsaved()
-        if unsaved:
+        """Close the desk; what was typed and not saved is kept for the next time."""
+        unfinished = "" if self._may_close else self.sign_in.unfinished()
+        if unfinished and self._view is None:
             event.ignore()
-            self._ask_to_close(unsaved)
+            self._ask_to_close(unfinished)
             return
-        self.lock()
+        if self._view is not None:
+            from provider_desk.services.looks import LookKind  # noqa: PLC0415
+
+            self._leave(LookKind.SIGNED_OUT)
         self.tasks.wait()
         super().closeEvent(event)
 
-    def _unsaved(self) -> list[str]:
-        if self._view is not None:
-            self._view.close_panel()
-        frame = self._view.frame if self._view is not None else self._kept
-        panels = frame.drafts.all() if frame is not None else []
-        return [f"{panel.words}  {panel.subject}".strip() for panel in panels]
-
-    def _ask_to_close(self, unsaved: list[str]) -> None:
+    def _ask_to_close(self, unfinished: str) -> None:
         from provider_desk.ui.parts.question import ask  # noqa: PLC0415
 
         self.question = ask(
             self,
-            "Something was typed and not saved.",
-            "\n".join(unsaved),
+            "Something is not finished.",
+            unfinished,
             "Close and lose it",
             "Stay here",
             self._close_anyway,
@@ -152,6 +179,19 @@ class MainWindow(QMainWindow):
     def _close_anyway(self) -> None:
         self._may_close = True
         self.close()
+
+    def come_back(self, locked: "Locked", hint: str = "") -> None:
+        """Stand where the window stood before the lock, and say why it was locked."""
+        self.sign_in.show_words(locked.words(), hint, "plain")
+        place = self._preferences.place()
+        if place is not None:
+            self.restoreGeometry(place)
+        if locked.behind:
+            from PySide6.QtCore import Qt  # noqa: PLC0415 - large, and seldom needed
+
+            # Whoever types in another program goes on typing there.
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.show()
 
     def show_fitting(self) -> None:
         """Show the window; as large as the screen where that is small."""

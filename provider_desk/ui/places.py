@@ -42,9 +42,23 @@ class Place:
 
 PLACES = (
     Place("today", "Today", "today", "today", "TodayPage", "Alt+1"),
-    Place("people", "People", "people", "people", "PeoplePage", "Alt+2"),
     Place(
-        "waiting", "Waiting list", "waiting", "waiting_list", "WaitingListPage", "Alt+3"
+        "people",
+        "People",
+        "people",
+        "people",
+        "PeoplePage",
+        "Alt+2",
+        Permission.SEE_OWN,
+    ),
+    Place(
+        "waiting",
+        "Waiting list",
+        "waiting",
+        "waiting_list",
+        "WaitingListPage",
+        "Alt+3",
+        Permission.SEE_OWN,
     ),
     Place(
         "return",
@@ -53,7 +67,7 @@ PLACES = (
         "monthly_return",
         "MonthlyReturnPage",
         "Alt+4",
-        Permission.MAKE_RETURN,
+        Permission.SEE_FIGURES,
     ),
     Place(
         "bring_in",
@@ -65,7 +79,40 @@ PLACES = (
         Permission.BRING_IN,
     ),
     Place("settings", "Settings", "settings", "settings", "SettingsPage", "Alt+6"),
-    Place("person", "Person", "people", "person", "PersonPageView"),
+    Place(
+        "who_looked",
+        "Who looked",
+        "who_looked",
+        "who_looked",
+        "WhoLookedPage",
+        "Alt+7",
+        Permission.READ_LOG,
+    ),
+    Place(
+        "notes",
+        "My notes",
+        "notes",
+        "my_notes",
+        "MyNotesPage",
+        "Alt+8",
+        Permission.WRITE_SEALED,
+    ),
+    Place(
+        "leaver",
+        "Leaver",
+        "people",
+        "leaver",
+        "LeaverPage",
+        needs=Permission.MANAGE_PEOPLE,
+    ),
+    Place(
+        "person",
+        "Person",
+        "people",
+        "person",
+        "PersonPageView",
+        needs=Permission.SEE_OWN,
+    ),
     Place("help", "Help", "help", "help", "HelpPage", "F1"),
 )
 

@@ -1,11 +1,18 @@
 """What this PC remembers of the window: look, column widths. Nothing about people."""
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from provider_desk.ui.theme import PERCENTS, Look, Scheme
+
+if TYPE_CHECKING:
+    from provider_desk.ui.veil import Veil
+
+#: Minutes without a key or the mouse until the desk locks. Source: security design, §1.
+LOCK_MINUTES = range(1, 16)
+_LOCK_AFTER = 5
 
 _FILE = "provider-desk/window.ini"
 _REPORT = "provider-desk-faults.txt"
@@ -25,6 +32,7 @@ class Preferences:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+        self._veil: Veil | None = None
 
     def report(self) -> Path:
         """The file in which faults of the program are noted, beside the settings."""
@@ -52,6 +60,44 @@ class Preferences:
     def set_privacy(self, hidden: bool) -> None:  # noqa: FBT001
         """Remember whether names are hidden."""
         self._settings.setValue("look/privacy", "yes" if hidden else "no")
+
+    @property
+    def veil(self) -> "Veil":
+        """The privacy view of this window; how it was left is remembered."""
+        if self._veil is None:
+            # Nobody is shown before somebody has signed in, so it can wait till then.
+            from provider_desk.ui.veil import Veil  # noqa: PLC0415
+
+            self._veil = Veil(hidden=self.privacy())
+            self._veil.changed.connect(self.set_privacy)
+        return self._veil
+
+    def lock_minutes(self) -> int:
+        """Minutes without a key or the mouse until the desk locks."""
+        found = self._number("lock/minutes", _LOCK_AFTER)
+        return found if found in LOCK_MINUTES else _LOCK_AFTER
+
+    def set_lock_minutes(self, minutes: int) -> None:
+        """Remember after how many minutes the desk locks."""
+        self._settings.setValue("lock/minutes", minutes)
+
+    def uncaptured(self) -> bool:
+        """Whether screenshots and shared screens are to show no more than a blank."""
+        return str(self._settings.value("lock/uncaptured", "no")) == "yes"
+
+    def set_uncaptured(self, wanted: bool) -> None:  # noqa: FBT001
+        """Remember whether the window is kept out of screenshots."""
+        self._settings.setValue("lock/uncaptured", "yes" if wanted else "no")
+
+    def place(self) -> QByteArray | None:
+        """Where on the screen the window stood when it was locked."""
+        found = self._settings.value("window/place")
+        return found if isinstance(found, QByteArray) else None
+
+    def set_place(self, place: QByteArray) -> None:
+        """Remember where the window stands; written at once, the process may end."""
+        self._settings.setValue("window/place", place)
+        self._settings.sync()
 
     def widths(self, table: str) -> QByteArray | None:
         """How the columns of a table were left."""

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from provider_desk.model.records import Provider
 from provider_desk.services.desk import Desk
 from provider_desk.services.permissions import may
 from provider_desk.ui.icons import icon
+from provider_desk.ui.parts.scroll import scrolling
 from provider_desk.ui.parts.words import state, strong
 from provider_desk.ui.places import LISTED, Place
 from provider_desk.ui.theme import px, tokens
@@ -67,7 +69,8 @@ class SideList(QFrame):
         super().__init__()
         self.setProperty("role", "side")
         self.setAccessibleName("Places")
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         column.setContentsMargins(px(8), px(16), px(8), px(8))
         column.setSpacing(px(2))
         self.name = strong()
@@ -84,6 +87,12 @@ class SideList(QFrame):
             if may(desk, place.needs):
                 column.addWidget(self._made(place))
         column.addStretch(1)
+        # With large text on a small screen the last places are reached by scrolling.
+        area = scrolling(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
         self.setFixedWidth(px(184))
 
     def show_provider(self, provider: Provider) -> None:

@@ -6,10 +6,19 @@ asked for still exists.
 """
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEventLoop,
+    QObject,
+    QRunnable,
+    QThreadPool,
+    Signal,
+    Slot,
+)
 
 from provider_desk.model.errors import Cancelled
 
@@ -19,6 +28,7 @@ Progress = Callable[[int, int], None]
 Asked = Callable[[], bool]
 
 _READERS = 3
+_MOMENT_MS = 5
 
 
 class Task(QObject):
@@ -26,6 +36,7 @@ class Task(QObject):
 
     Attributes:
         progress: how much is done, of how much.
+        is_long: it can be stopped, and then nothing of it was done.
         over: sent once, after ``done`` or ``failed``.
     """
 
@@ -45,6 +56,7 @@ class Task(QObject):
         self._done = done
         self._failed = failed
         self._cancelled = False
+        self.is_long = False
         # Sent from a pool's thread, so these two arrive in the window's by themselves.
         self._succeeded.connect(self._on_success)
         self._raised.connect(self._on_error)
@@ -138,6 +150,7 @@ class Tasks(QObject):
     ) -> Task:
         """Long work in the writer's thread, with progress and ``Task.cancel``."""
         task = self._made(owner, done, failed)
+        task.is_long = True
 
         def guarded() -> T:
             if task.cancelled():
@@ -150,6 +163,28 @@ class Tasks(QObject):
     def idle(self) -> bool:
         """Whether nothing is under way."""
         return not self._running
+
+    def finish(self, seconds: float) -> bool:
+        """Stop what is long, and let the rest end and be answered.
+
+        Args:
+            seconds: for how long at most.
+
+        Returns:
+            Whether something long was stopped.
+        """
+        stopped = False
+        for task in self._running:
+            stopped = stopped or task.is_long
+            task.cancel()
+        # Nothing that is pressed meanwhile counts any more.
+        only = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+        until = monotonic() + seconds
+        while not self.idle() and monotonic() < until:
+            QCoreApplication.processEvents(only)
+            self._writer.waitForDone(_MOMENT_MS)
+            self._readers.waitForDone(_MOMENT_MS)
+        return stopped
 
     def wait(self) -> None:
         """Let what is under way end; used when the window closes."""

@@ -4,13 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -24,6 +19,7 @@ from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.places import LISTED
 from provider_desk.ui.theme import Look, Scheme
 from tests.builders.casework import TODAY, make_client, make_episode, make_waiting
+from tests.builders.controls import cut_off, nameless
 from tests.builders.windows import settle
 
 Settled = Callable[[], None]
@@ -71,52 +67,15 @@ def everywhere(view: DeskView, person: str, settled: Settled) -> Iterator[str]:
     view.close_panel()
 
 
-def seen(window: QWidget) -> Iterator[QWidget]:
-    for widget in window.findChildren(QWidget):
-        if widget.isVisible():
-            yield widget
-
-
-def is_named(widget: QWidget, window: QWidget) -> bool:
-    if isinstance(widget, QComboBox):
-        labels = window.findChildren(QLabel)
-        return any(label.buddy() is widget for label in labels)
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return bool(interface.text(QAccessible.Text.Name).strip())
-
-
 def test_every_control_has_a_name_for_a_screen_reader(
     window: MainWindow, view: DeskView, person: str, settled: Settled
 ) -> None:
-    nameless = []
+    found = []
 
     for where in everywhere(view, person, settled):
-        for widget in seen(window):
-            takes_keys = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if takes_keys and not widget.focusProxy() and not is_named(widget, window):
-                nameless.append((where, type(widget).__name__))
+        found += [(where, name) for name in nameless(window)]
 
-    assert nameless == []
-
-
-def cut_off(window: QWidget) -> Iterator[str]:
-    for widget in seen(window):
-        if isinstance(widget, QLabel) and widget.text():
-            ignored = widget.sizePolicy().horizontalPolicy()
-            if ignored == QSizePolicy.Policy.Ignored:
-                continue
-            if widget.wordWrap():
-                needed = widget.heightForWidth(widget.width())
-                if widget.height() + 1 < needed:
-                    yield f"{widget.text()[:30]!r}: {widget.height()} of {needed} high"
-            elif widget.width() + 1 < widget.sizeHint().width():
-                hint = widget.sizeHint().width()
-                yield f"{widget.text()[:30]!r}: {widget.width()} of {hint} wide"
-        elif isinstance(widget, QPushButton):
-            least = widget.minimumSizeHint()
-            if widget.width() < least.width() or widget.height() < least.height():
-                size = (widget.width(), widget.height())
-                yield f"{widget.text()[:30]!r}: {size} of {least.toTuple()}"
+    assert found == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,35 +1,27 @@
 """Whole pieces of work by keyboard alone, as somebody does them in a day."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from provider_desk.model.clock import FixedClock
 from provider_desk.model.records import Client, Referral, Session
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
-from provider_desk.store.store import Store
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.main_window import MainWindow
-from provider_desk.ui.pages.first_run import FirstRun
 from provider_desk.ui.pages.log_session import LogSessionPanel
 from provider_desk.ui.pages.person import PersonPageView
 from provider_desk.ui.pages.today import TodayPage
-from provider_desk.ui.preferences import Preferences
-from tests.builders.casework import KEY as CASEWORK_KEY
 from tests.builders.casework import (
     make_client,
     make_episode,
     make_session,
-    signed_in_as,
 )
-from tests.builders.windows import CTRL, Keyboard, settle
+from tests.builders.windows import CTRL, Keyboard
 
 Settled = Callable[[], None]
 KEY = Qt.Key
@@ -52,7 +44,8 @@ def sessions_on(desk: Desk, day: date) -> list[Session]:
 def test_a_session_is_logged_by_keyboard_in_under_15_seconds(
     desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
 ) -> None:
-    make_episode(desk, make_client(desk, known_as="Morgan Marsh"))
+    morgan = make_client(desk, known_as="Morgan Marsh")
+    make_episode(desk, morgan, area="PES_AD")
     make_episode(desk, make_client(desk, known_as="Somebody Else"))
 
     keys.press(KEY.Key_J, CTRL)
@@ -274,146 +267,6 @@ def test_f1_opens_the_help_of_what_is_shown(
 
     assert view.page is not None
     assert view.page.TITLE == "Help"
-
-
-def test_first_run_makes_the_desk_and_locking_asks_for_the_password(
-    qtbot: QtBot, light: None, tmp_path: Path, preferences: Preferences
-) -> None:
-    """From no desk to a desk, locked, refused with a wrong word, open again."""
-    del light
-    clock = FixedClock.on(date(2018, 5, 1))
-    window = MainWindow(tmp_path / "new", preferences, clock)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    keys = Keyboard(window)
-    window.sign_in.prepare()
-    settle(qtbot, window)
-    assert window.findChildren(FirstRun)
-
-    for answer in ("Lantern House", "Ada Green", "a lamp in the rain"):
-        keys.type(answer)
-        keys.press(KEY.Key_Tab)
-    keys.type("a lamp in the rain")
-    keys.press(KEY.Key_Return)
-    settle(qtbot, window)
-    assert window.view is not None
-    made = window.view.frame.desk
-
-    keys.press(KEY.Key_L, CTRL)
-    settle(qtbot, window)
-    assert window.view is None
-    assert window.windowTitle() == "Provider Desk"
-
-    keys.type("not this")
-    keys.press(KEY.Key_Return)
-    settle(qtbot, window)
-    said = window.sign_in.problem.text()
-    keys.type("a lamp in the rain")
-    keys.press(KEY.Key_Return)
-    settle(qtbot, window)
-
-    assert "do not open the desk" in said
-    assert window.view is not None
-    assert window.view.frame.desk.user.id == made.user.id
-    window.lock()
-
-
-def test_locking_leaves_no_name_on_the_screen(
-    desk: Desk, window: MainWindow, keys: Keyboard, settled: Settled
-) -> None:
-    view = window.view
-    assert view is not None
-    view.go("person", {"client_id": make_client(desk, known_as="Kim Calder")})
-    settled()
-
-    keys.press(KEY.Key_L, CTRL)
-    settled()
-
-    left = [edit.text() for edit in window.findChildren(QLineEdit)]
-    assert not any("Kim" in text for text in left)
-    assert window.view is None
-
-
-def test_a_half_written_note_outlives_the_lock_for_its_writer_only(
-    desk: Desk, window: MainWindow, keys: Keyboard, settled: Settled
-) -> None:
-    client_id = make_client(desk)
-    make_episode(desk, client_id)
-    view = window.view
-    assert view is not None
-    view.go("person", {"client_id": client_id})
-    settled()
-    keys.press(KEY.Key_J, CTRL)
-    settled()
-    keys.press(KEY.Key_1)
-    keys.type("Half a note")
-
-    keys.press(KEY.Key_L, CTRL)
-    again = Store.open(desk.store.path.parent, CASEWORK_KEY, desk.clock)
-    window.open_desk(replace(desk, store=again))
-    settled()
-    assert window.view is not None
-    window.view.go("person", {"client_id": client_id})
-    settled()
-    keys.press(KEY.Key_J, CTRL)
-    settled()
-    keys.press(KEY.Key_Return, CTRL)
-    settled()
-
-    (logged,) = sessions_on(replace(desk, store=again), desk.today())
-    assert logged.note == "Half a note"
-    window.lock()
-
-
-def test_somebody_else_does_not_get_the_drafts_of_the_one_before(
-    desk: Desk, window: MainWindow, keys: Keyboard, settled: Settled
-) -> None:
-    client_id = make_client(desk)
-    make_episode(desk, client_id)
-    other = signed_in_as(desk, "CASEWORKER").user
-    view = window.view
-    assert view is not None
-    view.go("person", {"client_id": client_id})
-    settled()
-    keys.press(KEY.Key_J, CTRL)
-    settled()
-    keys.press(KEY.Key_1)
-    keys.type("Half a note")
-
-    keys.press(KEY.Key_L, CTRL)
-    again = Store.open(desk.store.path.parent, CASEWORK_KEY, desk.clock)
-    window.open_desk(Desk(again, other, desk.clock))
-    settled()
-
-    assert window.view is not None
-    assert window.view.frame.drafts.all() == []
-    window.lock()
-
-
-def test_closing_asks_before_something_typed_is_lost(
-    desk: Desk, window: MainWindow, keys: Keyboard, settled: Settled
-) -> None:
-    client_id = make_client(desk)
-    make_episode(desk, client_id)
-    view = window.view
-    assert view is not None
-    view.go("person", {"client_id": client_id})
-    settled()
-    keys.press(KEY.Key_J, CTRL)
-    settled()
-    keys.press(KEY.Key_1)
-
-    window.close()
-    still_open = window.isVisible()
-    assert window.question is not None
-    (lose,) = [b for b in window.question.buttons() if "lose" in b.text()]
-    lose.click()
-    settled()
-
-    assert still_open
-    assert not window.isVisible()
 
 
 def test_an_open_criminal_case_is_told_before_the_note_is_written(

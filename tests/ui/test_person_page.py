@@ -8,13 +8,20 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from provider_desk.model.fields import Value
-from provider_desk.model.records import BY_TABLE, Closure, Score, Session
+from provider_desk.model.records import (
+    BY_TABLE,
+    Closure,
+    Referral,
+    Score,
+    Session,
+)
 from provider_desk.model.views import EpisodeCard
 from provider_desk.services import episodes, safe_contact
 from provider_desk.services.desk import Desk
-from provider_desk.store.records import find
+from provider_desk.store.records import find, get
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView
+from provider_desk.ui.forms.choice_editors import ChoiceEditor
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.pages.change_event import CHANGES, ChangePanel
 from provider_desk.ui.pages.event_panel import EventPanel
@@ -28,6 +35,7 @@ from tests.builders.casework import (
     make_referral,
     make_session,
     make_waiting,
+    signed_in_as,
 )
 
 Settled = Callable[[], None]
@@ -232,7 +240,7 @@ def test_a_session_is_put_right_with_a_reason_and_its_history_shows_both(
     desk: Desk, view: DeskView, settled: Settled
 ) -> None:
     client_id = make_client(desk)
-    referral_id, _ = make_episode(desk, client_id)
+    referral_id, _ = make_episode(desk, client_id, area="PES_AD")
     session_id = make_session(desk, referral_id, date(2017, 10, 10), "ATT")
     page = opened(view, client_id, settled)
     (event,) = [e for e in page.time_line.model.events if e.row_id == session_id]
@@ -372,3 +380,24 @@ def test_scores_are_drawn_one_measure_at_a_time(
     with desk.store.reading() as rows:
         assert len(find(rows, Score)) == 1
     assert page.charts.isVisible()
+
+
+def test_somebody_who_waits_is_allocated_to_a_worker(
+    desk: Desk, view: DeskView, settled: Settled
+) -> None:
+    client_id = make_client(desk)
+    referral_id = make_waiting(desk, client_id)
+    signed_in_as(desk, "COUNSELLOR", "CO")
+    opened(view, client_id, settled)
+
+    panel = run(view, deeds.ALLOCATE, settled)
+    editor = panel.form.boxes["allocated_to"].editor
+    assert isinstance(editor, ChoiceEditor)
+    offered = [editor.list.itemText(n) for n in range(editor.list.count())]
+    editor.list.setCurrentIndex(offered.index("Somebody Counsellor (CO)"))
+    panel.save()
+    settled()
+
+    with desk.store.reading() as rows:
+        assert get(rows, Referral, referral_id).allocated_to == "CO"
+    assert view.panel is None

@@ -1,8 +1,7 @@
 """Settings on the screen: what each section saves, and who sees which."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.fields import Value
-from provider_desk.model.records import OpeningBalance, User
-from provider_desk.services import settings, sign_in, users
+from provider_desk.model.records import OpeningBalance
+from provider_desk.services import settings
 from provider_desk.services.desk import Desk
 from provider_desk.ui import theme
 from provider_desk.ui.desk_view import DeskView
@@ -23,14 +22,7 @@ from provider_desk.ui.pages.setting.about import AboutSection
 from provider_desk.ui.pages.setting.by_contract import ByContractSection
 from provider_desk.ui.pages.setting.contracts import ContractPanel, ContractsSection
 from provider_desk.ui.pages.setting.look import LookSection
-from provider_desk.ui.pages.setting.password import PasswordSection
 from provider_desk.ui.pages.setting.service import ServiceSection
-from provider_desk.ui.pages.setting.staff import (
-    AddUserPanel,
-    ChangeUserPanel,
-    LetGoPanel,
-    StaffSection,
-)
 from provider_desk.ui.pages.settings import SettingsPage
 from provider_desk.ui.preferences import Preferences
 from tests.builders.casework import contract_of, signed_in_as
@@ -38,8 +30,6 @@ from tests.builders.windows import Keyboard, settle
 
 KEY = Qt.Key
 Settled = Callable[[], None]
-PASSWORD = "four words kept well"
-OTHER = "another four words here"
 
 
 @pytest.fixture
@@ -75,12 +65,6 @@ def by_contract(view: DeskView, settled: Settled, part: str) -> ByContractSectio
     return section
 
 
-def staff(view: DeskView, settled: Settled) -> StaffSection:
-    section = opened(view, settled, "staff").sections["staff"]
-    assert isinstance(section, StaffSection)
-    return section
-
-
 def test_a_manager_sees_every_section(view: DeskView, settled: Settled) -> None:
     page = opened(view, settled, "service")
 
@@ -90,6 +74,9 @@ def test_a_manager_sees_every_section(view: DeskView, settled: Settled) -> None:
         "opening",
         "capacity",
         "staff",
+        "counsel_key",
+        "sheets",
+        "backups",
         "password",
         "look",
         "about",
@@ -303,163 +290,3 @@ def test_the_desk_is_checked_and_found_sound(
     assert "The desk is sound" in words
     assert str(desk.folder) in words
     assert "Person: 0" in section.counted.text()
-
-
-@pytest.fixture
-def locked(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
-    """A desk that was made with a password."""
-    made = sign_in.create_desk(
-        tmp_path / "locked",
-        provider="Invented Counselling",
-        user="Robin Invented",
-        password=PASSWORD,
-        clock=clock,
-    )
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def locked_view(
-    qtbot: QtBot,
-    light: None,
-    locked: Desk,
-    preferences: Preferences,
-    clock: FixedClock,
-) -> Iterator[DeskView]:
-    """A window on that desk."""
-    del light
-    window = MainWindow(locked.folder, preferences, clock)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_desk(locked)
-    settle(qtbot, window)
-    assert window.view is not None
-    yield window.view
-    window.tasks.wait()
-
-
-def settler(qtbot: QtBot, view: DeskView) -> Settled:
-    window = view.window()
-    assert isinstance(window, MainWindow)
-    return lambda: settle(qtbot, window)
-
-
-def test_somebody_is_added_and_can_sign_in(
-    qtbot: QtBot, locked: Desk, locked_view: DeskView, clock: FixedClock
-) -> None:
-    settled = settler(qtbot, locked_view)
-    section = staff(locked_view, settled)
-    section.add()
-    panel = locked_view.panel
-    assert isinstance(panel, AddUserPanel)
-    panel.form.boxes["name"].editor.set_value("Sam Invented")
-    panel.form.boxes["role"].editor.set_value("COUNSELLOR")
-    panel.password.editor.set_value(OTHER)
-    panel.again.editor.set_value("not the same")
-    panel.save()
-    told = panel.again.problem
-    panel.again.editor.set_value(OTHER)
-
-    panel.save()
-    settled()
-
-    assert "not the same" in told
-    assert locked_view.panel is None
-    assert [user.name for user in section.model.rows] == [
-        "Robin Invented",
-        "Sam Invented",
-    ]
-    locked.close()
-    again = sign_in.sign_in(locked.folder, "Sam Invented", OTHER, clock)
-    assert again.user.role == "COUNSELLOR"
-    again.close()
-
-
-def test_a_password_that_is_too_short_is_told_beside_its_field(
-    qtbot: QtBot, locked_view: DeskView
-) -> None:
-    settled = settler(qtbot, locked_view)
-    staff(locked_view, settled).add()
-    panel = locked_view.panel
-    assert isinstance(panel, AddUserPanel)
-    panel.form.boxes["name"].editor.set_value("Sam Invented")
-    panel.form.boxes["role"].editor.set_value("COUNSELLOR")
-    for box in (panel.password, panel.again):
-        box.editor.set_value("short")
-
-    panel.save()
-    settled()
-
-    assert panel.password.problem
-    assert locked_view.panel is panel
-
-
-def test_somebody_is_let_go_with_a_reason(
-    qtbot: QtBot, locked: Desk, locked_view: DeskView
-) -> None:
-    settled = settler(qtbot, locked_view)
-    users.add_user(locked, "Sam Invented", "COUNSELLOR", OTHER)
-    section = staff(locked_view, settled)
-    sam = next(user for user in section.model.rows if user.name == "Sam Invented")
-    section._open(sam)
-    change = locked_view.panel
-    assert isinstance(change, ChangeUserPanel)
-    change._let_go()
-    panel = locked_view.panel
-    assert isinstance(panel, LetGoPanel)
-    panel.save()
-    told = panel.why.problem
-    panel.why.editor.set_value("Has left the service")
-
-    panel.save()
-    settled()
-
-    assert "Say why" in told
-    assert [user.name for user in section.model.rows] == ["Robin Invented"]
-
-
-def test_the_last_manager_stays_a_manager(
-    qtbot: QtBot, locked: Desk, locked_view: DeskView
-) -> None:
-    settled = settler(qtbot, locked_view)
-    section = staff(locked_view, settled)
-    section._open(section.model.rows[0])
-    panel = locked_view.panel
-    assert isinstance(panel, ChangeUserPanel)
-    panel.form.boxes["role"].editor.set_value("COUNSELLOR")
-
-    panel.save()
-    settled()
-
-    assert "At least one manager" in panel.form.boxes["role"].problem
-    (user,) = users.users(locked)
-    assert isinstance(user, User)
-    assert user.role == "MANAGER"
-
-
-def test_the_password_is_changed_with_the_old_one_only(
-    qtbot: QtBot, locked: Desk, locked_view: DeskView, clock: FixedClock
-) -> None:
-    settled = settler(qtbot, locked_view)
-    section = opened(locked_view, settled, "password").sections["password"]
-    assert isinstance(section, PasswordSection)
-    for box, text in (
-        (section.old, "not my password at all"),
-        (section.new, OTHER),
-        (section.again, OTHER),
-    ):
-        box.editor.set_value(text)
-    section.save()
-    settled()
-    refused = section.banner.isVisible()
-    section.old.editor.set_value(PASSWORD)
-
-    section.save()
-    settled()
-
-    assert refused
-    assert section.new.editor.value() == ""
-    locked.close()
-    again = sign_in.sign_in(locked.folder, "Robin Invented", OTHER, clock)
-    again.close()

@@ -1,7 +1,7 @@
 """Tables: what Qt asks of a model, order, privacy, parts of a long list, copying."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -116,14 +116,16 @@ def test_new_rows_keep_the_order_that_was_chosen() -> None:
     assert names(model) == ["ada", "Bea", "Cyn"]
 
 
-def test_names_are_hidden_in_privacy_view() -> None:
-    model = RowTable(columns())
+def test_private_columns_say_other_words_in_privacy_view() -> None:
+    name, day = columns()[:2]
+    instead = replace(name, instead=lambda row: f"code of {row.name[0]}")
+    model = RowTable([name, day, instead])
     model.set_rows(ROWS)
 
     model.set_privacy(True)
 
-    assert model.index(0, 0).data() == "name hidden"
-    assert model.index(0, 1).data() == "Mon 2 Apr 2018"
+    said = [model.index(0, column).data() for column in range(3)]
+    assert said == ["hidden", "Mon 2 Apr 2018", f"code of {ROWS[0].name[0]}"]
 
 
 def test_parts_of_a_long_list_come_when_they_are_seen() -> None:

@@ -26,6 +26,17 @@ class ChoiceEditor(Editor):
         """Show the words of a code; a retired one is shown too."""
         self.list.set_code(None if value is None else str(value))
 
+    def typed(self) -> str:
+        """The code, or the words where they are no line of the list."""
+        return self.list.code() or self.list.currentText()
+
+    def retype(self, text: str) -> None:
+        """Pick the line of a code, or type the words again."""
+        if text and self.list.findData(text) < 0:
+            self.list.setEditText(text)
+        else:
+            self.list.set_code(text or None)
+
     def problem(self) -> str:
         """Words that are not in the list."""
         if self.list.currentText().strip() and self.list.code() is None:

@@ -40,8 +40,10 @@ class FieldBox(QWidget):
         if optional:
             head.addWidget(_aside("optional", self.label.sizeHint().height()))
         column.addLayout(head)
-        if kind.help:
-            column.addWidget(soft(kind.help))
+        self._advice = kind.help
+        self._help = soft(kind.help)
+        column.addWidget(self._help)
+        self._help.setVisible(bool(kind.help))
         column.addWidget(editor)
         self._problem = QLabel()
         self._problem.setProperty("role", "problem")
@@ -51,6 +53,18 @@ class FieldBox(QWidget):
         column.addWidget(self._problem)
         editor.inner.setAccessibleName(f"{words}, optional" if optional else words)
         self._describe("")
+
+    def call(self, words: str) -> None:
+        """Let the field be called otherwise here than it is declared."""
+        self.label.setText(words)
+        self.editor.inner.setAccessibleName(words)
+
+    def advise(self, sentences: str) -> None:
+        """Say something else below the label than is declared."""
+        self._help.setText(sentences)
+        self._help.setVisible(bool(sentences))
+        self._advice = sentences
+        self._describe(self.problem)
 
     @property
     def problem(self) -> str:
@@ -74,7 +88,7 @@ class FieldBox(QWidget):
             self.show_problems(())
 
     def _describe(self, problem: str) -> None:
-        said = f"{problem} {self.kind.help}".strip()
+        said = f"{problem} {self._advice}".strip()
         self.editor.inner.setAccessibleDescription(said)
 
 

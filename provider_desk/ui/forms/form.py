@@ -77,6 +77,7 @@ class RecordForm(QWidget):
         self._asked = frozenset(asked)
         self.boxes: dict[str, FieldBox] = {}
         self._start: dict[str, Value] = {}
+        self._start_typed: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
@@ -107,6 +108,7 @@ class RecordForm(QWidget):
         for name, box in self.boxes.items():
             box.editor.set_value(values.get(name, declared[name].default))
         self._start = self._typed()
+        self._start_typed = {n: box.editor.typed() for n, box in self.boxes.items()}
         self.show_problems([])
 
     def fill(self, values: Mapping[str, Value]) -> None:
@@ -114,14 +116,31 @@ class RecordForm(QWidget):
         typed = self._typed()
         for name, value in values.items():
             if name in self.boxes and typed[name] == self._start[name]:
-                self.boxes[name].editor.set_value(value)
-                self._start[name] = self.boxes[name].editor.value()
+                editor = self.boxes[name].editor
+                editor.set_value(value)
+                self._start[name] = editor.value()
+                self._start_typed[name] = editor.typed()
 
     def is_dirty(self) -> bool:
         """Whether something was typed since ``set_values``."""
         return self._typed() != self._start or any(
             box.editor.problem() for box in self.boxes.values()
         )
+
+    def typed(self) -> dict[str, str]:
+        """Field name → what was typed since ``set_values``, as it was typed."""
+        now = {
+            name: box.editor.typed()
+            for name, box in self.boxes.items()
+            if not box.editor.secret
+        }
+        return {n: text for n, text in now.items() if text != self._start_typed[n]}
+
+    def retype(self, typed: Mapping[str, str]) -> None:
+        """Put back what ``typed`` said; a field that is gone is passed over."""
+        for name, text in typed.items():
+            if name in self.boxes and not self.boxes[name].editor.secret:
+                self.boxes[name].editor.retype(text)
 
     def read(self) -> dict[str, Value]:
         """The values, once each is of its kind; rules are asked on saving.

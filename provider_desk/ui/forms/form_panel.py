@@ -10,6 +10,7 @@ from provider_desk.model.fields import Value
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
@@ -38,6 +39,7 @@ class FormPanel(Panel):
         done: Callable[[str], None] | None = None,
         above: QWidget | None = None,
         undo: Callable[[str], Changed] | None = None,
+        opening: Opening | None = None,
     ) -> None:
         """Lay it out.
 
@@ -52,10 +54,12 @@ class FormPanel(Panel):
             done: called with the new id once it is saved.
             above: what has to be read before the form.
             undo: takes back what got the new id.
+            opening: how the same panel is opened again from a draft.
         """
         super().__init__(title, subject, draft)
         self.frame = frame
         self.form = form
+        self.opening = opening or Opening()
         self._deed = deed
         self._done = done
         self._undo = undo
@@ -89,10 +93,12 @@ class FormPanel(Panel):
         except NotValid:
             return
         self.button.setEnabled(False)
+        self.saving = True
         self.frame.write(self, lambda: self._deed(values), self._saved, self._failed)
 
     def _saved(self, new_id: str) -> None:
         self.button.setEnabled(True)
+        self.saving = False
         # What is saved is no draft.
         self.draft = ""
         undo = self._undo
@@ -104,6 +110,10 @@ class FormPanel(Panel):
 
     def _failed(self, error: Exception) -> None:
         self.button.setEnabled(True)
+        self.saving = False
+        if self.isHidden():
+            # Somebody went elsewhere meanwhile; what was typed is a draft now.
+            self.frame.failed.emit(error)
         if isinstance(error, NotValid):
             self.form.show_problems(error.problems)
             return

@@ -9,8 +9,12 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from provider_desk.model.day_words import read_day, read_time
 from provider_desk.model.fields import Count, Day, Value, shown
+from provider_desk.model.sealed_text import IN_PLACE, is_sealed
 from provider_desk.ui.parts.words import set_property
 from provider_desk.ui.theme import px
+
+#: Stands in a box whose words can't be opened here.
+_KEPT = f"{IN_PLACE} Left empty, it stays as it is."
 
 
 class Editor(QWidget):
@@ -20,10 +24,12 @@ class Editor(QWidget):
         changed: the value may be another now.
         inner: the widget that has the focus and carries the label's name.
         short: whether it fits beside another field.
+        secret: a password is typed here; it is never kept anywhere.
     """
 
     changed = Signal()
     short = False
+    secret = False
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
@@ -42,6 +48,15 @@ class Editor(QWidget):
         """Show a value."""
         raise NotImplementedError
 
+    def typed(self) -> str:
+        """What stands here as it was typed, whether it is understood or not."""
+        value = self.value()
+        return "" if value is None else str(value)
+
+    def retype(self, text: str) -> None:
+        """Put back what ``typed`` said."""
+        self.set_value(text or None)
+
     def problem(self) -> str:
         """Why what is typed can't be understood, "" where it can."""
         return ""
@@ -51,7 +66,24 @@ class Editor(QWidget):
         set_property(self.inner, "problem", "true" if wrong else "false")
 
 
-class LineEditor(Editor):
+class _OneLine(Editor):
+    """Whatever is typed into one line; its letters are what is kept of it."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._typed_into = line
+        line.textChanged.connect(lambda _text: self.changed.emit())
+
+    def typed(self) -> str:
+        """The letters."""
+        return self._typed_into.text()
+
+    def retype(self, text: str) -> None:
+        """The same letters again, half a date among them."""
+        self._typed_into.setText(text)
+
+
+class LineEditor(_OneLine):
     """A line of words."""
 
     def __init__(self, longest: int = 0) -> None:
@@ -59,7 +91,6 @@ class LineEditor(Editor):
         super().__init__(self.line)
         if longest:
             self.line.setMaxLength(longest)
-        self.line.textChanged.connect(lambda _text: self.changed.emit())
 
     def value(self) -> Value:
         """The words, without blanks round them."""
@@ -72,7 +103,11 @@ class LineEditor(Editor):
 
 
 class TextBox(Editor):
-    """Several lines of words; Tab goes on to the next field."""
+    """Several lines of words; Tab goes on to the next field.
+
+    Words that can't be opened here are not shown: the box is empty and says so, and
+    leaving it empty keeps them.
+    """
 
     def __init__(self, lines: int) -> None:
         self.box = QPlainTextEdit()
@@ -88,7 +123,13 @@ class TextBox(Editor):
 
     def set_value(self, value: Value) -> None:
         """Show words."""
-        self.box.setPlainText("" if value is None else str(value))
+        sealed = is_sealed(value)
+        self.box.setPlaceholderText(_KEPT if sealed else "")
+        self.box.setPlainText("" if value is None or sealed else str(value))
+
+    def typed(self) -> str:
+        """The words with every blank."""
+        return self.box.toPlainText()
 
 
 class _ReadLine(QLineEdit):
@@ -114,7 +155,7 @@ class _ReadLine(QLineEdit):
             super().keyPressEvent(event)
 
 
-class DayEditor(Editor):
+class DayEditor(_OneLine):
     """A date as people type it; written out in full when the cursor leaves."""
 
     short = True
@@ -126,7 +167,6 @@ class DayEditor(Editor):
         self._today = today
         self.line.setPlaceholderText("5/9, 5 sep, today, -3")
         self.line.setMaxLength(40)
-        self.line.textChanged.connect(lambda _text: self.changed.emit())
         self.line.textEdited.connect(self._explain)
         self.line.left.connect(self._write_out)
         self.line.stepped.connect(self._step)
@@ -160,7 +200,7 @@ class DayEditor(Editor):
         self.set_value(start + timedelta(days=days))
 
 
-class TimeEditor(Editor):
+class TimeEditor(_OneLine):
     """A time of day as people type it."""
 
     short = True
@@ -170,7 +210,6 @@ class TimeEditor(Editor):
         super().__init__(self.line)
         self.line.setPlaceholderText("9, 14:30, 2pm")
         self.line.setMaxLength(10)
-        self.line.textChanged.connect(lambda _text: self.changed.emit())
         self.line.left.connect(self._write_out)
 
     def value(self) -> Value:
@@ -193,7 +232,7 @@ class TimeEditor(Editor):
             self.set_value(time)
 
 
-class CountEditor(Editor):
+class CountEditor(_OneLine):
     """A whole number; arrow keys step."""
 
     short = True
@@ -203,7 +242,6 @@ class CountEditor(Editor):
         super().__init__(self.line)
         self._kind = kind
         self.line.setMaxLength(12)
-        self.line.textChanged.connect(lambda _text: self.changed.emit())
         self.line.stepped.connect(self._step)
 
     def value(self) -> Value:

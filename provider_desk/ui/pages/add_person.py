@@ -1,6 +1,6 @@
 """A new person: names and age, safe contact later; people alike are shown first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QVBoxLayout
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Client
-from provider_desk.model.views import PersonRow
+from provider_desk.model.views import PersonRow, Standing
 from provider_desk.services import people
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.parts.banner import Note
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.card import clear
-from provider_desk.ui.parts.words import strong
+from provider_desk.ui.parts.words import soft, strong
 from provider_desk.ui.theme import px
 
 _ROWS = (
@@ -34,6 +35,11 @@ _ROWS = (
 )
 _PAUSE_MS = 250
 
+_OUTSIDE = (
+    "Somebody outside your caseload is like this person. Ask a manager before you add "
+    "them a second time."
+)
+
 
 class AddPersonPanel(FormPanel):
     """Asks for what tells people apart; everything else can wait."""
@@ -48,6 +54,7 @@ class AddPersonPanel(FormPanel):
             deeds.ADD_PERSON.words,
             self._add,
             draft="person:new",
+            opening=Opening("person"),
             done=lambda client_id: frame.go("person", client_id=client_id),
             above=self._alike,
         )
@@ -80,11 +87,20 @@ class AddPersonPanel(FormPanel):
             self._offer(column, row)
 
     def _offer(self, column: QVBoxLayout, row: PersonRow) -> None:
-        parts = (self.frame.name_of(row.name, row.code), row.code, row.born, row.status)
-        words = " · ".join(dict.fromkeys(part for part in parts if part))
+        if row.status == Standing.OUTSIDE:
+            column.addWidget(soft(_OUTSIDE))
+            return
         link = quiet(
-            f"Open {words}",
+            f"Open {row.code}",
             lambda: self.frame.go("person", client_id=row.client_id),
         )
+        parts = (row.name, row.born, row.status)
+        words = soft(" · ".join(part for part in parts if part))
+        column.addWidget(self.frame.veil.over(words, row.status))
         column.addWidget(link)
         column.setSpacing(px(2))
+
+
+def reopen(frame: Frame, _args: Mapping[str, str], _gone: Callable[[], None]) -> None:
+    """Open the panel that a draft was typed into."""
+    frame.open_panel(AddPersonPanel(frame))

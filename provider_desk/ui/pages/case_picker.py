@@ -66,6 +66,8 @@ class CasePicker(QWidget):
         self.edit.textEdited.connect(self._ask)
         self.edit.installEventFilter(self)
         self.setFocusProxy(self.edit)
+        frame.veil.over(self.edit)
+        frame.veil.changed.connect(self._put_words)
         self.list = QListWidget()
         self.list.setAccessibleName("Cases found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -109,17 +111,26 @@ class CasePicker(QWidget):
             self._frame.failed.emit,
         )
 
+    def _put_words(self) -> None:
+        """The same cases with names, or without."""
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            case = item.data(_CASE)
+            if isinstance(case, Case):
+                words = case_words(case, hidden=self._frame.privacy)
+                item.setText(f"{words}\n{case_detail(case)}")
+                item.setToolTip(item.text())
+
     def _show(self, wanted: str, found: list[Case]) -> None:
         if wanted != self._pending:
             return
         self._pending = None
         self.list.clear()
         for case in found:
-            words = case_words(case, hidden=self._frame.privacy)
-            item = QListWidgetItem(f"{words}\n{case_detail(case)}")
-            item.setToolTip(item.text())
+            item = QListWidgetItem()
             item.setData(_CASE, case)
             self.list.addItem(item)
+        self._put_words()
         if not found:
             self.list.addItem(_NOBODY if wanted else _NO_CASE)
         self.list.setCurrentRow(0)

@@ -18,17 +18,20 @@ from provider_desk.model.records import (
 from provider_desk.model.views import Event
 from provider_desk.services import episodes, referrals, sessions
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import Permission
+from provider_desk.services.masking import fields_hidden
+from provider_desk.services.permissions import Permission, may
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import Opening
 
 _REASON = Text(
     label="Why",
     help="What it said before stays in the history, with this reason.",
     longest=500,
+    personal=True,
 )
 
 #: The desk, what it is about, the values that differ, and the reason.
@@ -170,6 +173,9 @@ class ChangePanel(FormPanel):
     ) -> None:
         form = RecordForm(BY_TABLE[event.table], change.rows, frame.desk.today)
         form.set_values(values)
+        if not may(frame.desk, Permission.READ_CLINICAL):
+            hidden = fields_hidden(form.record_type) & form.boxes.keys()
+            form.show_fields(**dict.fromkeys(hidden, False))
         super().__init__(
             frame,
             f"{change.words}: {event.title}",
@@ -178,6 +184,7 @@ class ChangePanel(FormPanel):
             self._run,
             subject=code,
             draft=f"{change.words}:{event.row_id}",
+            opening=_opening(change, event, code),
         )
         self._change = change
         self._event = event
@@ -218,3 +225,17 @@ class ChangePanel(FormPanel):
         if self.form.boxes and not different:
             raise NotValid([Problem("", "Nothing was changed yet.")])
         return self._change.run(self.frame.desk, self._event, different, self._why)
+
+
+def _opening(change: Change, event: Event, code: str) -> Opening:
+    args = {
+        "change": change.words,
+        "code": code,
+        "kind": event.kind.value,
+        "on": event.on.isoformat(),
+        "title": event.title,
+        "table": event.table,
+        "row_id": event.row_id,
+        "episode_id": event.episode_id,
+    }
+    return Opening("change", args)

@@ -13,6 +13,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import deed_opening
 from provider_desk.ui.parts.words import soft, strong
 from provider_desk.ui.theme import px
 
@@ -63,6 +64,7 @@ class ChangePersonPanel(FormPanel):
             self._change,
             subject=client.code,
             draft=f"details:{client.id}",
+            opening=deed_opening(deeds.CHANGE_DETAILS, client.id),
         )
         self._client_id = client.id
 

@@ -59,6 +59,12 @@ class Deed:
     safe: bool = False
     standings: Sequence[Standing] = ()
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the fields that are asked, row by row."""
+        rows = ((row,) if isinstance(row, str) else row for row in self.rows)
+        return tuple(name for row in rows for name in row)
+
 
 def _leave(desk: Desk, referral_id: str, values: Mapping[str, Value]) -> Changed:
     on, reason = values["removed_on"], values["removal_reason"]
@@ -122,7 +128,7 @@ DEEDS = (
         ["instrument", ("scored_on", "total"), "administered"],
         "referral_id",
         episodes.add_score,
-        Permission.RECORD_SESSIONS,
+        Permission.READ_CLINICAL,
         today=("scored_on",),
         standings=(Standing.LIVE, Standing.WAITING, Standing.AWAITING),
     ),

@@ -1,12 +1,14 @@
 """One line of the time line: what was recorded, and all that was changed of it."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from provider_desk.model.clock import moment
 from provider_desk.model.fields import Day, shown
-from provider_desk.model.views import Event, HistoryLine
+from provider_desk.model.views import Event, EventKind, HistoryLine
 from provider_desk.services.history import history, values_of
 from provider_desk.services.permissions import may
 from provider_desk.ui.frame import Frame
@@ -15,6 +17,7 @@ from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.panel import Panel
 from provider_desk.ui.parts.words import body, section, soft, strong
 from provider_desk.ui.theme import px
+from provider_desk.ui.veil import HIDDEN, Veil
 
 _DAY = Day(label="")
 
@@ -29,7 +32,7 @@ class EventPanel(Panel):
         self._code = code
         self.body.addWidget(soft(shown(_DAY, event.on)))
         if event.detail:
-            self.body.addWidget(body(event.detail))
+            self.body.addWidget(frame.veil.over(body(event.detail)))
         for change in CHANGES.get(event.table, ()):
             if may(frame.desk, change.needs):
                 button = plain(change.words, partial(self._begin, change))
@@ -43,23 +46,52 @@ class EventPanel(Panel):
 
     def _show(self, lines: list[HistoryLine]) -> None:
         for line in reversed(lines):
-            self._lines.addWidget(_Entry(line))
+            self._lines.addWidget(_Entry(self._frame.veil, line))
 
     def _begin(self, change: Change) -> None:
-        frame, event, code = self._frame, self._event, self._code
-        frame.read(
-            frame,
-            partial(values_of, frame.desk, event.table, event.row_id),
-            lambda values: frame.open_panel(
-                ChangePanel(frame, change, event, code, values)
-            ),
-        )
+        begin(self._frame, change, self._event, self._code, self._frame.failed.emit)
+
+
+def begin(
+    frame: Frame,
+    change: Change,
+    event: Event,
+    code: str,
+    failed: Callable[[Exception], None],
+) -> None:
+    """Open the panel that changes a record."""
+    frame.read(
+        frame,
+        partial(values_of, frame.desk, event.table, event.row_id),
+        lambda values: frame.open_panel(
+            ChangePanel(frame, change, event, code, values)
+        ),
+        failed,
+    )
+
+
+def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:
+    """Open the panel of a change that a draft was typed into."""
+    event = Event(
+        kind=EventKind(args["kind"]),
+        on=date.fromisoformat(args["on"]),
+        title=args["title"],
+        detail="",
+        table=args["table"],
+        row_id=args["row_id"],
+        episode_id=args["episode_id"],
+    )
+    for change in CHANGES.get(event.table, ()):
+        if change.words == args["change"] and may(frame.desk, change.needs):
+            begin(frame, change, event, args["code"], lambda _error: gone())
+            return
+    gone()
 
 
 class _Entry(QFrame):
     """One change: when, who, why, and what became of what."""
 
-    def __init__(self, line: HistoryLine) -> None:
+    def __init__(self, veil: Veil, line: HistoryLine) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,8 +101,9 @@ class _Entry(QFrame):
         column.addWidget(strong(line.deed.capitalize()))
         column.addWidget(soft(f"{shown(_DAY, when.date())}, {when:%H:%M}{by}"))
         if line.reason:
-            column.addWidget(body(f"“{line.reason}”"))
+            column.addWidget(veil.over(body(f"“{line.reason}”")))
         for label, before, after in line.fields:
             if after or before:
                 was = f"{before} → " if before else ""
-                column.addWidget(body(f"{label}: {was}{after or 'empty'}"))
+                words = body(f"{label}: {was}{after or 'empty'}")
+                column.addWidget(veil.over(words, f"{label}: {HIDDEN}"))

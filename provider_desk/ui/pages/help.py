@@ -33,7 +33,8 @@ class HelpPage(Page):
         links = Flow(px(8))
         names = [(_START, "Start here"), (_KEYS, deeds.KEYS.words)]
         names += [(place.name, place.words) for place in LISTED]
-        names += [("layouts", "Writing a layout")]
+        names += [("lock", "Lock and privacy"), ("recovery", "Recovery sheets")]
+        names += [("roles", "Roles and caseloads"), ("layouts", "Writing a layout")]
         for name, words in names:
             links.addWidget(quiet(words, lambda name=name: self._show(name)))  # type: ignore[misc]
         self.body.addLayout(links)

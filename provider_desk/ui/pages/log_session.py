@@ -1,6 +1,6 @@
 """Log a session from anywhere: who, when, came or not, a note; by keyboard alone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid, Problem
-from provider_desk.model.fields import OneOf, Value, field_map
+from provider_desk.model.fields import OneOf, Text, Value, field_map
 from provider_desk.model.records import Session
 from provider_desk.model.views import Case, PersonPage
-from provider_desk.services import people, sessions
+from provider_desk.services import people, process_notes, sessions, unsealing
+from provider_desk.services.permissions import Permission, may
 from provider_desk.ui import deeds
+from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.key_choice import KeyChoice
+from provider_desk.ui.forms.line_editors import TextBox
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.pages.case_picker import CasePicker, case_detail, case_words
 from provider_desk.ui.parts.banner import Banner, Note
 from provider_desk.ui.parts.buttons import primary, quiet
@@ -29,6 +33,19 @@ _OPEN_CASE = (
     "evidence."
 )
 _AT_ONCE = "undone at once"
+#: Whoever writes two notes of a session is told them apart by their labels.
+_FACTS = "Factual note"
+_RECORD = "For the record: attendance, themes agreed, risk."
+_PROCESS_NOTE = Text(
+    label="Process note",
+    help="Your own notes. Only you and the clinical lead read them, managers never.",
+    lines=4,
+    longest=process_notes.LONGEST,
+    personal=True,
+    clinical=True,
+)
+#: Kept in a draft beside the fields.
+_PERSON, _REFERRAL = "person", "referral"
 _ROWS = (
     "held_on",
     "attendance",
@@ -52,6 +69,8 @@ class LogSessionPanel(Panel):
 
     def __init__(self, frame: Frame, client_id: str = "") -> None:
         super().__init__(deeds.LOG_SESSION.words, draft=f"session:{client_id}")
+        self.opening = Opening("session", {"client_id": client_id})
+        self._retyped: Mapping[str, str] = {}
         self.frame = frame
         self._client_id = client_id
         self._case: Case | None = None
@@ -62,13 +81,21 @@ class LogSessionPanel(Panel):
         assert isinstance(kind, OneOf)  # noqa: S101 - the declaration says so
         self._attendance = KeyChoice(kind)
         self._attendance.picked.connect(self._go_on)
+        self.process_note = FieldBox(_PROCESS_NOTE, TextBox(4), optional=True)
+        two_notes = may(frame.desk, Permission.WRITE_SEALED)
         self.form = RecordForm(
             Session,
             _ROWS,
             frame.desk.today,
             editors={"attendance": self._attendance},
             asked=("attendance",),
+            before={"type": self.process_note},
         )
+        self.process_note.setVisible(two_notes)
+        if two_notes:
+            self.form.boxes["note"].call(_FACTS)
+        if not may(frame.desk, Permission.READ_CLINICAL):
+            self.form.show_fields(note=False)
         self.form.changed.connect(self._on_change)
         self._about = self._make_about()
         self.body.addWidget(self.banner)
@@ -87,6 +114,8 @@ class LogSessionPanel(Panel):
         """Put the cursor where the work goes on."""
         if self._case is not None:
             self.form.go_to("attendance")
+        elif self._retyped:
+            self._find_again()
         elif self._client_id:
             self._find_case()
         else:
@@ -95,13 +124,30 @@ class LogSessionPanel(Panel):
 
     def is_dirty(self) -> bool:
         """Whether a session was begun."""
-        return self._case is not None and self.form.is_dirty()
+        typed = self.form.is_dirty() or bool(self.process_note.editor.value())
+        return (self._case is not None and typed) or bool(self._retyped)
+
+    def typed(self) -> dict[str, str]:
+        """The fields, and whose session it is."""
+        case = self._case
+        if case is None:
+            return dict(self._retyped)
+        about = {_PERSON: case.client_id, _REFERRAL: case.referral_id}
+        return {**super().typed(), **about}
+
+    def retype(self, typed: Mapping[str, str]) -> None:
+        """Held until it is found again whose session it is."""
+        self._retyped = dict(typed)
 
     def take_case(self, case: Case) -> None:
         """It is known whose session it is; fill in what is usual."""
         self._case = case
         self.subject = case.code
-        self._who.setText(case_words(case, hidden=self.frame.privacy))
+        self.frame.veil.say(
+            self._who,
+            case_words(case, hidden=False),
+            case_words(case, hidden=True),
+        )
         self._detail.setText(case_detail(case))
         self.picker.hide()
         self._about.show()
@@ -109,13 +155,36 @@ class LogSessionPanel(Panel):
         self.button.setEnabled(True)
         today = self.frame.desk.today()
         self.form.set_values({"held_on": today, "attendance": None})
+        typed, self._retyped = self._retyped, {}
+        super().retype(typed)
         self._show_reason()
         self.form.go_to("attendance")
         desk = self.frame.desk
         self.frame.read(
             self, partial(sessions.last_values, desk, case.referral_id), self._fill
         )
+        self._say_sealed("")
+        self.frame.read(
+            self,
+            partial(unsealing.said_of_sealing, desk, case.referral_id),
+            self._say_sealed,
+            lambda _error: None,
+        )
         self.frame.read(self, partial(people.person, desk, case.client_id), self._warn)
+
+    def _find_again(self) -> None:
+        desk, typed = self.frame.desk, self._retyped
+
+        def found(cases: list[Case]) -> None:
+            same = [c for c in cases if c.referral_id == typed.get(_REFERRAL)]
+            if same:
+                self.take_case(same[0])
+            else:
+                self.picker.offer(cases)
+                self.picker.setFocus()
+
+        person = typed.get(_PERSON, "")
+        self.frame.read(self, lambda: sessions.cases_of_person(desk, person), found)
 
     def save(self) -> None:
         """Save the session."""
@@ -127,10 +196,14 @@ class LogSessionPanel(Panel):
         except NotValid:
             return
         self.button.setEnabled(False)
+        self.saving = True
         desk = self.frame.desk
+        process_note = str(self.process_note.editor.value() or "")
         self.frame.write(
             self,
-            lambda: sessions.log_session(desk, case.referral_id, values),
+            lambda: sessions.log_session(
+                desk, case.referral_id, values, process_note=process_note
+            ),
             self._saved,
             self._failed,
         )
@@ -152,6 +225,7 @@ class LogSessionPanel(Panel):
         return values
 
     def _saved(self, session_id: str) -> None:
+        self.saving = False
         self._case = None
         desk = self.frame.desk
         self.frame.offer_undo(
@@ -160,6 +234,7 @@ class LogSessionPanel(Panel):
         self.closed.emit()
 
     def _failed(self, error: Exception) -> None:
+        self.saving = False
         self.button.setEnabled(True)
         if isinstance(error, NotValid):
             self.form.show_problems(error.problems)
@@ -173,6 +248,9 @@ class LogSessionPanel(Panel):
         status = page.client.justice_status
         open_case = choices("criminal_justice_status").codes_where("open")
         self._case_open.setVisible(status in open_case)
+
+    def _say_sealed(self, words: str) -> None:
+        self.form.boxes["note"].advise(f"{_RECORD} {words}".strip())
 
     def _go_on(self) -> None:
         shown = not self.form.boxes["cancel_reason"].isHidden()
@@ -233,3 +311,8 @@ class LogSessionPanel(Panel):
         other.setAccessibleName("Change whose session it is")
         row.addWidget(other, 0, Qt.AlignmentFlag.AlignTop)
         return held
+
+
+def reopen(frame: Frame, args: Mapping[str, str], _gone: Callable[[], None]) -> None:
+    """Open the panel that a draft was typed into."""
+    frame.open_panel(LogSessionPanel(frame, args.get("client_id", "")))

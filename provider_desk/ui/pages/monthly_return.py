@@ -19,6 +19,7 @@ from provider_desk.returns.table import Cell, Check, Line, ReturnTable
 from provider_desk.services import monthly_return
 from provider_desk.services.desk import Desk
 from provider_desk.services.monthly_return import Exported
+from provider_desk.services.permissions import Permission, may
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.returning import check_view, export_view, look_view
@@ -37,6 +38,11 @@ from provider_desk.ui.parts.words import body, strong
 from provider_desk.ui.parts.work_line import WorkLine
 from provider_desk.ui.theme import px
 
+#: What somebody reads who looks at figures and makes no return.
+_ONLY_FIGURES = (
+    "These are the figures of the council's copy. Your role sees figures only: no rows "
+    "behind them, and no files."
+)
 _STEPS = ("Check", "Look", "Export")
 #: Pixels at 100 % from which the lists have room beside the title.
 _NARROW = 600
@@ -63,12 +69,14 @@ class MonthlyReturnPage(Page):
         self._stop = Event()
         self._month = ""
         self._wanted = ("", "", "")
-        self.choose = Choose()
+        self.makes = may(frame.desk, Permission.MAKE_RETURN)
+        self.choose = Choose(only_council=not self.makes)
         self.choose.changed.connect(self._count)
         self.steps = Steps(_STEPS)
         self.steps.chosen.connect(self.go_to_step)
         self.check = CheckView(frame, self.open_check)
-        self.look = LookView(frame, self.open_figure)
+        said = () if self.makes else (_ONLY_FIGURES,)
+        self.look = LookView(frame, self.open_figure, *said)
         self.export = ExportView(frame, self._exported)
         self._views = QStackedWidget()
         for view in (self.check, self.look, scrolling(self.export)):
@@ -80,13 +88,15 @@ class MonthlyReturnPage(Page):
         self._place_choose(beside=True)
         for part in (self.steps, self.banner, self._work, self._nothing):
             self.body.addWidget(part)
+        if not self.makes:
+            self.go_to_step(1)
         self.body.addWidget(self._views, 1)
         self.body.addStretch(0)
 
     def opened(self, **what: Any) -> None:
         """Count the return; ``month="2017-09"`` asks for a month, ``step=1`` a step."""
         self._month = str(what.get("month", ""))
-        if "step" in what:
+        if "step" in what and self.makes:
             self.go_to_step(int(what["step"]))
         desk = self.frame.desk
         self.frame.read(self, lambda: _offered(desk), self._offer)
@@ -128,6 +138,9 @@ class MonthlyReturnPage(Page):
 
     def open_figure(self, line: Line, cell: Cell, months: Sequence[Month]) -> None:
         """Show exactly the rows that a figure counts."""
+        if not self.makes:
+            self.banner.show_words(_ONLY_FIGURES, tone="plain")
+            return
         desk, contract = self.frame.desk, self.choose.contract.code()
 
         def find() -> list[CountedRow]:
@@ -169,8 +182,8 @@ class MonthlyReturnPage(Page):
         self._stop.set()
         contract = self.choose.contract.code()
         self._nothing.setVisible(not contract)
-        for part in (self.steps, self.choose):
-            part.setVisible(bool(contract))
+        self.choose.setVisible(bool(contract))
+        self.steps.setVisible(bool(contract) and self.makes)
         if not contract:
             self._views.hide()
             return

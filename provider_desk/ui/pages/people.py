@@ -12,11 +12,13 @@ from provider_desk.model.records import Client, Episode, Referral
 from provider_desk.model.views import Page as Part
 from provider_desk.model.views import PersonRow
 from provider_desk.services import people
+from provider_desk.services.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.add_person import AddPersonPanel
+from provider_desk.ui.pages.outside_panel import opening
 from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.words import soft
 from provider_desk.ui.tables.columns import Column, declared
@@ -40,6 +42,7 @@ class PeoplePage(Page):
         self.search.setClearButtonEnabled(True)
         self.search.textEdited.connect(self._ask)
         self.search.installEventFilter(self)
+        frame.veil.over(self.search)
         self._said = soft()
         self._said.setWordWrap(False)
         row = QHBoxLayout()
@@ -47,27 +50,23 @@ class PeoplePage(Page):
         row.addWidget(self._said)
         self.body.addLayout(row)
         self.model: PagedTable[PersonRow] = PagedTable(_columns(), self._fetch)
-        self.model.set_privacy(frame.privacy)
         self.table = TableView("People", self.model, frame.preferences, self._open)
         self.body.addWidget(self.table, 1)
-        self.head.addWidget(plain(deeds.ADD_PERSON.words, self.add_person))
+        if may(frame.desk, Permission.RECORD_PEOPLE):
+            self.head.addWidget(plain(deeds.ADD_PERSON.words, self.add_person))
 
     def opened(self, **what: Any) -> None:
         """Load the list; ``add=True`` opens the form for a new person."""
         self._ask(self.search.text())
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
-        if what.get("add"):
+        if what.get("add") and may(self.frame.desk, Permission.RECORD_PEOPLE):
             self.add_person()
 
     def refresh(self, changed: Changed) -> None:
         """Load again."""
         del changed
         self._ask(self.search.text())
-
-    def show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
-        """Codes only, or names too."""
-        self.model.set_privacy(hidden)
 
     def offers(self) -> list[Offer]:
         """Nothing beyond what can be done anywhere."""
@@ -112,7 +111,7 @@ class PeoplePage(Page):
         )
 
     def _open(self, row: PersonRow) -> None:
-        self.frame.go("person", client_id=row.client_id)
+        opening(self.frame, row)()
 
 
 def _columns() -> list[Column[PersonRow]]:
@@ -120,7 +119,7 @@ def _columns() -> list[Column[PersonRow]]:
         declared(Client, "code", lambda row: row.code, 92),
         declared(Client, "known_as", lambda row: row.name, 190),
         Column("Born", lambda row: row.born, private=True, width=120),
-        Column("Status", lambda row: row.status, width=170),
+        Column("Status", lambda row: row.status, width=200),
         declared(Referral, "area", lambda row: row.area, 440),
         declared(Episode, "worker", lambda row: row.worker, 90),
     ]

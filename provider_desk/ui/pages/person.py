@@ -14,14 +14,18 @@ from PySide6.QtWidgets import (
 )
 
 from provider_desk.model.changed import Changed
+from provider_desk.model.notes import SEALED_NOTE, Found
+from provider_desk.model.records import ProcessNote
 from provider_desk.model.views import Event, PersonPage
 from provider_desk.services import people
+from provider_desk.services.unsealing import holds_key
 from provider_desk.ui import deeds
 from provider_desk.ui.charts import ScoreCharts
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.event_panel import EventPanel
+from provider_desk.ui.pages.noting.read_panel import ReadNotePanel
 from provider_desk.ui.pages.person_card import PersonCard
 from provider_desk.ui.pages.person_course import boxes_for
 from provider_desk.ui.pages.person_deeds import PersonDeeds
@@ -30,6 +34,9 @@ from provider_desk.ui.parts.buttons import plain, primary
 from provider_desk.ui.parts.card import Card, clear
 from provider_desk.ui.parts.words import soft
 from provider_desk.ui.theme import px
+
+#: More notes than anybody has about one person.
+_MANY = 2_000
 
 
 class PersonPageView(Page):
@@ -51,6 +58,7 @@ class PersonPageView(Page):
         "exit_strategy",
         "exceptional",
         "closure",
+        "process_note",
     )
 
     def __init__(self, frame: Frame) -> None:
@@ -61,6 +69,9 @@ class PersonPageView(Page):
         self.title.hide()
         self.card = PersonCard(frame)
         self.time_line = TimeLine(self._open_event)
+        self.time_line.asked.connect(self._look_for)
+        self._looking = frame.newest(self)
+        frame.veil.lead(self.time_line.model, self.time_line)
         self._course = QVBoxLayout()
         self._course.setSpacing(px(8))
         self._chart = QVBoxLayout()
@@ -71,22 +82,19 @@ class PersonPageView(Page):
         """Show the person of ``client_id``."""
         wanted = str(what["client_id"])
         if wanted != self._client_id:
+            self.time_line.search.clear()
             # Nobody may be taken for the person who was shown before.
             self._page = None
             self._whole.hide()
         self._client_id = wanted
+        if what.get("find"):
+            self.time_line.search.setText(str(what["find"]))
         self._load()
 
     def refresh(self, changed: Changed) -> None:
         """Load again."""
         del changed
         self._load()
-
-    def show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
-        """Code instead of the name, or the name again."""
-        del hidden
-        if self._page is not None:
-            self.card.show_person(self._page)
 
     def person_shown(self) -> str:
         """Whose page it is."""
@@ -128,10 +136,34 @@ class PersonPageView(Page):
                 card.inside.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
+    def _look_for(self, text: str) -> None:
+        """Look in sealed notes too, whose words do not stand on the line."""
+        client_id, notes = self._client_id, self.frame.notes
+        if not text.strip() or not holds_key(self.frame.desk):
+            return
+
+        def found(notes: list[Found]) -> None:
+            if text == self.time_line.search.text() and client_id == self._client_id:
+                also = [note.row_id for note in notes]
+                self.time_line.model.look_for(text, also)
+
+        self._looking.ask(
+            partial(notes.find, text, client_id=client_id, count=_MANY),
+            found,
+            self.frame.failed.emit,
+        )
+
     def _open_event(self, event: Event) -> None:
         page = self._page
-        if page is not None:
-            self.frame.open_panel(EventPanel(self.frame, event, page.client.code))
+        if page is None:
+            return
+        frame, code = self.frame, page.client.code
+        if event.table == ProcessNote.TABLE:
+            readable = event.title != SEALED_NOTE
+            panel = ReadNotePanel(frame, event.row_id, code, readable=readable)
+            frame.open_panel(panel)
+        else:
+            frame.open_panel(EventPanel(frame, event, code))
 
     def _lay_out(self) -> None:
         self._whole = QWidget()

@@ -29,6 +29,7 @@ from provider_desk.ui.parts.words import (
     strong,
 )
 from provider_desk.ui.theme import px
+from provider_desk.ui.veil import HIDDEN
 
 _WIDTH = 268
 _SHOWN_FOR_MS = 60_000
@@ -63,17 +64,19 @@ class PersonCard(Card):
         self.setFixedWidth(px(_WIDTH))
         clear(self._column)
         client = page.client
-        name = page_title(self._frame.name_of(page.name, client.code))
+        veil = self._frame.veil
+        name = page_title(page.name or client.code)
         name.setWordWrap(True)
-        self._column.addWidget(name)
+        self._column.addWidget(veil.over(name, client.code))
         full = f"{client.given_names} {client.family_name}".strip()
-        if full and full != page.name and not self._frame.privacy:
-            self._column.addWidget(body(full))
+        if full and full != page.name:
+            self._column.addWidget(veil.over(body(full)))
+        if page.name:
+            self._column.addWidget(soft(client.code))
         age = f"{page.age} years old" if page.age is not None else ""
-        birth = "" if self._frame.privacy else _birth(client)
-        for words in (client.code, " · ".join(p for p in (age, birth) if p)):
-            if words and words != name.text():
-                self._column.addWidget(soft(words))
+        words = " · ".join(part for part in (age, _birth(client)) if part)
+        if words:
+            self._column.addWidget(veil.over(soft(words), age or HIDDEN))
         for status in dict.fromkeys(card.status for card in page.referrals):
             self._column.addWidget(strong(status.capitalize()))
         self._column.addSpacing(px(8))
@@ -102,7 +105,7 @@ class PersonCard(Card):
             if words:
                 self._column.addSpacing(px(8))
                 self._column.addWidget(soft(label_words(declared[name].kind)))
-                self._column.addWidget(body(words))
+                self._column.addWidget(self._frame.veil.over(body(words)))
 
 
 class _Way(QWidget):
@@ -119,7 +122,7 @@ class _Way(QWidget):
         tone: Tone = "warn" if way.rules or way.permission != "YES" else "good"
         column.addWidget(state(f"{_channel(way)}: {_permission(way)}", tone))
         if way.rules:
-            column.addWidget(body(way.rules))
+            column.addWidget(frame.veil.over(body(way.rules)))
         checked = shown(field_map(SafeContact)["checked_on"].kind, way.checked_on)
         if checked:
             column.addWidget(soft(f"asked {checked}"))
@@ -139,6 +142,7 @@ class _Way(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SHOWN_FOR_MS)
         self._timer.timeout.connect(self._hide)
+        frame.veil.changed.connect(self._hide)
 
     def _ask(self) -> None:
         if self._timer.isActive():

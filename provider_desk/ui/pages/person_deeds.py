@@ -1,21 +1,28 @@
 """The deeds for a person: what each asks, which service does it, and when it can't."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+
+from PySide6.QtWidgets import QWidget
 
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import Day, Value, shown
 from provider_desk.model.records import Contract, Referral
 from provider_desk.model.views import EpisodeCard, PersonPage, ReferralCard
-from provider_desk.services import referrals, settings
+from provider_desk.services import people, referrals, settings
+from provider_desk.services.masking import fields_hidden
 from provider_desk.services.permissions import Permission, why_not
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import deed_opening
+from provider_desk.ui.pages import allocate, give_access
 from provider_desk.ui.pages.change_person import ChangePersonPanel
 from provider_desk.ui.pages.deed_list import DEEDS, Deed, Done
+from provider_desk.ui.pages.noting.sealed_said import SealedSaid
+from provider_desk.ui.pages.noting.write_panel import WriteNotePanel
 from provider_desk.ui.pages.safe_contact_panel import SafeContactPanel, SafeWays
 
 _DAY = Day(label="")
@@ -37,13 +44,27 @@ class PersonDeeds:
             )
         ]
         found += [self._offer(deed, page) for deed in DEEDS]
-        people = self._forbidden(Permission.RECORD_PEOPLE)
+        forbidden = self._forbidden(Permission.RECORD_REFERRALS)
+        found.append(allocate.offer(self._frame, page, forbidden))
+        found.append(give_access.offer(self._frame, page))
+        why_not_people = self._forbidden(Permission.RECORD_PEOPLE)
         for key, panel in (
             (deeds.CHANGE_DETAILS, ChangePersonPanel),
             (deeds.SAFE_CONTACT, SafeContactPanel),
         ):
-            found.append(Offer(key, partial(self._open, panel, page), people))
+            found.append(Offer(key, partial(self._open, panel, page), why_not_people))
+        found.append(
+            Offer(
+                deeds.PROCESS_NOTE,
+                partial(self._write_note, page),
+                self._forbidden(Permission.WRITE_SEALED),
+            )
+        )
         return found
+
+    def _write_note(self, page: PersonPage) -> None:
+        client = page.client
+        self._frame.open_panel(WriteNotePanel(self._frame, client.id, client.code))
 
     def _offer(self, deed: Deed, page: PersonPage) -> Offer:
         why = self._forbidden(deed.needs) or _nothing_for(deed, page)
@@ -80,7 +101,10 @@ class PersonDeeds:
 
         if deed.key is deeds.DECIDE:
             _show_decision(form)
-        above = SafeWays(page) if deed.safe else None
+        above: QWidget | None = SafeWays(frame.veil, page) if deed.safe else None
+        if fields_hidden(deed.record_type) & set(deed.fields):
+            above = SealedSaid(frame)
+            above.ask(_referrals(options, page))
         panel = FormPanel(
             frame,
             deed.key.words,
@@ -90,6 +114,7 @@ class PersonDeeds:
             subject=page.client.code,
             draft=f"{deed.key.words}:{page.client.id}",
             above=above,
+            opening=deed_opening(deed.key, page.client.id),
         )
         frame.open_panel(panel)
 
@@ -126,11 +151,30 @@ class PersonDeeds:
                 lambda values: referrals.receive_referral(desk, page.client.id, values),
                 subject=page.client.code,
                 draft=f"referral:{page.client.id}",
+                opening=deed_opening(deeds.NEW_REFERRAL, page.client.id),
                 undo=lambda new_id: referrals.take_back_referral(
                     frame.desk, new_id, "undone at once"
                 ),
             )
         )
+
+
+def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:
+    """Open the panel of a deed for a person that a draft was typed into."""
+
+    def found(page: PersonPage) -> None:
+        for offer in PersonDeeds(frame).offers(page):
+            if offer.key.words == args["deed"] and not offer.why_not:
+                offer.run()
+                return
+        gone()
+
+    frame.read(
+        frame,
+        partial(people.person, frame.desk, args["client_id"]),
+        found,
+        lambda _error: gone(),
+    )
 
 
 def _show_decision(form: RecordForm) -> None:
@@ -149,6 +193,12 @@ def _options(deed: Deed, page: PersonPage) -> list[tuple[str, str]]:
         return [(card.episode_id, _episode_words(card)) for card in live]
     fitting = [card for card in page.referrals if card.status in deed.standings]
     return [(card.referral.id, _referral_words(card)) for card in fitting]
+
+
+def _referrals(options: list[tuple[str, str]], page: PersonPage) -> list[str]:
+    """The referrals that a deed can be done on, by themselves or their episode."""
+    by_episode = {card.episode_id: card.referral_id for card in page.episodes}
+    return [by_episode.get(row_id, row_id) for row_id, _ in options]
 
 
 def _nothing_for(deed: Deed, page: PersonPage) -> str:

@@ -14,8 +14,10 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import deed_opening
 from provider_desk.ui.parts.banner import Note
 from provider_desk.ui.parts.words import Tone, body, state, strong
+from provider_desk.ui.veil import Veil
 
 _ROWS = ("channel", "permission", "rules", "checked_on")
 
@@ -34,7 +36,8 @@ class SafeContactPanel(FormPanel):
             self._set,
             subject=page.client.code,
             draft=f"safe:{page.client.id}",
-            above=SafeWays(page),
+            above=SafeWays(frame.veil, page),
+            opening=deed_opening(deeds.SAFE_CONTACT, page.client.id),
         )
         self._page = page
         self._channel: Value = None
@@ -58,7 +61,7 @@ class SafeContactPanel(FormPanel):
 class SafeWays(Note):
     """The rules that stand above whatever reaches out to a person."""
 
-    def __init__(self, page: PersonPage) -> None:
+    def __init__(self, veil: Veil, page: PersonPage) -> None:
         super().__init__(hidden=False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.inside.addWidget(strong("Before you reach out"))
@@ -73,6 +76,6 @@ class SafeWays(Note):
                 tone = "warn" if way.rules else "good"
             self.inside.addWidget(state(f"{channel}: {permission}", tone))
             if way.rules:
-                self.inside.addWidget(body(way.rules))
+                self.inside.addWidget(veil.over(body(way.rules)))
         if not any(way.permission in safe for way in known):
             self.inside.addWidget(state("No safe way is known", "bad"))

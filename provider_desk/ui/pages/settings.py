@@ -16,12 +16,15 @@ from provider_desk.services.permissions import Permission, may
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.setting.about import AboutSection
+from provider_desk.ui.pages.setting.backups import BackupsSection
 from provider_desk.ui.pages.setting.by_contract import CapacitySection, OpeningSection
 from provider_desk.ui.pages.setting.contracts import ContractsSection
+from provider_desk.ui.pages.setting.counsel_key import CounselKeySection
 from provider_desk.ui.pages.setting.look import LookSection
 from provider_desk.ui.pages.setting.password import PasswordSection
 from provider_desk.ui.pages.setting.section import Section
 from provider_desk.ui.pages.setting.service import ServiceSection
+from provider_desk.ui.pages.setting.sheets import SheetsSection
 from provider_desk.ui.pages.setting.staff import StaffSection
 from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.scroll import scrolling
@@ -32,19 +35,24 @@ _WIDTH = 208
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A section: its name for ``opened(part=…)`` and who may see it."""
+    """A section: its name for ``opened(part=…)``, and who may see it: any of these."""
 
     name: str
     section: type[Section]
-    needs: Permission = Permission.READ
+    needs: tuple[Permission, ...] = (Permission.READ,)
 
+
+_OF_THE_KEYS = (Permission.MANAGE_PEOPLE, Permission.GIVE_COUNSEL_KEY)
 
 _PARTS = (
-    _Part("service", ServiceSection, Permission.CHANGE_SETTINGS),
-    _Part("contracts", ContractsSection, Permission.CHANGE_SETTINGS),
-    _Part("opening", OpeningSection, Permission.CHANGE_SETTINGS),
-    _Part("capacity", CapacitySection, Permission.CHANGE_SETTINGS),
-    _Part("staff", StaffSection, Permission.CHANGE_SETTINGS),
+    _Part("service", ServiceSection, (Permission.CHANGE_SETTINGS,)),
+    _Part("contracts", ContractsSection, (Permission.CHANGE_SETTINGS,)),
+    _Part("opening", OpeningSection, (Permission.CHANGE_SETTINGS,)),
+    _Part("capacity", CapacitySection, (Permission.CHANGE_SETTINGS,)),
+    _Part("staff", StaffSection, (Permission.MANAGE_PEOPLE,)),
+    _Part("counsel_key", CounselKeySection, _OF_THE_KEYS),
+    _Part("sheets", SheetsSection, _OF_THE_KEYS),
+    _Part("backups", BackupsSection, (Permission.BACK_UP,)),
     _Part("password", PasswordSection),
     _Part("look", LookSection),
     _Part("about", AboutSection),
@@ -75,7 +83,7 @@ class SettingsPage(Page):
         self._list.setSpacing(px(2))
         self._list.setContentsMargins(0, 0, 0, 0)
         for part in _PARTS:
-            if may(frame.desk, part.needs):
+            if any(may(frame.desk, each) for each in part.needs):
                 self._add(part)
         self._list.addStretch(1)
         held = QWidget()
@@ -91,11 +99,15 @@ class SettingsPage(Page):
         self.show_part(self._names[0])
 
     def opened(self, **what: Any) -> None:
-        """Show a section: ``part="contracts"``; otherwise the one shown last."""
-        name = str(what.get("part") or self.part())
+        """Show a section: ``part="contracts"``; otherwise the one shown last.
+
+        What else is named goes to the section.
+        """
+        name = str(what.pop("part", "") or self.part())
         if name in self.sections:
             self.show_part(name)
             self.sections[name].start()
+            self.sections[name].shown(**what)
 
     def resume(self) -> None:
         """The section that is shown."""

@@ -1,6 +1,6 @@
 """A person's time line: everything, newest first, filtered by kind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QLineEdit,
     QListView,
     QPushButton,
     QStyle,
@@ -19,16 +20,21 @@ from PySide6.QtWidgets import (
 
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.views import Event, EventKind
+from provider_desk.services.search_text import folded
 from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.tables.rows import ROW, Index
 from provider_desk.ui.theme import BODY_PT, SMALL_PT, px, tokens
+from provider_desk.ui.veil import HIDDEN
 
 _DAY = Day(label="")
 _TOP = QModelIndex()
 _DATE_WIDTH = 142
 _HEIGHT = 46
 _CORRECTED = "put right later"
+_FIND_WIDTH = 230
+#: What was written, or that it is hidden.
+_DETAIL = Qt.ItemDataRole.UserRole + 1
 
 
 class EventList(QAbstractListModel):
@@ -39,6 +45,15 @@ class EventList(QAbstractListModel):
         self._all: tuple[Event, ...] = ()
         self._shown: list[Event] = []
         self._kind: EventKind | None = None
+        self._words: list[str] = []
+        self._also: frozenset[str] = frozenset()
+        self._hidden = False
+
+    def set_privacy(self, hidden: bool) -> None:  # noqa: FBT001
+        """Hide what was written, or show it."""
+        self._hidden = hidden
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
 
     def set_events(self, events: Sequence[Event]) -> None:
         """Show other events, newest first."""
@@ -54,8 +69,29 @@ class EventList(QAbstractListModel):
         """Show only one kind, or all."""
         self.beginResetModel()
         self._kind = kind
-        self._shown = [e for e in self._all if kind is None or e.kind == kind]
+        self._shown = [
+            event
+            for event in self._all
+            if (kind is None or event.kind == kind) and self._is_found(event)
+        ]
         self.endResetModel()
+
+    def look_for(self, text: str, also: Collection[str] = ()) -> None:
+        """Show only events that say all the words, or are among some records.
+
+        Args:
+            text: words; capitals and accents do not matter.
+            also: ids of records in which the words were found elsewhere.
+        """
+        self._words = folded(text).split()
+        self._also = frozenset(also)
+        self.filter(self._kind)
+
+    def _is_found(self, event: Event) -> bool:
+        if not self._words or event.row_id in self._also:
+            return True
+        said = folded(f"{event.title} {event.detail}")
+        return all(word in said for word in self._words)
 
     def kinds(self) -> list[EventKind]:
         """The kinds there are, in the order of their declaration."""
@@ -72,10 +108,16 @@ class EventList(QAbstractListModel):
             return None
         event = self._shown[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            parts = (shown(_DAY, event.on), event.title, event.detail)
-            corrected = (_CORRECTED,) if event.corrected else ()
-            return " · ".join(part for part in (*parts, *corrected) if part)
+            parts = (shown(_DAY, event.on), event.title, self._detail(event))
+            return " · ".join(part for part in parts if part)
+        if role == _DETAIL:
+            return self._detail(event)
         return event if role == ROW else None
+
+    def _detail(self, event: Event) -> str:
+        detail = HIDDEN if self._hidden and event.detail else event.detail
+        parts = (detail, _CORRECTED if event.corrected else "")
+        return " · ".join(part for part in parts if part)
 
 
 class _Painter(QStyledItemDelegate):
@@ -103,11 +145,10 @@ class _Painter(QStyledItemDelegate):
         half = text.height() // 2
         upper = QRect(text.x(), text.y(), text.width(), half)
         lower = QRect(text.x(), text.y() + half, text.width(), half)
-        has_detail = bool(event.detail or event.corrected)
-        self._write(painter, upper if has_detail else text, event.title, strong=True)
-        if has_detail:
-            parts = (event.detail, _CORRECTED if event.corrected else "")
-            self._write(painter, lower, " · ".join(p for p in parts if p), strong=False)
+        detail = str(index.data(_DETAIL) or "")
+        self._write(painter, upper if detail else text, event.title, strong=True)
+        if detail:
+            self._write(painter, lower, detail, strong=False)
         painter.restore()
 
     def _draw_line(self, painter: QPainter, rect: QRect, event: Event) -> None:
@@ -158,7 +199,14 @@ class _List(QListView):
 
 
 class TimeLine(QWidget):
-    """Filters above, events below; Enter or a double click opens one."""
+    """Filters above, events below; Enter or a double click opens one.
+
+    Attributes:
+        asked: other words are looked for; carries them.
+        search: where they are typed.
+    """
+
+    asked = Signal(str)
 
     def __init__(self, opened: Callable[[Event], None]) -> None:
         super().__init__()
@@ -168,6 +216,13 @@ class TimeLine(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         self._chips = Flow(px(6))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find words, in notes too")
+        self.search.setAccessibleName("Find in the time line")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(px(_FIND_WIDTH))
+        self.search.textChanged.connect(self._look_for)
+        self._chips.addWidget(self.search)
         column.addLayout(self._chips)
         self.view = _List()
         self.view.setAccessibleName("Time line")
@@ -190,10 +245,14 @@ class TimeLine(QWidget):
             self._make_chips(wanted)
             self.model.filter(None)
 
+    def _look_for(self, text: str) -> None:
+        self.model.look_for(text)
+        self.asked.emit(text)
+
     def _make_chips(self, kinds: list[EventKind | None]) -> None:
         while (item := self._chips.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None:
+            if widget is not None and widget is not self.search:
                 widget.hide()
                 widget.deleteLater()
         self._buttons = {}
@@ -205,6 +264,7 @@ class TimeLine(QWidget):
             chip.setChecked(kind is None)
             self._buttons[kind] = chip
             self._chips.addWidget(chip)
+        self._chips.addWidget(self.search)
 
     def _filter(self, kind: EventKind | None) -> None:
         for each, chip in self._buttons.items():

@@ -11,9 +11,10 @@ from provider_desk.model.fields import Day, field_map, shown
 from provider_desk.model.records import Session
 from provider_desk.model.views import SessionRow, ToDo, ToDoKind
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import Kept
+from provider_desk.ui.pages.kept_words import KeptWordsPanel
 from provider_desk.ui.parts.buttons import plain, quiet
 from provider_desk.ui.parts.flow import Flow
-from provider_desk.ui.parts.panel import Panel
 from provider_desk.ui.parts.words import body, soft, strong
 from provider_desk.ui.theme import px
 
@@ -46,14 +47,14 @@ class ToDoLine(QFrame):
         row.setSpacing(px(8))
         words = QVBoxLayout()
         words.setSpacing(0)
-        who = frame.name_of(todo.name, todo.code)
+        who = todo.name or todo.code
         title, *rest = [part for part in (who, todo.title, todo.detail) if part]
         detail = " · ".join(rest)
-        words.addWidget(strong(title))
+        words.addWidget(frame.veil.over(strong(title), todo.code or title))
         if detail:
             words.addWidget(soft(detail))
         row.addLayout(words, 1)
-        self.setAccessibleName(f"{todo.kind.value}: {title}")
+        self.setAccessibleName(f"{todo.kind.value}: {todo.code or title}")
         self.setAccessibleDescription(detail)
         if todo.kind == ToDoKind.MARK_SESSION:
             row.addWidget(self._marks())
@@ -120,28 +121,50 @@ class DiaryLine(QWidget):
         when = time if same_day else f"{shown(_DAY, row.held_on)}, {time}"
         kind = shown(declared["type"].kind, row.type)
         mode = shown(declared["mode"].kind, row.mode)
-        words = f"{frame.name_of(row.name, row.code)} · {kind} · {mode}"
+        rest = f"{kind} · {mode}"
+        words = body(f"{row.name or row.code} · {rest}")
         day = soft(when)
         day.setWordWrap(False)
         line.addWidget(day)
-        line.addWidget(body(words), 1)
+        line.addWidget(frame.veil.over(words, f"{row.code} · {rest}"), 1)
         opening = quiet("Open", lambda: frame.go("person", client_id=row.client_id))
         opening.setAccessibleName(f"Open {row.code}")
         line.addWidget(opening)
 
 
-class DraftLine(QWidget):
-    """Something that was begun and not saved."""
+class DraftLine(QFrame):
+    """Something that was begun and not saved; Enter goes on with it."""
 
-    def __init__(self, frame: Frame, panel: Panel) -> None:
+    def __init__(self, frame: Frame, kept: Kept) -> None:
         super().__init__()
+        self._frame = frame
+        self._kept = kept
+        self.setProperty("role", "line")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         line = QHBoxLayout(self)
-        line.setContentsMargins(px(8), 0, px(8), 0)
-        words = " · ".join(part for part in (panel.words, panel.subject) if part)
+        line.setContentsMargins(px(8), px(6), px(8), px(6))
+        line.setSpacing(px(8))
+        words = " · ".join(part for part in (kept.words, kept.subject) if part)
+        self.setAccessibleName(f"Draft: {words}")
         line.addWidget(body(words), 1)
-        go_on = quiet("Go on", lambda: frame.open_panel(panel))
+        go_on = quiet("Go on", self.go_on)
         go_on.setAccessibleName(f"Go on with {words}")
         line.addWidget(go_on)
-        drop = quiet("Throw away", lambda: frame.drafts.drop(panel))
+        drop = quiet("Throw away", lambda: frame.drafts.drop(kept))
         drop.setAccessibleName(f"Throw away {words}")
         line.addWidget(drop)
+
+    def go_on(self) -> None:
+        """Open it where it was."""
+        frame, kept = self._frame, self._kept
+        # Going there replaces the list that this line stands in.
+        kept.open(frame, lambda: frame.open_panel(KeptWordsPanel(frame, kept)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down move, Enter goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)

@@ -1,5 +1,6 @@
 """What needs doing today: things to do, worst first, each with its deed beside it."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -54,6 +55,8 @@ class TodayPage(Page):
         "exceptional",
         "closure",
         "return_made",
+        "user",
+        "case_access",
     )
 
     def __init__(self, frame: Frame) -> None:
@@ -89,12 +92,6 @@ class TodayPage(Page):
         del changed
         self._load()
 
-    def show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
-        """Codes instead of names, or names again."""
-        del hidden
-        if self._shown is not None:
-            self._show(self._shown)
-
     def step(self, line: ToDoLine, by: int) -> None:
         """Move to the line above or below."""
         at = self.lines.index(line) + by
@@ -113,6 +110,8 @@ class TodayPage(Page):
         """Open what a line is about."""
         if todo.client_id:
             self.frame.go("person", client_id=todo.client_id)
+        elif todo.place:
+            go_to(self.frame, todo.place)
         elif todo.kind in _PLACES:
             self.frame.go(_PLACES[todo.kind])
 
@@ -183,8 +182,8 @@ class TodayPage(Page):
         card = Card()
         card.inside.setSpacing(0)
         card.inside.addWidget(section(f"Drafts  ·  {len(drafts)}"))
-        for panel in drafts:
-            card.inside.addWidget(DraftLine(self.frame, panel))
+        for kept in drafts:
+            card.inside.addWidget(DraftLine(self.frame, kept))
         self._column.addWidget(card)
 
     def _add_diary(self, rows: tuple[SessionRow, ...]) -> None:
@@ -198,3 +197,14 @@ class TodayPage(Page):
             card = Card("Next in the diary")
             card.inside.addWidget(DiaryLine(self.frame, row))
             self._column.addWidget(card)
+
+
+def go_to(frame: Frame, place: str) -> None:
+    """Go where a line of the office leads: a place, then what is asked for there."""
+    name, *rest = place.split("/")
+    if name == "who_looked":
+        kind, on = rest
+        day = date.fromisoformat(on)
+        frame.go(name, kind=kind, first=day, last=day)
+    else:
+        frame.go(name, part="/".join(rest))

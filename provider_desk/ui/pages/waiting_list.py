@@ -61,8 +61,7 @@ class WaitingListPage(Page):
         self.no_way = _chip("No safe way", self._fill)
         self.bands = BandBar("Length of wait")
         self.bands.chosen.connect(lambda _name: self._fill())
-        self.model: RowTable[WaitingRow] = RowTable(columns(frame, self.filters.as_of))
-        self.model.set_privacy(frame.privacy)
+        self.model: RowTable[WaitingRow] = RowTable(columns(self.filters.as_of))
         self.table = TableView(
             "Waiting list", self.model, frame.preferences, self.open_row
         )
@@ -102,10 +101,6 @@ class WaitingListPage(Page):
         narrow = self.width() < px(_NARROW)
         way = QBoxLayout.Direction
         self._line.setDirection(way.TopToBottom if narrow else way.LeftToRight)
-
-    def show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
-        """Codes only, or names again."""
-        self.model.set_privacy(hidden)
 
     def offers(self) -> list[Offer]:
         """Calling through."""

@@ -1,9 +1,12 @@
 """A deed opens as a panel beside what it is about, not as a box over it."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.words import section, soft
 from provider_desk.ui.theme import px
@@ -16,6 +19,8 @@ class Panel(QFrame):
         closed: it is done with; the window takes it away.
         draft: the same deed on the same thing has the same draft name; "" keeps none.
         subject: the code of whom or what it is about, for the list of drafts.
+        opening: how the same panel is opened again, for the list of drafts.
+        saving: Save was pressed and has not been answered yet.
         body: where its content goes.
         foot: buttons at the bottom, always in sight.
     """
@@ -27,6 +32,8 @@ class Panel(QFrame):
         self.words = title
         self.subject = subject
         self.draft = draft
+        self.opening = Opening()
+        self.saving = False
         self.setProperty("role", "panel")
         self.setAccessibleName(title)
         whole = QVBoxLayout(self)
@@ -76,6 +83,18 @@ class Panel(QFrame):
     def is_dirty(self) -> bool:
         """Whether something was typed that would be lost."""
         return False
+
+    def typed(self) -> dict[str, str]:
+        """What is typed, field by field, for a draft; passwords never."""
+        from provider_desk.ui.forms.typed import typed_in  # noqa: PLC0415
+
+        return typed_in(self)
+
+    def retype(self, typed: Mapping[str, str]) -> None:
+        """Put back what ``typed`` said."""
+        from provider_desk.ui.forms.typed import retype_in  # noqa: PLC0415
+
+        retype_in(self, typed)
 
     def leave(self) -> None:
         """Close; the window keeps it as a draft while it is dirty."""

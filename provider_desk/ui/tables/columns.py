@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import Count, Day, OneOf, Record, field_map, shown
 from provider_desk.ui.forms.field_box import label_words
+from provider_desk.ui.veil import HIDDEN
 
 R = TypeVar("R")
 
@@ -25,9 +26,10 @@ class Column(Generic[R]):
         words: what a row shows there.
         sort: what rows are put in order by; the words where it is None.
         right: numbers stand at the right.
-        private: shows the code or nothing while names are hidden.
+        private: shows other words while the personal is hidden.
         tone: a row's tone here, "" for plain.
         width: pixels at 100 % text, 0 for as wide as the words.
+        instead: the words while the personal is hidden; one word for all by default.
     """
 
     header: str
@@ -37,6 +39,14 @@ class Column(Generic[R]):
     private: bool = False
     tone: Callable[[R], str] | None = None
     width: int = 0
+    instead: Callable[[R], str] | None = None
+
+    def said(self, row: R, *, hidden: bool) -> str:
+        """What a row shows there, with the personal hidden or not."""
+        words = self.words(row)
+        if not (hidden and self.private and words):
+            return words
+        return HIDDEN if self.instead is None else self.instead(row)
 
     @property
     def alignment(self) -> Qt.AlignmentFlag:
@@ -46,7 +56,12 @@ class Column(Generic[R]):
 
 
 def declared(
-    record_type: type[Record], name: str, value: Callable[[R], Any], width: int = 0
+    record_type: type[Record],
+    name: str,
+    value: Callable[[R], Any],
+    width: int = 0,
+    *,
+    instead: Callable[[R], str] | None = None,
 ) -> Column[R]:
     """A column whose heading, list and alignment a record's declaration says."""
     kind = field_map(record_type)[name].kind
@@ -61,6 +76,7 @@ def declared(
         sort=None if isinstance(kind, OneOf) else value,
         right=isinstance(kind, Count),
         private=kind.personal,
+        instead=instead,
         width=width,
     )
 

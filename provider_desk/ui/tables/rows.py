@@ -27,7 +27,6 @@ SAID = frozenset(
     )
 )
 _TOP = QModelIndex()
-_HIDDEN = "name hidden"
 
 
 class RowTable(QAbstractTableModel, Generic[R]):
@@ -117,8 +116,7 @@ class RowTable(QAbstractTableModel, Generic[R]):
 def cell(column: Column[R], row: R, role: int, *, hidden: bool) -> Any:
     """What a cell says to a view in a role."""
     if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-        words = column.words(row)
-        return _HIDDEN if hidden and column.private and words else words
+        return column.said(row, hidden=hidden)
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return column.alignment
     if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from provider_desk.ui import clipboard
 from provider_desk.ui.preferences import Preferences
-from provider_desk.ui.tables.rows import ROW
+from provider_desk.ui.tables.paged import PagedTable
+from provider_desk.ui.tables.rows import ROW, RowTable
 from provider_desk.ui.theme import px
 
 _ROW_HEIGHT = 32
@@ -43,6 +44,8 @@ class TableView(QTableView):
         self._opened = opened
         self.setAccessibleName(name)
         self.setModel(model)
+        if isinstance(model, RowTable | PagedTable):
+            preferences.veil.lead(model, self)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -81,7 +84,8 @@ class TableView(QTableView):
         for row in rows:
             cells = (str(model.index(row, c).data() or "") for c in columns)
             lines.append("\t".join(cells))
-        clipboard.copy("\n".join(lines))
+        count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
+        clipboard.copy("\n".join(lines), f"{self.accessibleName()}: {count}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from provider_desk.services.bring_in import LayoutChoice
 from provider_desk.ui.parts.buttons import plain, primary, quiet
 from provider_desk.ui.parts.card import Card
+from provider_desk.ui.parts.file_dialog import file_dialog
 from provider_desk.ui.parts.pick import Pick
 from provider_desk.ui.parts.words import body, soft
 from provider_desk.ui.theme import px
@@ -129,13 +130,13 @@ class FilesView(QWidget):
         self.changed.emit()
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, "Choose files")
+        dialog = file_dialog(self, "Choose files")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilter("Workbooks and text files (*.xlsx *.csv)")
         self._ask(dialog, self.add)
 
     def _choose_layout(self) -> None:
-        dialog = QFileDialog(self, "Choose a layout file")
+        dialog = file_dialog(self, "Choose a layout file")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter("Layouts (*.toml)")
         self._ask(dialog, lambda paths: self.set_own_layout(paths[0]))
@@ -143,7 +144,6 @@ class FilesView(QWidget):
     def _ask(
         self, dialog: QFileDialog, chosen: Callable[[Sequence[Path]], None]
     ) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda names: chosen([Path(n) for n in names]))
         dialog.open()
 

@@ -32,7 +32,9 @@ class LookView(QWidget):
         self._aside = state()
         self.sheets: RowTable[SheetLine] = RowTable(_sheet_columns())
         self.aside: RowTable[AsideLine] = RowTable(_aside_columns())
-        self.remarks: RowTable[str] = RowTable([Column("To know", str, width=900)])
+        self.remarks: RowTable[str] = RowTable(
+            [Column("To know", str, private=True, width=900)]
+        )
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setMinimumHeight(px(_TABLE))
@@ -126,5 +128,5 @@ def _aside_columns() -> list[Column[AsideLine]]:
             width=72,
         ),
         Column("Column", lambda line: line.column or "whole row", width=150),
-        Column("What is wrong", lambda line: line.text, width=720),
+        Column("What is wrong", lambda line: line.text, private=True, width=720),
     ]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from provider_desk.model.choices import choices
 from provider_desk.model.months import Month
 from provider_desk.model.records import Contract
+from provider_desk.services.monthly_return import COUNCIL
 from provider_desk.ui.parts.pick import Pick
 from provider_desk.ui.theme import px
 
@@ -23,12 +24,23 @@ class Choose(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, only_council: bool = False) -> None:
+        """Lay it out.
+
+        Args:
+            only_council: no other copy than the council's can be looked at.
+        """
         super().__init__()
         self.contract = Pick("Contract", (), 20)
         self.month = Pick("Month", (), 14, least=156)
-        offered = [c for c in choices("return_copy").values if c.offered]
+        offered = [
+            c
+            for c in choices("return_copy").values
+            if c.offered and (c.code == COUNCIL or not only_council)
+        ]
         self.copy = Pick("Copy", [(c.code, c.label) for c in offered], 26, least=132)
+        if only_council:
+            self.copy.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), 0, 0, 0)
         row.setSpacing(px(12))

@@ -24,6 +24,7 @@ from provider_desk.ui.pages.returning.check_view import to_put_right
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import plain, primary
 from provider_desk.ui.parts.card import Card, clear
+from provider_desk.ui.parts.file_dialog import file_dialog
 from provider_desk.ui.parts.words import body, set_state, soft, state, strong
 from provider_desk.ui.parts.work_line import WorkLine
 from provider_desk.ui.tasks import Task
@@ -152,10 +153,9 @@ class ExportView(QWidget):
         opener.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, "Choose a folder", self.folder.text())
+        dialog = file_dialog(self, "Choose a folder", self.folder.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.folder.setText)
         dialog.open()
 

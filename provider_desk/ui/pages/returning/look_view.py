@@ -28,6 +28,7 @@ from provider_desk.ui.theme import px
 
 _CODE, _LABEL, _MONTH, _YEAR, _CHANGE, _MEANING = 60, 290, 100, 150, 104, 190
 _LABEL_SHARE = 0.4
+_OPENS = "Enter on a figure opens exactly the rows it counts."
 
 #: Height from which charts have room below the figures.
 _CHARTS_NEED = 420
@@ -39,15 +40,17 @@ Opened = Callable[[Line, Cell, Sequence[Month]], None]
 class LookView(QWidget):
     """Tabs for the areas, the table of figures, small charts."""
 
-    def __init__(self, frame: Frame, opened: Opened) -> None:
+    def __init__(self, frame: Frame, opened: Opened, said: str = _OPENS) -> None:
         """Lay it out.
 
         Args:
             frame: the window.
             opened: shows the rows behind a figure.
+            said: what stands below the figures.
         """
         super().__init__()
         self._opened = opened
+        self._said = soft(said)
         self._table: ReturnTable | None = None
         self._months_wide = 0
         self.areas = QTabBar()
@@ -169,7 +172,7 @@ class LookView(QWidget):
         column.setSpacing(px(8))
         column.addLayout(top)
         column.addWidget(self.figures, 1)
-        column.addWidget(soft("Enter on a figure opens exactly the rows it counts."))
+        column.addWidget(self._said)
         column.addWidget(self.charts)
 
 

@@ -56,7 +56,6 @@ class RowsPanel(Panel):
         self.table: TableView | None = None
         for part in (self._banner, self._said, soft(about), self._count):
             self.body.addWidget(part)
-        frame.privacy_changed.connect(self._show_privacy)
         frame.read(self, find, self._show, self._failed)
 
     def start(self) -> None:
@@ -70,8 +69,7 @@ class RowsPanel(Panel):
         self._count.setText(_count_words(unique) if unique else self._none)
         if not unique:
             return
-        self.model = RowTable(_columns(self.frame, unique))
-        self.model.set_privacy(self.frame.privacy)
+        self.model = RowTable(_columns(unique))
         self.model.set_rows(unique)
         self.table = TableView(
             f"Rows behind: {self.words}",
@@ -86,9 +84,6 @@ class RowsPanel(Panel):
         self.body.addWidget(soft("Enter opens the person."))
         self.table.selectRow(0)
         self.start()
-
-    def _show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
-        self.model.set_privacy(hidden)
 
     def _show(self, rows: Sequence[CountedRow]) -> None:
         self.show_rows(rows)
@@ -110,9 +105,15 @@ def _count_words(rows: Sequence[CountedRow]) -> str:
     return f"{everything}, of which {counted:,} count above the line:"
 
 
-def _columns(frame: Frame, rows: Sequence[CountedRow]) -> list[Column[CountedRow]]:
+def _columns(rows: Sequence[CountedRow]) -> list[Column[CountedRow]]:
     found: list[Column[CountedRow]] = [
-        Column("Person", lambda row: frame.name_of(row.name, row.code), width=112)
+        Column(
+            "Person",
+            lambda row: row.name or row.code,
+            private=True,
+            width=112,
+            instead=lambda row: row.code,
+        )
     ]
     if any(not row.counted for row in rows):
         found.append(

@@ -17,6 +17,7 @@ from provider_desk.ui.forms.choice_editors import ChoiceEditor
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.pages.setting.section import Section
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.pick import Pick
@@ -109,29 +110,7 @@ class ByContractSection(Section):
         self._ask(row.values())
 
     def _ask(self, values: Mapping[str, Value]) -> None:
-        desk, shape = self.frame.desk, self.SHAPE
-        contract_id = self.contract.code()
-        label = choices("service_area").label
-        areas = ChoiceEditor([(code, label(code)) for code in self._areas])
-        form = RecordForm(
-            shape.record_type, shape.rows, desk.today, editors={"area": areas}
-        )
-        only = self._areas[0] if len(self._areas) == 1 else None
-        form.set_values({"area": only, **values})
-
-        def run(typed: Mapping[str, Value]) -> tuple[str, Changed]:
-            return shape.save(desk, {**typed, "contract_id": contract_id})
-
-        self.frame.open_panel(
-            FormPanel(
-                self.frame,
-                shape.button,
-                form,
-                "Save",
-                run,
-                draft=f"{shape.record_type.TABLE}:{contract_id}",
-            )
-        )
+        ask(self.frame, self.SHAPE, self.contract.code(), self._areas, values)
 
     def _offer(self, contracts: Sequence[Contract]) -> None:
         named = [(each.id, f"{each.reference}: {each.title}") for each in contracts]
@@ -184,6 +163,60 @@ class CapacitySection(ByContractSection):
         "return compares it with the sessions offered."
     )
     SHAPE = CAPACITY
+
+
+def ask(
+    frame: Frame,
+    shape: Shape,
+    contract_id: str,
+    areas: Sequence[str],
+    values: Mapping[str, Value],
+) -> None:
+    """Open the panel that asks for a row.
+
+    Args:
+        frame: the window.
+        shape: what is asked.
+        contract_id: whose row it is.
+        areas: codes of the contract's areas.
+        values: of the row that is changed; nothing for a new one.
+    """
+    desk = frame.desk
+    label = choices("service_area").label
+    editor = ChoiceEditor([(code, label(code)) for code in areas])
+    form = RecordForm(
+        shape.record_type, shape.rows, desk.today, editors={"area": editor}
+    )
+    only = areas[0] if len(areas) == 1 else None
+    form.set_values({"area": only, **values})
+
+    def run(typed: Mapping[str, Value]) -> tuple[str, Changed]:
+        return shape.save(desk, {**typed, "contract_id": contract_id})
+
+    table = shape.record_type.TABLE
+    panel = FormPanel(
+        frame,
+        shape.button,
+        form,
+        "Save",
+        run,
+        draft=f"{table}:{contract_id}",
+        opening=Opening("by contract", {"table": table, "contract_id": contract_id}),
+    )
+    frame.open_panel(panel)
+
+
+def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:
+    """Open the panel of a row that a draft was typed into."""
+    contract_id = args["contract_id"]
+    shapes = {each.record_type.TABLE: each for each in (OPENING, CAPACITY)}
+    shape = shapes[args["table"]]
+    frame.read(
+        frame,
+        lambda: tuple(settings.contract_areas(frame.desk, contract_id)),
+        lambda areas: ask(frame, shape, contract_id, areas, {}),
+        lambda _error: gone(),
+    )
 
 
 def _value(name: str, row: Record) -> Any:

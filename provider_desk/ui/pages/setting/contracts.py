@@ -1,6 +1,6 @@
 """Settings: contracts and the service areas that they pay for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 
@@ -16,6 +16,7 @@ from provider_desk.services.desk import Desk
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.pages.setting.section import Section
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.words import soft, strong
@@ -25,6 +26,8 @@ from provider_desk.ui.tables.view import TableView
 from provider_desk.ui.theme import px
 
 _ROWS = ("reference", "title", "commissioner", ("starts_on", "ends_on"))
+#: The ticks, beside the fields of a draft.
+_AREAS = "areas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,9 @@ class ContractPanel(FormPanel):
             run,
             subject=reference,
             draft=f"contract:{reference}",
+            opening=Opening(
+                "contract", {"contract_id": row.contract.id if row else ""}
+            ),
         )
         if row is not None:
             form.set_values(row.contract.values())
@@ -127,6 +133,29 @@ class ContractPanel(FormPanel):
     def is_dirty(self) -> bool:
         """Whether something was typed or ticked."""
         return super().is_dirty() or self.areas.is_dirty()
+
+    def typed(self) -> dict[str, str]:
+        """The fields and the ticks."""
+        return {**super().typed(), _AREAS: " ".join(self.areas.codes())}
+
+    def retype(self, typed: Mapping[str, str]) -> None:
+        """The fields and the ticks again."""
+        super().retype(typed)
+        self.areas.tick(typed.get(_AREAS, "").split())
+
+
+def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:
+    """Open the panel of a contract that a draft was typed into."""
+    wanted = args["contract_id"]
+
+    def show(rows: list[ContractRow]) -> None:
+        same = next((row for row in rows if row.contract.id == wanted), None)
+        if wanted and same is None:
+            gone()
+        else:
+            frame.open_panel(ContractPanel(frame, same))
+
+    frame.read(frame, lambda: _rows(frame.desk), show, lambda _error: gone())
 
 
 class AreaTicks(QWidget):
@@ -152,6 +181,12 @@ class AreaTicks(QWidget):
     def codes(self) -> tuple[str, ...]:
         """Codes of those that are ticked."""
         return tuple(code for code, box in self._boxes.items() if box.isChecked())
+
+    def tick(self, codes: Sequence[str]) -> None:
+        """Tick these too."""
+        for code in codes:
+            if code in self._boxes:
+                self._boxes[code].setChecked(True)
 
     def is_dirty(self) -> bool:
         """Whether one more is ticked than the contract has."""

@@ -1,15 +1,16 @@
-"""Settings: how the window looks on this PC."""
+"""Settings: how the window looks on this PC, and when it locks."""
 
 from typing import get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QApplication, QButtonGroup, QCheckBox, QRadioButton
 
-from provider_desk.ui import theme
+from provider_desk.ui import memory_guard, theme
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.setting.section import Section
 from provider_desk.ui.parts.pick import Pick
 from provider_desk.ui.parts.words import soft, strong
+from provider_desk.ui.preferences import LOCK_MINUTES
 from provider_desk.ui.theme import PERCENTS, Look, Scheme
 
 _WORDS: dict[Scheme, str] = {
@@ -19,10 +20,22 @@ _WORDS: dict[Scheme, str] = {
 }
 
 
-class LookSection(Section):
-    """Light or dark, and the size of text; both at once when chosen."""
+_LOCK = (
+    "The desk locks by itself when nobody types or moves the mouse for this long, and "
+    "together with the computer. What was being typed is kept. Ctrl+L locks at once."
+)
+_PRIVACY = (
+    "F12 hides names, notes, dates of birth, numbers and addresses wherever you are, "
+    "and shows them again."
+)
+_UNCAPTURED = "Keep this window out of screenshots and shared screens"
+_BLANK = "Magnifiers and remote help see a blank too."
 
-    TITLE = "Appearance"
+
+class LookSection(Section):
+    """Light or dark, the size of text, the time to lock; at once when chosen."""
+
+    TITLE = "Appearance and lock"
     ABOUT = "For this PC only; others keep theirs."
 
     def __init__(self, frame: Frame) -> None:
@@ -41,7 +54,20 @@ class LookSection(Section):
         self.size_pick = Pick("Size of text", percents, 8)
         self.size_pick.picked.connect(lambda _code: self._apply())
         self.column.addWidget(self.size_pick, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(soft("F12 hides names wherever you are."))
+        self.column.addWidget(strong("Lock and privacy"))
+        minutes = [
+            (str(n), "1 minute" if n == 1 else f"{n} minutes") for n in LOCK_MINUTES
+        ]
+        self.lock = Pick("Lock after", minutes, 8)
+        self.lock.picked.connect(self._set_lock)
+        self.column.addWidget(self.lock, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(soft(_LOCK))
+        self.column.addWidget(soft(_PRIVACY))
+        self.uncaptured = QCheckBox(_UNCAPTURED)
+        self.uncaptured.clicked.connect(self._set_uncaptured)
+        if memory_guard.can_hide_from_screenshots():
+            self.column.addWidget(self.uncaptured)
+            self.column.addWidget(soft(_BLANK))
         self.column.addStretch(1)
 
     def load(self) -> None:
@@ -49,12 +75,22 @@ class LookSection(Section):
         look = self.frame.preferences.look()
         self.schemes[look.scheme].setChecked(True)
         self.size_pick.set_code(str(look.percent))
+        self.lock.set_code(str(self.frame.preferences.lock_minutes()))
+        self.uncaptured.setChecked(self.frame.preferences.uncaptured())
 
     def start(self) -> None:
         """The scheme that is chosen."""
         chosen = self._group.checkedButton()
         if chosen is not None:
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_lock(self, minutes: str) -> None:
+        self.frame.preferences.set_lock_minutes(int(minutes))
+
+    def _set_uncaptured(self, wanted: bool) -> None:  # noqa: FBT001
+        self.frame.preferences.set_uncaptured(wanted)
+        number = int(self.window().winId())
+        memory_guard.hide_from_screenshots(number, wanted=wanted)
 
     def _apply(self) -> None:
         scheme = next(name for name, b in self.schemes.items() if b.isChecked())

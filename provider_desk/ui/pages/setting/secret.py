@@ -18,6 +18,7 @@ def secret_box(kind: Text) -> FieldBox:
     """A field whose letters are hidden."""
     editor = LineEditor(kind.longest)
     editor.line.setEchoMode(QLineEdit.EchoMode.Password)
+    editor.secret = True
     return FieldBox(kind, editor, optional=False)
 
 

@@ -1,6 +1,7 @@
 """What a section of the settings looks like to the page."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -43,6 +44,9 @@ class Section(QWidget):
 
     def start(self) -> None:
         """Put the cursor where the work begins."""
+
+    def shown(self, **what: Any) -> None:
+        """Somebody came here for something: what ``frame.go`` was given besides."""
 
 
 class SavedForm(QWidget):

@@ -5,20 +5,24 @@ from datetime import date
 
 from provider_desk.model.records import Referral
 from provider_desk.model.views import WaitingRow
-from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.waiting import words
 from provider_desk.ui.tables.columns import Column, declared
 
 
-def columns(frame: Frame, as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
+def columns(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
     """What is shown of somebody who waits.
 
     Args:
-        frame: knows whether names are hidden.
         as_of: the day that the list is for.
     """
     return [
-        Column("Person", lambda row: frame.name_of(row.name, row.code), width=164),
+        Column(
+            "Person",
+            lambda row: row.name or row.code,
+            private=True,
+            width=164,
+            instead=lambda row: row.code,
+        ),
         Column(
             "Waiting (days)",
             lambda row: f"{row.waited_days:,}",

@@ -15,6 +15,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.key_choice import KeyChoice
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.pages.waiting import words
 from provider_desk.ui.pages.waiting.call_round import CallRound
 from provider_desk.ui.pages.waiting.list_deeds import ListDeeds
@@ -58,8 +59,10 @@ class ContactPanel(Panel):
         """
         deed = deeds.RECORD_CONTACT.words
         title = f"Call through: {round_.position()}" if round_ else deed
-        kind = "call" if round_ else "contact"
-        super().__init__(title, draft=f"{kind}:{row.referral_id}")
+        super().__init__(title, draft=f"contact:{row.referral_id}")
+        self.opening = Opening(
+            "contact", {"referral_id": row.referral_id, "as_of": as_of.isoformat()}
+        )
         self.frame = frame
         self.subject = row.code
         self.row = row
@@ -69,8 +72,8 @@ class ContactPanel(Panel):
         self.reach = Reach(frame, row.client_id)
         self.reach.asked.connect(self._take_focus)
         self.reach.used.connect(self._used)
-        self._name = strong(frame.name_of(row.name, row.code))
-        frame.privacy_changed.connect(self._show_privacy)
+        self._name = frame.veil.over(strong(row.name or row.code), row.code)
+        frame.privacy_changed.connect(self._hide_numbers)
         self.form = self._contact_form()
         self.next_form = RecordForm(WaitingEntry, ["next_contact_on"], frame.desk.today)
         for part in (
@@ -80,7 +83,7 @@ class ContactPanel(Panel):
             self.reach,
             self.form,
             self.next_form,
-            ListDeeds(frame, row),
+            ListDeeds(frame, row, as_of),
         ):
             self.body.addWidget(part)
         self.button = primary("Record and go on" if round_ else deed, self.save)
@@ -141,6 +144,7 @@ class ContactPanel(Panel):
         except NotValid:
             return
         self.button.setEnabled(False)
+        self.saving = True
         desk, referral_id = self.frame.desk, self.row.referral_id
         day = next_on if isinstance(next_on, date) else None
         self.frame.write(
@@ -151,6 +155,7 @@ class ContactPanel(Panel):
         )
 
     def _saved(self, values: Mapping[str, Value]) -> None:
+        self.saving = False
         self.button.setEnabled(True)
         self.form.set_values(self.form.values())
         self.next_form.set_values(self.next_form.values())
@@ -161,6 +166,7 @@ class ContactPanel(Panel):
         self._go_on()
 
     def _failed(self, error: Exception) -> None:
+        self.saving = False
         self.button.setEnabled(True)
         if not isinstance(error, NotValid):
             self.banner.show_error(error)
@@ -170,8 +176,7 @@ class ContactPanel(Panel):
         self.form.show_problems(here)
         self.next_form.show_problems(there)
 
-    def _show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
-        self._name.setText(self.frame.name_of(self.row.name, self.row.code))
+    def _hide_numbers(self, hidden: bool) -> None:  # noqa: FBT001
         if hidden:
             self.reach.hide_numbers()
 
@@ -195,3 +200,24 @@ class ContactPanel(Panel):
             if channel in method.flags.get("channels", ()):
                 self.form.fill({"method": method.code})
         self.form.go_to("result")
+
+
+def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:
+    """Open the panel of somebody who waits that a draft was typed into."""
+    as_of = date.fromisoformat(args["as_of"])
+
+    def find() -> WaitingRow | None:
+        found = waiting.waiting_list(frame.desk, as_of).rows
+        return next((r for r in found if r.referral_id == args["referral_id"]), None)
+
+    def show(row: WaitingRow | None) -> None:
+        if row is None:
+            gone()
+            return
+        panel = ContactPanel(frame, row, as_of)
+        frame.open_panel(panel)
+        deeds_here = panel.findChild(ListDeeds)
+        if "deed" in args and deeds_here is not None:
+            deeds_here.run(args["deed"])
+
+    frame.read(frame, find, show, lambda _error: gone())

@@ -15,6 +15,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import Deed, FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.parts.words import soft
@@ -26,8 +27,9 @@ ANSWER = "Record the answer to the offer"
 class ListDeeds(QWidget):
     """A row of buttons; each opens its own panel."""
 
-    def __init__(self, frame: Frame, row: WaitingRow) -> None:
+    def __init__(self, frame: Frame, row: WaitingRow, as_of: date) -> None:
         super().__init__()
+        self._as_of = as_of
         self._frame = frame
         self._row = row
         column = QVBoxLayout(self)
@@ -47,6 +49,16 @@ class ListDeeds(QWidget):
     def open_person(self) -> None:
         """Everything about this person."""
         self._frame.go("person", client_id=self._row.client_id)
+
+    def run(self, title: str) -> None:
+        """Open the panel of the deed of that title, where it can be done."""
+        for words, run in (
+            (deeds.OFFER.words, self.offer),
+            (ANSWER, self.answer),
+            (deeds.LEAVE_LIST.words, self.leave),
+        ):
+            if words == title and may(self._frame.desk, Permission.RECORD_CONTACTS):
+                run()
 
     def offer(self) -> None:
         """Ask when a start was offered."""
@@ -105,5 +117,13 @@ class ListDeeds(QWidget):
             run,
             subject=row.code,
             draft=f"{title}:{row.referral_id}",
+            opening=Opening(
+                "contact",
+                {
+                    "referral_id": row.referral_id,
+                    "as_of": self._as_of.isoformat(),
+                    "deed": title,
+                },
+            ),
         )
         self._frame.open_panel(panel)

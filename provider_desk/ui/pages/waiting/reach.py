@@ -141,7 +141,7 @@ class SafeWay(QFrame):
         column.setSpacing(px(4))
         column.addWidget(state(words, "warn" if way.rules else "good"))
         if way.rules:
-            column.addWidget(body(way.rules))
+            column.addWidget(frame.veil.over(body(way.rules)))
         column.addWidget(soft(asked))
         column.addWidget(self.reach)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,0 +1,1 @@
+"""Process notes: writing, reading and continuing them."""
