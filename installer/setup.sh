@@ -15,8 +15,10 @@ bin=$venv/bin
 # What Qt, drawing to a window or to memory, loads from the system. Debian's names.
 window_packages="libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1
     libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
-# A virtual screen, for the tests that want a real one.
-test_packages="xvfb xauth"
+# A virtual screen, for the tests that want a real one; strace records what a program
+# asks of the disk, for the tests that cut the power; a keyring and its message bus, for
+# those that keep a secret in a real one.
+test_packages="xvfb xauth strace gnome-keyring dbus"
 
 # uv keeps what it downloads in .venv, uses the Python it is given and trusts the
 # certificates the office trusts.

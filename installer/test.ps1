@@ -3,6 +3,7 @@
 #
 #   powershell -ExecutionPolicy Bypass -File installer\test.ps1 [ARGS for pytest]
 #   powershell -ExecutionPolicy Bypass -File installer\test.ps1 --bench [ARGS]
+#   powershell -ExecutionPolicy Bypass -File installer\test.ps1 --faults [MINUTES] [ARGS]
 #
 # Every check runs, whatever came before; the status says whether all passed. pytest is
 # the last to run, so that its closing line is the last line.
@@ -18,6 +19,21 @@ if (($args.Count -gt 0) -and ($args[0] -eq '--bench')) {
     $rest = @($args | Select-Object -Skip 1)
     Write-Host '== benchmarks'
     & $Python -m tests.bench @rest
+    exit $LASTEXITCODE
+}
+
+if (($args.Count -gt 0) -and ($args[0] -eq '--faults')) {
+    Initialize-ProviderDesk 'dev'
+    $ErrorActionPreference = 'Continue'
+    Set-Location $Checkout
+    $minutes = '10'
+    $rest = @($args | Select-Object -Skip 1)
+    if (($rest.Count -gt 0) -and ($rest[0] -match '^[0-9]')) {
+        $minutes = $rest[0]
+        $rest = @($rest | Select-Object -Skip 1)
+    }
+    Write-Host '== fault drills'
+    & $Python -m tests.faults --minutes $minutes @rest
     exit $LASTEXITCODE
 }
 

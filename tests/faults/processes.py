@@ -13,6 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITER = Path(__file__).with_name("writer.py")
 
 
+def environment() -> dict[str, str]:
+    """The environment of a program of the tests."""
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
 def start(
     folder: Path, key: bytes, task: str, before: tuple[str, ...] = ()
 ) -> subprocess.Popen[str]:
@@ -29,7 +34,7 @@ def start(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(),
     )
 
 

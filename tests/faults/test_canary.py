@@ -1,78 +1,79 @@
-"""Words typed into every field are found in no file of the desk's folder."""
+"""Words typed into everything are found in no file that the program leaves."""
 
+import base64
+import gzip
+import io
+import os
+import zipfile
 import zlib
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from provider_desk.keys import desk_keys
-from provider_desk.model.clock import FixedClock
-from provider_desk.model.fields import Record, Text, fields_of
-from provider_desk.model.ids import new_id
-from provider_desk.model.records import RECORDS
-from provider_desk.store.records import find
-from provider_desk.store.store import Store
+import pytest
 
-NAME, PASSWORD = "Canaryname Invented", "canarypassword1234"
-REQUIRED: dict[str, object] = {"Day": date(2018, 4, 2), "Count": 7, "Moment": 1}
+from tests.faults import drill_canary
+from tests.faults.effort import Told
+from tests.faults.leaks import STEM, hits
 
 
-def word(table: str, field: str) -> str:
-    """A word that stands nowhere else, for a field."""
-    return f"canary{zlib.crc32(f'{table}.{field}'.encode()):08x}word"
+@pytest.mark.parametrize("how", ["killed", "closed"])
+def test_nothing_that_was_done_is_readable_in_any_file(
+    tmp_path: Path, how: str
+) -> None:
+    told = Told()
+    drill_canary.type_and_search(drill_canary.SERVICES, tmp_path / "root", how, told)
+
+    assert told.wrong == []
+    assert told.counts["files searched"] > 10
 
 
-def typed(record_type: type[Record]) -> Record:
-    """A record with a word of its own in every field that takes words."""
-    values: dict[str, object] = {}
-    for field in fields_of(record_type):
-        kind = type(field.kind).__name__
-        if isinstance(field.kind, Text):
-            values[field.name] = word(record_type.TABLE, field.name)
-        elif field.required:
-            values[field.name] = REQUIRED.get(kind, new_id())
-    return record_type(**values)  # type: ignore[arg-type]
+@pytest.mark.skipif(os.name == "nt", reason="its standard input can't be waited for")
+def test_nothing_typed_into_the_window_is_readable_in_any_file(tmp_path: Path) -> None:
+    told = Told()
+    window = drill_canary.WINDOW
+    drill_canary.type_and_search(window, tmp_path / "root", "crashed", told)
+
+    assert told.wrong == []
+    assert told.counts["fields of the window typed into"] > 80
 
 
-def hits(folder: Path, words: list[str]) -> list[tuple[str, str]]:
-    found = []
-    for path in folder.rglob("*"):
-        held = path.read_bytes().lower() if path.is_file() else b""
-        for each in words:
-            codes = (
-                each.encode(),
-                each.encode("utf-16-le"),
-                each.encode().hex().encode(),
-            )
-            found += [(path.name, each) for code in codes if code in held]
-    return found
+def _zipped(data: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("a", "padding " * 9)
+        packed.writestr("b", data)
+    return made.getvalue()
 
 
-def test_nothing_typed_is_readable_in_any_file(folder: Path, clock: FixedClock) -> None:
-    keys = desk_keys.create(folder, new_id(), NAME, PASSWORD)
-    store = Store.create(folder, keys.key, clock, keys.store_id, keys.device)
-    records = [typed(each) for each in RECORDS]
-    with store.writing("canarydeed", reason="canaryreason") as deed:
-        deed.add_all(records)
-    with store.writing("sort") as deed:
-        deed.add_all(replace(each, id=new_id()) for each in records * 200)
-        deed.rows("SELECT * FROM client ORDER BY access_needs, known_as")
-    words = [
-        word(each.TABLE, field.name)
-        for each in RECORDS
-        for field in fields_of(each)
-        if isinstance(field.kind, Text)
-    ]
-    words += ["canaryname", PASSWORD, "canarydeed", "canaryreason"]
-
-    assert hits(folder, words) == []
-    with store.reading() as rows:
-        assert find(rows, RECORDS[0])[0] == records[0]
-    store.close()
-    assert hits(folder, words) == []
+FORMS = {
+    "letters": STEM.upper().encode(),
+    "UTF-16": STEM.encode("utf-16-le"),
+    "UTF-16, big end first": STEM.encode("utf-16-be"),
+    "UTF-32": STEM.encode("utf-32-le"),
+    "backwards": STEM[::-1].encode(),
+    "hexadecimal": STEM.encode().hex().upper().encode(),
+    **{f"base64 {n}": base64.b64encode(b"x" * n + STEM.encode()) for n in range(3)},
+    **{f"base32 {n}": base64.b32encode(b"x" * n + STEM.encode()) for n in range(5)},
+    "base64 of UTF-16": base64.b64encode(b"x" + STEM.encode("utf-16-le") + b"y"),
+    "zlib": b"before" + zlib.compress(STEM.encode() * 3) + b"behind",
+    "gzip": gzip.compress(STEM.encode("utf-16-le")),
+    "zip": _zipped(STEM.encode()),
+}
 
 
-def test_the_search_for_words_does_find_them(tmp_path: Path) -> None:
-    (tmp_path / "plain.txt").write_bytes("x canarydeed".encode("utf-16-le"))
+@pytest.mark.parametrize("form", list(FORMS))
+def test_the_search_finds_the_word_in_every_form(tmp_path: Path, form: str) -> None:
+    (tmp_path / "file").write_bytes(b"\0\1 padding" + FORMS[form] + b"padding \xff")
 
-    assert hits(tmp_path, ["canarydeed"]) == [("plain.txt", "canarydeed")]
+    assert hits(tmp_path)
+
+
+def test_the_search_finds_the_word_in_a_name(tmp_path: Path) -> None:
+    (tmp_path / f"note {STEM}.txt").write_bytes(b"")
+
+    assert hits(tmp_path) == [(f"note {STEM}.txt", "its name")]
+
+
+def test_the_search_finds_nothing_where_nothing_is(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(bytes(range(256)) * 500)
+
+    assert hits(tmp_path) == []

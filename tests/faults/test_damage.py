@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from provider_desk.keys import desk_keys, local_key, roster
+from provider_desk.keys import fresh, local_key, roster
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import Damaged, WrongPassword
-from provider_desk.model.ids import new_id
 from provider_desk.model.records import Client
 from provider_desk.store.store import Store
+from tests.builders.keys import real_desk
+from tests.faults.drill_key_files import FILES, Scene
 from tests.faults.processes import faults
 
-NAME, PASSWORD = "Jo Invented", "correct horse battery"
 PAGE = 4_096
 chance = random.Random(20180501)  # noqa: S311 - the same bits each time
 
@@ -24,51 +24,44 @@ def flip(path: Path, at: int) -> None:
     path.write_bytes(bytes(data))
 
 
-def test_every_byte_of_the_roster_is_watched(folder: Path) -> None:
-    desk_keys.create(folder, new_id(), NAME, PASSWORD)
-    path = folder / roster.NAME
-    sound = path.read_bytes()
-    for at in range(len(sound)):
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    return Scene(tmp_path_factory.mktemp("scene") / "desk")
+
+
+@pytest.mark.parametrize("name", [roster.NAME, local_key.NAME, fresh.NAME])
+def test_every_byte_of_a_key_file_is_watched(scene: Scene, name: str) -> None:
+    path = scene.folder / name
+    for at in range(0, len(scene.sound[name]), 3):
         flip(path, at)
-        with pytest.raises(Damaged, match=r"roster\.bin.* is damaged"):
-            desk_keys.unlock(folder, NAME, PASSWORD)
-        path.write_bytes(sound)
+        with pytest.raises(Damaged, match=rf"{name}.* is damaged"):
+            scene.read(name)
+        path.write_bytes(scene.sound[name])
 
-    desk_keys.unlock(folder, NAME, PASSWORD)
-
-
-def test_every_byte_of_the_local_key_is_watched(folder: Path) -> None:
-    keys = desk_keys.create(folder, new_id(), NAME, PASSWORD)
-    path = folder / local_key.NAME
-    sound = path.read_bytes()
-    for at in range(len(sound)):
-        flip(path, at)
-        with pytest.raises(Damaged, match=r"local\.key.* is damaged"):
-            local_key.read(folder, keys.secret, keys.store_id)
-        path.write_bytes(sound)
-
-    assert local_key.read(folder, keys.secret, keys.store_id).key == keys.key
+    assert scene.read(name) == scene.before[name]
 
 
-@pytest.mark.parametrize("name", [roster.NAME, local_key.NAME])
+@pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("left", [0, 3, 40, -1])
-def test_a_key_file_cut_short_is_damaged(folder: Path, name: str, left: int) -> None:
-    desk_keys.create(folder, new_id(), NAME, PASSWORD)
-    path = folder / name
-    path.write_bytes(path.read_bytes()[:left])
+def test_a_file_cut_short_is_damaged(scene: Scene, name: str, left: int) -> None:
+    path = scene.folder / name
+    path.write_bytes(scene.sound[name][:left])
 
     with pytest.raises(Damaged, match=name):
-        desk_keys.unlock(folder, NAME, PASSWORD)
+        scene.read(name)
+    path.write_bytes(scene.sound[name])
 
 
 def test_the_whole_way_in_tells_damage_from_a_wrong_password(folder: Path) -> None:
-    desk_keys.create(folder, new_id(), NAME, PASSWORD)
+    desk = real_desk(folder)
+    sound = (folder / local_key.NAME).read_bytes()
     flip(folder / local_key.NAME, 60)
 
     with pytest.raises(Damaged):
-        desk_keys.unlock(folder, NAME, PASSWORD)
+        desk.unlock()
+    (folder / local_key.NAME).write_bytes(sound)
     with pytest.raises(WrongPassword):
-        desk_keys.unlock(folder, NAME, "not that one at all")
+        desk.unlock(password="not that one at all")
 
 
 @pytest.fixture

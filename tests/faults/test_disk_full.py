@@ -1,8 +1,6 @@
 """A full disk: its own sentence, nothing saved is lost, and reading goes on."""
 
 import errno
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,8 @@ from provider_desk.model.errors import DiskFull
 from provider_desk.model.records import Client
 from provider_desk.store.records import find
 from provider_desk.store.store import Store
+from tests.faults import drill_disk_full
+from tests.faults.effort import Effort
 from tests.faults.processes import faults, line, rows_by_deed, start
 from tests.faults.writer import NOTE, ROWS
 
@@ -64,15 +64,7 @@ def test_after_room_was_made_saving_goes_on(store: Store) -> None:
         assert find(rows, Client, code="after") == [client]
 
 
-def can_mount() -> bool:
-    unshare = shutil.which("unshare")
-    if unshare is None or shutil.which("mount") is None:
-        return False
-    probe = [unshare, "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
-    return subprocess.run(probe, capture_output=True, check=False).returncode == 0
-
-
-@pytest.mark.skipif(not can_mount(), reason="no right to mount a small disk here")
+@pytest.mark.skipif(not drill_disk_full.mounting(), reason="no small disk here")
 def test_a_disk_that_is_really_full_loses_nothing_that_was_saved(
     store: Store, folder: Path, tmp_path: Path, key: bytes, clock: FixedClock
 ) -> None:
@@ -81,7 +73,7 @@ def test_a_disk_that_is_really_full_loses_nothing_that_was_saved(
     (tmp_path / "back").mkdir()
     script = tmp_path / "small_disk.sh"
     script.write_text(SMALL_DISK)
-    before = ("unshare", "--mount", "sh", str(script), str(tmp_path))
+    before = (*drill_disk_full.mounting(), "sh", str(script), str(tmp_path))
 
     saved: list[int] = []
     with start(folder, key, "write", before) as writer:
@@ -105,3 +97,11 @@ def test_the_system_s_word_for_a_full_disk_is_told_in_ours(
 
     assert isinstance(told, DiskFull)
     assert "Make room" in told.advice
+
+
+@pytest.mark.skipif(not drill_disk_full.mounting(), reason="no small disk here")
+def test_the_reserve_lets_work_be_saved_and_the_desk_be_opened(tmp_path: Path) -> None:
+    told = drill_disk_full.run(tmp_path, Effort(20180501, times=2))
+
+    assert told.wrong == []
+    assert told.counts["refused saves"] == 4

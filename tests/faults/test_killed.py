@@ -1,35 +1,29 @@
 """A process that is killed while it writes loses nothing that it had saved."""
 
-import random
-import time
 from pathlib import Path
 
-import pytest
-
-from provider_desk.model.clock import FixedClock
-from provider_desk.store.store import Store
-from tests.faults.processes import faults, line, rows_by_deed, start
-from tests.faults.writer import ROWS
-
-chance = random.Random(20180501)  # noqa: S311 - the same moments each time
+from tests.faults import drill_kills
+from tests.faults.effort import Effort, Told
 
 
-@pytest.mark.parametrize("killed_after_ms", [chance.randint(1, 120) for _ in range(6)])
-def test_no_saved_deed_is_lost_and_none_is_there_by_half(
-    store: Store, folder: Path, key: bytes, clock: FixedClock, killed_after_ms: int
-) -> None:
-    store.close()
-    with start(folder, key, "write") as writer:
-        saved = [int(line(writer))]
-        time.sleep(killed_after_ms / 1000)
-        writer.kill()
-        assert writer.stdout is not None
-        saved += [int(said) for said in writer.stdout.read().split("\n")[:-1]]
+def test_no_saved_deed_is_lost_and_none_is_there_by_half(tmp_path: Path) -> None:
+    told = drill_kills.run(tmp_path / "kills", Effort(seed=20180501, times=2))
 
-    again = Store.open(folder, key, clock)
-    found = rows_by_deed(again)
-    assert {number: found[number] for number in saved} == dict.fromkeys(saved, ROWS)
-    assert set(found.values()) == {ROWS}
-    assert len(found) - len(saved) in (0, 1)
-    assert faults(again) == []
-    again.close()
+    assert told.wrong == []
+    assert told.counts["kills"] == 12
+    assert told.counts["takeovers"] == 10
+    assert told.counts["acknowledged"] > 20
+
+
+def test_the_drill_sees_a_deed_that_was_never_saved(tmp_path: Path) -> None:
+    effort = Effort(seed=1, times=1)
+    scene = drill_kills.Scene(tmp_path / "desk", effort.chance())
+    told = Told()
+    scene.kill(1, told)
+    with scene.said.open("a") as said:
+        said.write("add 1 999999\nlook 1 999999\ndraft 1 999999\nchange 1 999999\n")
+
+    scene.look(told)
+
+    assert len(told.wrong) == 4
+    assert all("lost" in wrong for wrong in told.wrong)
