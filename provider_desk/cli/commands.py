@@ -48,7 +48,7 @@ def demo(given: argparse.Namespace) -> int:
     """Open, or only export, a desk of invented people."""
     from provider_desk.services import demo as made  # noqa: PLC0415
 
-    folder = given.data or default_folder() / "demo"
+    folder, name = given.data or default_folder() / "demo", made.named(given.name)
     if given.fresh:
         made.remove(folder)
     secret = given.team_secret or made.secret_file(folder)
@@ -56,16 +56,16 @@ def demo(given: argparse.Namespace) -> int:
         tell(made.export_demo(folder, given.export, clock(), secret))
         return _DONE
     if not given.locked:
-        made.open_demo(folder, clock(), secret).close()
+        made.open_demo(folder, clock(), secret, name).close()
     from provider_desk.ui import app  # noqa: PLC0415
 
     return app.run(
         folder,
-        sign_in_as=None if given.locked else (made.NAME, made.PASSWORD),
+        sign_in_as=None if given.locked else (name, made.PASSWORD),
         team_secret=secret,
         again=["demo", "--data", str(folder), "--team-secret", str(secret)],
         locked=given.locked,
-        hint=f"On the demo desk you are “{made.NAME}”, password “{made.PASSWORD}”.",
+        hint=made.hint(),
     )
 
 

@@ -61,6 +61,13 @@ def _add_demo(named: _Commands) -> None:
         metavar="DIR",
         help="no window: export last month's return to this folder",
     )
+    demo.add_argument(
+        "--as",
+        dest="name",
+        default="Demo Manager",
+        metavar="NAME",
+        help="who opens it: “Demo Counsellor”, “Demo Trustee” … (default: %(default)s)",
+    )
     demo.set_defaults(run=commands.demo)
 
 

@@ -1,29 +1,66 @@
-"""A desk of invented people, to try the program out."""
+"""A desk of invented people and colleagues, to try the program out.
 
+It is made whole or not at all: a program that is ended meanwhile leaves what
+``half_made`` tells from a desk, and the next ``open_demo`` clears away.
+"""
+
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from provider_desk.keys import roster
 from provider_desk.keys.desk_keys import FLOOR
 from provider_desk.model import files
 from provider_desk.model.clock import Clock, today
-from provider_desk.model.errors import NotAllowed
+from provider_desk.model.errors import DeskError, Missing, NotAllowed, WrongPassword
 from provider_desk.model.months import Month
 from provider_desk.services import monthly_return, sign_in
 from provider_desk.services.counselling import Sealing
 from provider_desk.services.demo_caseload import Setting, demo_records
+from provider_desk.services.demo_notes import write_notes
+from provider_desk.services.demo_staff import COLLEAGUES, COUNSELLOR, let_in, signed_in
 from provider_desk.services.desk import Desk
 from provider_desk.services.new_desk import NewDesk
 from provider_desk.services.vaults import Vault, vault_for
+from provider_desk.store.lock import Lock
 
+#: Who opens it unless somebody else is named.
 NAME = "Demo Manager"
+#: Everybody who signs in to it.
+NAMES = (NAME, *(each.name for each in COLLEAGUES))
 #: Opens nothing but invented people; it is shown on the sign-in page.
 PASSWORD = "nobody here exists"  # noqa: S105
 PROVIDER = "Demo service (invented)"
-#: A file that only a demo desk has; without it nothing is ever removed.
+#: A file that only a demo desk has, with the desk's id; without it nothing is removed.
 _MARK = "demo.txt"
 _SECRET = "demo-team-secret"  # noqa: S105
+
+
+def hint() -> str:
+    """Who can sign in to a demo desk, and how; for its sign-in page."""
+    others = ", ".join(f"“{name}”" for name in NAMES[:-1])
+    return (
+        f"On the demo desk you sign in as {others} or “{NAMES[-1]}”; for each of them "
+        f"the password is “{PASSWORD}”."
+    )
+
+
+def named(typed: str) -> str:
+    """The name of somebody on a demo desk, as it is written.
+
+    Raises:
+        DeskError: nobody there is called so.
+    """
+    plain = " ".join(typed.split()).casefold()
+    for name in NAMES:
+        if name.casefold() == plain:
+            return name
+    raise DeskError(
+        f"Nobody on the demo desk is called “{typed}”.",
+        f"Nothing was opened. There are: {', '.join(NAMES)}.",
+    )
 
 
 def secret_file(folder: Path) -> Path:
@@ -35,26 +72,41 @@ def secret_file(folder: Path) -> Path:
     return folder / _SECRET
 
 
-def open_demo(folder: Path, clock: Clock, team_secret: Path | None = None) -> Desk:
+def open_demo(
+    folder: Path, clock: Clock, team_secret: Path | None = None, name: str = NAME
+) -> Desk:
     """The demo desk of a folder, made first where there is none.
 
     Args:
         folder: of the demo desk.
         clock: what tells the time.
         team_secret: a file for its team secret; ``secret_file`` where left out.
+        name: who signs in; one of ``NAMES``.
 
     Raises:
         NotAllowed: the folder holds a desk that is not a demo.
+        DeskError: nobody there is called so, or has the demo's password.
     """
+    name = named(name)
     vault = vault_for(team_secret or secret_file(folder))
     if not sign_in.desk_exists(folder):
-        return _make(folder, clock, vault)
-    if not (folder / _MARK).exists():
+        desk = _make(folder, clock, vault)
+        if name == NAME:
+            return desk
+        desk.close()
+    if not _is_demo(folder):
         raise NotAllowed(
             f"“{folder}” holds a real desk, not a demo.",
             "Nothing was opened. Name another folder with --data.",
         )
-    return sign_in.sign_in(folder, NAME, PASSWORD, clock, vault)
+    try:
+        return sign_in.sign_in(folder, name, PASSWORD, clock, vault)
+    except WrongPassword as error:
+        raise DeskError(
+            f"“{name}” does not open this demo desk with the demo's password.",
+            "An earlier version of the program made it, or the password was changed. "
+            "Nothing was changed now. Make a new one: provider-desk demo --fresh.",
+        ) from error
 
 
 def remove(folder: Path) -> None:
@@ -62,12 +114,32 @@ def remove(folder: Path) -> None:
 
     Raises:
         NotAllowed: the folder holds something that is not a demo desk.
+        InUse: it is open.
+        ReadOnly, Trouble: it can't be removed.
     """
     if not folder.exists():
         return
-    if not (folder / _MARK).exists():
+    if not _is_demo(folder):
         raise NotAllowed(f"“{folder}” is not a demo desk.", "Nothing was removed.")
-    shutil.rmtree(folder)
+    Lock(folder).release()
+    # Out of the way in one step, so that no half of it is ever taken for a desk.
+    aside = folder.with_name(f"{folder.name}.removed-{secrets.token_hex(4)}")
+    try:
+        folder.rename(aside)
+    except OSError as error:
+        raise files.in_words(error, folder) from error
+    shutil.rmtree(aside)
+
+
+def _is_demo(folder: Path) -> bool:
+    """Whether the mark is there and is about what lies beside it."""
+    try:
+        said = (folder / _MARK).read_text(encoding="utf-8").split()
+        return roster.read(folder).store in said
+    except Missing:
+        return not sign_in.desk_exists(folder)
+    except (OSError, ValueError, DeskError):
+        return False
 
 
 def _make(folder: Path, clock: Clock, vault: Vault) -> Desk:
@@ -84,8 +156,19 @@ def _make(folder: Path, clock: Clock, vault: Vault) -> Desk:
     )
     # Nobody needs a way back to people who do not exist.
     plan.vouched()
-    desk = plan.make(folder)
-    files.write_whole(folder / _MARK, b"Everyone on this desk is invented.\n")
+    sheet_b = " ".join(next(s.groups for s in plan.sheets if s.which == "B"))
+
+    def fill(desk: Desk) -> None:
+        mark = f"Everyone on this desk is invented.\n{desk.store.store_id}\n"
+        files.write_whole(folder / _MARK, mark.encode())
+        let_in(desk, vault, PASSWORD, sheet_b)
+        _add_people(desk)
+        write_notes(signed_in(desk, vault, COUNSELLOR, PASSWORD))
+
+    return plan.make(folder, fill)
+
+
+def _add_people(desk: Desk) -> None:
     setting = Setting(today=desk.today(), desk_id=desk.store.store_id)
     provider = desk.provider()
     with desk.store.writing("make a demo desk", desk.user.id) as deed:
@@ -97,7 +180,6 @@ def _make(folder: Path, clock: Clock, vault: Vault) -> Desk:
         records = list(demo_records(setting))
         sealing = Sealing(desk, deed, records)
         deed.add_all(map(sealing.record, records))
-    return desk
 
 
 def export_demo(
@@ -122,7 +204,7 @@ def export_demo(
         yield from _open_points(made.open_points)
     yield (
         "To look at the desk itself, run the same command on a machine with a screen; "
-        f"it opens for “{NAME}”."
+        f"it opens for “{NAME}”, with --as for one of the others."
     )
 
 

@@ -50,6 +50,7 @@ _WORKERS = {"PES_YP": ("JT", "MO"), "PES_AD": ("MO", "RS"), "THER": ("AK", "LB",
 _GENDERS = (("F", 16), ("M", 3), ("NB", 1))
 _ETHNIC = (("E13", 14), ("E04", 3), ("E09", 1), ("E17", 1), ("PNS", 1))
 _MONTHS_BACK = 27
+_NOTES_DAYS = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class _Maker:
         names = resources.read_toml("demo/names.toml")
         self.first_names: list[str] = names["first"]
         self.family_names: list[str] = names["family"]
+        self.notes: list[str] = resources.read_toml("demo/notes.toml")["factual"]
         self.begin = setting.begin
         self.contract = self.id("contract")
 
@@ -311,8 +313,15 @@ class _Maker:
                 attendance=attendance,
                 minutes=50 if kind == "THERAPY" else 60,
                 worker=worker,
+                note=self.note(day, count) if attendance == "ATT" else "",
             )
             day += timedelta(every)
+
+    def note(self, day: date, count: int) -> str:
+        """A factual note on each other session of the last weeks."""
+        if count % 2 or (self.today - day).days > _NOTES_DAYS:
+            return ""
+        return self.notes[(count + day.day) % len(self.notes)]
 
     def plans(
         self, code: str, episode: str, started: date, closed: date | None

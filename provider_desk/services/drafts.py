@@ -1,5 +1,13 @@
 """Drafts of one person: sealed with their own key before they reach the store.
 
+::
+
+    name in the store = first 16 bytes of HMAC-SHA256(own key "names of drafts", name)
+    sealed            = "PDd" | version 1 | nonce (12 bytes) | AES-256-GCM
+    under               the own key "drafts"
+    about               "pd1/draft|" store "|" user "|" name in the store
+    of                  length (4 bytes, big end first) | text | zeros to whole KiB
+
 Nobody else opens them, a manager no more than a thief: the key is made from the
 person's private one. A person whose password was set anew by somebody else has another
 key, so drafts from before can't be opened and are given up. Source: security design,
@@ -134,4 +142,4 @@ def _opened(desk: Desk, name: str, sealed: bytes) -> str:
 
 
 def _about(desk: Desk, name: str) -> bytes:
-    return "|".join(("pd1/draft", desk.store.store_id, desk.user.id, name)).encode()
+    return f"pd1/draft|{desk.store.store_id}|{desk.user.id}|{name}".encode()

@@ -13,7 +13,7 @@ Source: security design, §2.7.
 """
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from provider_desk.keys import desk_keys
@@ -155,8 +155,15 @@ class NewDesk:
         """Somebody vouches that both sheets are kept: nothing is typed back."""
         self._confirmed = True
 
-    def make(self, folder: Path) -> Desk:
+    def make(
+        self, folder: Path, fill: Callable[[Desk], None] | None = None
+    ) -> Desk:
         """Make the desk and sign its first person in.
+
+        Args:
+            folder: of the desk; made where it is not there.
+            fill: called before the desk counts as made, to put invented records in;
+                for the demo desk only.
 
         Raises:
             DeskError: the sheets were not typed back; or the folder holds a desk
@@ -175,7 +182,7 @@ class NewDesk:
         try:
             half_made.clear(folder, self._vault)
             half_made.begin(folder, self._keys.store_id)
-            desk = self._made(folder, lock)
+            desk = self._made(folder, lock, fill)
         except BaseException:
             with contextlib.suppress(DeskError):
                 half_made.clear(folder, self._vault)
@@ -186,7 +193,9 @@ class NewDesk:
         self._password = ""
         return desk
 
-    def _made(self, folder: Path, lock: Lock) -> Desk:
+    def _made(
+        self, folder: Path, lock: Lock, fill: Callable[[Desk], None] | None
+    ) -> Desk:
         first = self._first
         keys = self._keys.write(
             folder, self._vault, first.id, first.name, self._password, self._cost
@@ -200,6 +209,8 @@ class NewDesk:
                 deed.add(first)
             desk = Desk(store, first, self._clock, keys, self._vault)
             looks.note(desk, LookKind.SIGNED_IN, about="the desk was made")
+            if fill is not None:
+                fill(desk)
             # What can't be remembered now is when the desk is closed.
             with contextlib.suppress(DeskError):
                 freshness.remember(desk)

@@ -34,7 +34,7 @@ from provider_desk.services import freshness, half_made, looks
 from provider_desk.services.desk import Desk
 from provider_desk.services.freshness import Opened, Prehash
 from provider_desk.services.saying import day, some
-from provider_desk.store import check, fresh, rekey
+from provider_desk.store import check, fresh, op_log, rekey
 from provider_desk.store import store as store_file
 from provider_desk.store.driver import damaged
 from provider_desk.store.records import get

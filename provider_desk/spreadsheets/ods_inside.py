@@ -12,10 +12,10 @@ from typing import IO
 from xml.parsers import expat
 
 from provider_desk.spreadsheets.xlsx_inside import (
-    MOST_BYTES,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
+    swells,
 )
 
 _CONTENT = "content.xml"
@@ -81,7 +81,7 @@ def check(raw: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             if _CONTENT not in parts.namelist():
                 return
-            if parts.getinfo(_CONTENT).file_size > MOST_BYTES:
+            if swells(parts):
                 raise TooLarge
             with parts.open(_CONTENT) as content:
                 _read(content)

@@ -20,6 +20,9 @@ MOST_COLUMNS = 2_000
 MOST_CELLS = 50_000_000
 #: Bytes of all parts of a workbook, unpacked.
 MOST_BYTES = 2_000_000_000
+#: A part may always have this many bytes unpacked; larger ones this many times packed.
+_ALWAYS_BYTES = 50_000_000
+_MOST_TIMES = 200
 _SHEETS = "xl/worksheets/"
 _LETTERS = 26
 #: Room for a namespace before the name of an element.
@@ -61,7 +64,7 @@ def errors_inside(name: str, raw: bytes) -> dict[str, list[ErrorCell]]:
     found: dict[str, list[ErrorCell]] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            if sum(each.file_size for each in parts.infolist()) > MOST_BYTES:
+            if swells(parts):
                 raise too_large(name)
             for path in parts.namelist():
                 if path.startswith(_SHEETS) and path.endswith(".xml"):
@@ -77,6 +80,18 @@ def errors_inside(name: str, raw: bytes) -> dict[str, list[ErrorCell]]:
         # Damaged or locked: the reader of its cells says so in words.
         return {}
     return {titles[path]: cells for path, cells in found.items() if path in titles}
+
+
+def swells(parts: zipfile.ZipFile) -> bool:
+    """Whether unpacking would fill the memory: by its size, or out of all proportion.
+
+    What people type packs to a tenth; a small file made to swell, to a thousandth.
+    """
+    listed = parts.infolist()
+    return sum(each.file_size for each in listed) > MOST_BYTES or any(
+        each.file_size > max(_ALWAYS_BYTES, _MOST_TIMES * each.compress_size)
+        for each in listed
+    )
 
 
 def _check_size(name: str, xml: bytes) -> None:

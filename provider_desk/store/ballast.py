@@ -28,6 +28,7 @@ LAST_BYTES = 2_000_000
 _TIMES = 10
 
 _STEP = 1_000_000
+_BLOCK_BYTES = 64 * 1024
 
 T = TypeVar("T")
 
@@ -45,10 +46,15 @@ def is_kept(folder: Path) -> bool:
     return (folder / NAME).exists()
 
 
-def take(folder: Path) -> int:
+def take(folder: Path, *, closing: bool = False) -> int:
     """Hold in reserve what the disk has room for; returns the bytes held.
 
     Nothing is raised: a folder that refuses has no reserve, and the store says why.
+
+    Args:
+        folder: of the desk.
+        closing: the desk is closed now: what is left of the last part is held too, so
+            that nobody else takes it before the desk is opened the next time.
     """
     held = size(folder)
     try:
@@ -56,6 +62,8 @@ def take(folder: Path) -> int:
     except OSError:
         return held
     wanted = WHOLE_BYTES if free >= WHOLE_BYTES * _TIMES else LAST_BYTES
+    if closing:
+        wanted = min(wanted, free // _BLOCK_BYTES * _BLOCK_BYTES)
     if held >= wanted or free < wanted:
         return held
     try:

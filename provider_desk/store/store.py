@@ -223,12 +223,14 @@ class Store:
             with in_words(self.path):
                 self._writer.execute("COMMIT")
         finally:
-            aside.end()
-            # After a full disk the driver may have ended the transaction itself.
-            if self._writer.in_transaction:
-                self._writer.execute("ROLLBACK")
-            self._writer_thread = None
-            self._writing.release()
+            try:
+                aside.end()
+                # After a full disk the driver may have ended the transaction itself.
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+            finally:
+                self._writer_thread = None
+                self._writing.release()
 
     def maintenance(self) -> Connection:
         """A connection of its own for checks of the cipher; the caller closes it."""
@@ -260,7 +262,7 @@ class Store:
             self._writer.close()
             closed()
             if ballast.is_kept(self.path.parent):
-                ballast.take(self.path.parent)
+                ballast.take(self.path.parent, closing=True)
         finally:
             self._lock.release()
 

@@ -58,15 +58,9 @@ def run(
     place = settings or usual_place()
     preferences = Preferences(place)
     theme.apply(app, preferences.look())
-    if again is None:
-        again = ["--data", str(folder)]
-        again += ["--team-secret", str(team_secret)] if team_secret else []
+    ending = NewProcess(_again(folder, team_secret) if again is None else again)
     window = MainWindow(
-        folder,
-        preferences,
-        clock,
-        team_secret=team_secret,
-        ending=NewProcess(again),
+        folder, preferences, clock, team_secret=team_secret, ending=ending
     )
     errors.watch(place.parent / _REPORT, window.show_fault)
     window.painted.connect(lambda: _go_on(app, window, preferences, sign_in_as))
@@ -75,6 +69,12 @@ def run(
     else:
         window.show_fitting()
     return app.exec()
+
+
+def _again(folder: Path, team_secret: Path | None) -> list[str]:
+    """Arguments that open the window on the same desk."""
+    secret = ["--team-secret", str(team_secret)] if team_secret else []
+    return ["--data", str(folder), *secret]
 
 
 def _go_on(

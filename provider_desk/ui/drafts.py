@@ -44,7 +44,7 @@ class Drafts(QObject):
         # Name → what lies in the store of it.
         self._stored: dict[str, str] = {}
         self._unsure: frozenset[str] = frozenset()
-        self._told = False
+        self._told = self._stopped = False
         self._shown: Panel | None = None
         self._place: tuple[str, dict[str, Any]] = ("today", {})
         # Left while it was being saved: kept until that has ended.
@@ -90,7 +90,7 @@ class Drafts(QObject):
     def stop(self) -> None:
         """The desk is closed now; nothing more can be kept."""
         self._timer.stop()
-        self._shown = None
+        self._stopped = True
 
     def drop(self, kept: Kept) -> None:
         """Throw a draft away."""
@@ -117,6 +117,8 @@ class Drafts(QObject):
         return self._deeds() or (lambda: None)
 
     def _deeds(self) -> Callable[[], None] | None:
+        if self._stopped:
+            return None
         wanted = {name: kept.text() for name, kept in self._now().items()}
         # What could not be put in, or out, is tried once more.
         stored = {**self._stored, **dict.fromkeys(self._unsure, "")}

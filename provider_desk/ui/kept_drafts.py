@@ -69,6 +69,7 @@ KINDS: Mapping[str, Kind] = {
     "continue note": Kind("noting.write_panel", "reopen_continue"),
     "contract": Kind("setting.contracts"),
     "by contract": Kind("setting.by_contract"),
+    "user": Kind("setting.staff_panels"),
 }
 
 

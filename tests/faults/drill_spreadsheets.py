@@ -102,12 +102,13 @@ def _sound(place: Path) -> dict[Path, list[Path]]:
     book = workbook(place / "book.xlsx", {"People": people, "Referrals": referrals})
     one = text_file(place / "People.csv", people)
     two = text_file(place / "Referrals.csv", referrals, encoding="utf-16")
-    ods = place / "book.ods"
-    ods.write_bytes(_ods(people))
-    return {book: [book], one: [one, two], two: [one, two], ods: [ods]}
+    free = place / "book.ods"
+    free.write_bytes(ods(people))
+    return {book: [book], one: [one, two], two: [one, two], free: [free]}
 
 
-def _ods(rows: Rows) -> bytes:
+def ods(rows: Rows) -> bytes:
+    """A workbook of LibreOffice with one sheet, "People"."""
     made = io.BytesIO()
     body = "".join(
         _ROW.format("".join(_CELL.format(cell) for cell in row)) for row in rows

@@ -120,7 +120,7 @@ def go_through(scene: Scene) -> None:
     scene.look(store)
     store.close()
     scene.fill()
-    for number in range(3):
+    for number in range(6):
         again = scene.open(f"opening number {number} on a full disk")
         if again is None:
             return

@@ -33,6 +33,7 @@ from provider_desk.ui.pages.log_session import LogSessionPanel
 from provider_desk.ui.pages.setting.by_contract import CAPACITY, ask
 from provider_desk.ui.pages.setting.contracts import ContractPanel
 from provider_desk.ui.pages.setting.secret import PASSWORD, secret_box
+from provider_desk.ui.pages.setting.staff_panels import AddUserPanel, ChangeUserPanel
 from provider_desk.ui.pages.to_do_line import DraftLine
 from provider_desk.ui.pages.waiting.contact_panel import ContactPanel
 from provider_desk.ui.pages.waiting.list_deeds import ListDeeds
@@ -149,6 +150,17 @@ def capacity(case: Case) -> None:
     ask(case.view.frame, CAPACITY, found.id, ("THER",), {})
 
 
+def add_user(case: Case) -> None:
+    case.view.go("settings", {"part": "staff"})
+    case.view.frame.open_panel(AddUserPanel(case.view.frame))
+
+
+def change_user(case: Case) -> None:
+    case.view.go("settings", {"part": "staff"})
+    frame = case.view.frame
+    frame.open_panel(ChangeUserPanel(frame, frame.desk.user))
+
+
 OPENED = [
     log_session,
     deed(deeds.NEW_REFERRAL),
@@ -164,6 +176,8 @@ OPENED = [
     offer,
     contract,
     capacity,
+    add_user,
+    change_user,
 ]
 
 

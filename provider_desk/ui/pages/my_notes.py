@@ -54,6 +54,7 @@ class MyNotesPage(Page):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._ask)
         self.search.installEventFilter(self)
+        frame.veil.over(self.search)
         self._said = soft()
         self._said.setWordWrap(False)
         row = QHBoxLayout()

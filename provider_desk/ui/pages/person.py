@@ -72,6 +72,7 @@ class PersonPageView(Page):
         self.time_line.asked.connect(self._look_for)
         self._looking = frame.newest(self)
         frame.veil.lead(self.time_line.model, self.time_line)
+        frame.veil.over(self.time_line.search)
         self._course = QVBoxLayout()
         self._course.setSpacing(px(8))
         self._chart = QVBoxLayout()

@@ -69,6 +69,15 @@ def test_what_was_given_up_is_taken_again(tmp_path: Path) -> None:
     assert ballast.take(tmp_path) == WHOLE_BYTES
 
 
+def test_closing_holds_what_is_left_of_the_last_part(
+    tmp_path: Path, free: list[int]
+) -> None:
+    free[0] = 1_000_000
+
+    assert ballast.take(tmp_path) == 0
+    assert 900_000 < ballast.take(tmp_path, closing=True) <= 1_000_000
+
+
 def test_a_folder_that_is_not_there_has_no_reserve(tmp_path: Path) -> None:
     assert ballast.take(tmp_path / "gone") == 0
     assert not ballast.is_kept(tmp_path / "gone")

@@ -1,6 +1,6 @@
 """Panels: somebody is added, changed, or gets a new password."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from provider_desk.services import users
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.pages.setting.given_password import GivenPassword
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import plain, primary
@@ -50,7 +51,15 @@ class AddUserPanel(FormPanel):
                 team=str(values["team"] or ""),
             )
 
-        super().__init__(frame, "Add a person who signs in", form, "Add person", run)
+        super().__init__(
+            frame,
+            "Add a person who signs in",
+            form,
+            "Add person",
+            run,
+            draft="user:new",
+            opening=Opening("user", {"user_id": ""}),
+        )
         self.body.addWidget(self.password)
 
 
@@ -71,6 +80,7 @@ class ChangeUserPanel(FormPanel):
             "Save",
             lambda values: users.change_user(desk, user.id, values),
             draft=f"user:{user.id}",
+            opening=Opening("user", {"user_id": user.id}),
         )
         form.set_values(user.values())
         self._user = user
@@ -93,6 +103,24 @@ class ChangeUserPanel(FormPanel):
         """What is to be done when they leave."""
         user = self._user
         self.frame.go("leaver", user_id=user.id, name=user.name, initials=user.initials)
+
+
+def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:
+    """Open the panel about somebody who signs in that a draft was typed into."""
+    wanted = args["user_id"]
+    if not wanted:
+        frame.open_panel(AddUserPanel(frame))
+        return
+
+    def show(found: Sequence[User]) -> None:
+        same = next((user for user in found if user.id == wanted), None)
+        if same is None:
+            gone()
+        else:
+            frame.open_panel(ChangeUserPanel(frame, same))
+
+    desk = frame.desk
+    frame.read(frame, lambda: users.users(desk), show, lambda _error: gone())
 
 
 class ResetPanel(Panel):
