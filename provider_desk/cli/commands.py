@@ -48,7 +48,8 @@ def demo(given: argparse.Namespace) -> int:
     """Open, or only export, a desk of invented people."""
     from provider_desk.services import demo as made  # noqa: PLC0415
 
-    folder, name = given.data or default_folder() / "demo", made.named(given.name)
+    folder = given.data or default_folder() / "demo"
+    name = made.named(given.name or made.NAME)
     if given.fresh:
         made.remove(folder)
     secret = given.team_secret or made.secret_file(folder)
@@ -56,7 +57,7 @@ def demo(given: argparse.Namespace) -> int:
         tell(made.export_demo(folder, given.export, clock(), secret))
         return _DONE
     if not given.locked:
-        made.open_demo(folder, clock(), secret, name).close()
+        made.make_sure(folder, clock(), secret)
     from provider_desk.ui import app  # noqa: PLC0415
 
     return app.run(

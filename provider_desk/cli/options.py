@@ -64,9 +64,9 @@ def _add_demo(named: _Commands) -> None:
     demo.add_argument(
         "--as",
         dest="name",
-        default="Demo Manager",
+        default="",
         metavar="NAME",
-        help="who opens it: “Demo Counsellor”, “Demo Trustee” … (default: %(default)s)",
+        help="who opens it, such as “Demo Counsellor” (default: the manager)",
     )
     demo.set_defaults(run=commands.demo)
 

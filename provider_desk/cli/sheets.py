@@ -74,7 +74,7 @@ def bring_secret(given: argparse.Namespace) -> int:
 
     place = vault(given)
     code = typed.sheet_code(from_lines=given.sheet_stdin)
-    recover.bring_back_secret(given.data, code, place)
+    recover.bring_back_secret(given.data, code, place, clock())
     tell([f"The team secret is in {place.words}."])
     return _DONE
 

@@ -27,6 +27,7 @@ from provider_desk.keys.compartments import (
 )
 from provider_desk.keys.grants import (
     add_team,
+    follow_role,
     grant,
     members_of,
     revoke_grant,
@@ -35,7 +36,11 @@ from provider_desk.keys.grants import (
 )
 from provider_desk.keys.held import DeskKeys
 from provider_desk.keys.new_keys import NewKeys, exist, plan
-from provider_desk.keys.own_password import change_password
+from provider_desk.keys.own_password import (
+    NewPassword,
+    change_password,
+    new_password,
+)
 from provider_desk.keys.rotation import (
     begin_rekey,
     due,
@@ -62,6 +67,7 @@ __all__ = [
     "Cost",
     "DeskKeys",
     "NewKeys",
+    "NewPassword",
     "SheetKeys",
     "add_team",
     "add_user",
@@ -74,10 +80,12 @@ __all__ = [
     "due",
     "end_rekey",
     "exist",
+    "follow_role",
     "grant",
     "is_first",
     "members_of",
     "new_code",
+    "new_password",
     "plan",
     "rekey_due",
     "renew_sheet",

@@ -4,6 +4,7 @@ A clinical lead holds every counselling key and gives them; managers never do.
 Source: security design, §2.6.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 
 from provider_desk.keys import compartments, epochs, roster
@@ -103,6 +104,48 @@ def revoke_grant(folder: Path, keys: DeskKeys, compartment: str, user_id: str) -
             listed.say(keys.author(), "revoke", compartment=name, user=user_id)
     epochs.begin_due(listed, keys.author(), keys.ring())
     _write(folder, keys, listed)
+
+
+def follow_role(
+    folder: Path, keys: DeskKeys, user_id: str, keeps: Collection[str] = ()
+) -> list[str]:
+    """Take away what a new role does not go with: a manager does this, and a lead.
+
+    They are no clinical lead any more, and hold none of the counselling keys but those
+    that they keep. Nothing is given. New keys begin at once where a clinical lead does
+    this, else when one next signs in.
+
+    Args:
+        folder: of the desk.
+        keys: of a manager or a clinical lead.
+        user_id: whose role was changed.
+        keeps: compartments whose key they may go on holding.
+
+    Returns:
+        The compartments whose key was taken away.
+
+    Raises:
+        NotAllowed: whoever asks is neither.
+        Missing, Damaged, FromNewerVersion, OlderDesk, DiskFull, ReadOnly, Trouble:
+            as ``take_up``.
+    """
+    listed = keys.current(folder)
+    member = listed.now.members.get(user_id)
+    taken = [
+        name
+        for name in _counsel(listed)
+        if name not in keeps and user_id in listed.now.compartments[name].grants
+    ]
+    leads = member is not None and member.lead
+    if not leads and not taken:
+        return []
+    if leads:
+        listed.say(keys.author(), "lead", user=user_id, lead=False)
+    for name in taken:
+        listed.say(keys.author(), "revoke", compartment=name, user=user_id)
+    epochs.begin_due(listed, keys.author(), keys.ring())
+    _write(folder, keys, listed)
+    return taken
 
 
 def add_team(folder: Path, keys: DeskKeys, team: str) -> str:

@@ -130,8 +130,7 @@ class DeskKeys:
 
     def own_key(self, purpose: str) -> bytes:
         """32 bytes that this person alone has, for one purpose: drafts."""
-        secret = self._pair.opens + self._pair.signs
-        return derived(secret, info=f"pd1/own|{self.store_id}|{self.user}|{purpose}")
+        return own_key_of(self._pair, self.store_id, self.user, purpose)
 
     def sign(self, data: bytes) -> bytes:
         """This person's signature (Ed25519), 64 bytes."""
@@ -252,6 +251,12 @@ class DeskKeys:
         """
         self._pair = pair or self._pair
         self._ring = opened_ring(listed, self.user, self._pair)
+
+
+def own_key_of(pair: KeyPair, store: str, user: str, purpose: str) -> bytes:
+    """What the owner of a pair alone has, 32 bytes, for one purpose."""
+    info = f"pd1/own|{store}|{user}|{purpose}"
+    return derived(pair.opens + pair.signs, info=info)
 
 
 def _unsealable() -> Damaged:

@@ -9,15 +9,20 @@
     member    a manager or A           a person, or new keys of a person
     admin     a manager or A           makes a manager, or no longer one
     disable   a manager or A           a person is gone: what they sign is refused
-    keys      the person               own new keys, signed with the old ones
-    slot      the person, manager, A   the password's slot has this version and hash
+    keys      the person               own new keys, signed with the old ones; all that
+                                       the old ones opened is due
+    slot      the person               the password's slot has this version and hash
+              a manager or A           the same, where the person has none
     lead      a clinical lead or B     makes a clinical lead, or no longer one
+              a manager or A           no longer one
     epoch     who may give the key     a new key of a compartment, and its grants
     grant     who may give the key     one more holder
-    revoke    who may give the key     one holder less; a new epoch is due
+    revoke    who may give the key,    one holder less; a new epoch is due
+              a manager or A
 
 ``core`` and ``admin`` are given by managers and sheet A, ``counsel:*`` by clinical
-leads and sheet B; a manager never holds ``counsel:*``. What breaks a rule was not made
+leads and sheet B; a manager never holds ``counsel:*``, and takes it away, as when
+somebody is disabled, but never gives it. What breaks a rule was not made
 by this program: the whole roster is refused.
 Source: security design, §2.1, §2.6, §2.7.
 """
@@ -69,6 +74,7 @@ def apply(now: Standing, said: Statement) -> None:
 
 def _begin(now: Standing, said: Statement) -> None:
     sheets = {which: Public.read(said.told["sheets"][which]) for which in SHEETS}
+    _need(sheets["A"].signs != sheets["B"].signs)
     _need(said.deed == "desk" and said.by == "A" and _signed(sheets["A"], said))
     now.salt = raw(said.told["salt"], SALT_BYTES)
     now.commit = raw(said.told["commit"])
@@ -89,6 +95,8 @@ def _sheet(now: Standing, said: Statement) -> None:
     public = Public.read(said.told["public"])
     if public == now.sheets[which]:
         return
+    _need(public.signs not in _known(now))
+    now.once_sheets.add(now.sheets[which].signs)
     now.sheets[which], now.sheet_since[which] = public, said.revision
     _lose(now, which)
 
@@ -109,11 +117,15 @@ def _member(now: Standing, said: Statement) -> None:
 
 def _take_keys(now: Standing, user: str, member: Member) -> None:
     """No key is ever used twice: not by two people, nor again after it was given up."""
-    known = {sheet.signs for sheet in now.sheets.values()}
-    known.update(key for keys in now.signers.values() for key in keys)
-    _need(member.public.signs not in known)
+    _need(member.public.signs not in _known(now))
     now.members[user] = member
     now.signers[user] = (*now.signers.get(user, ()), member.public.signs)
+
+
+def _known(now: Standing) -> set[bytes]:
+    """Every key that anybody or any sheet has ever signed with."""
+    people = {key for keys in now.signers.values() for key in keys}
+    return people | now.once_sheets | {each.signs for each in now.sheets.values()}
 
 
 def _admin(now: Standing, said: Statement) -> None:
@@ -146,7 +158,7 @@ def _lose(now: Standing, holder: str) -> None:
 def _keys(now: Standing, said: Statement) -> None:
     """A person's own new keys; whatever they held, they seal to themselves."""
     user = said.by
-    member, mark = _active(now, user), now.slots.get(user)
+    member = _active(now, user)
     grants = _grants(said)
     held = {name for name, each in now.compartments.items() if user in each.grants}
     _need(set(grants) == held)
@@ -155,15 +167,16 @@ def _keys(now: Standing, said: Statement) -> None:
     for name, sealed in grants.items():
         each = now.compartments[name]
         each.grants[user] = sealed
-        if is_counsel(name) and mark is not None and mark.given:
-            # Whoever gave the password could have opened the old keys.
-            each.due = True
+        # Whoever knew the old password could have opened the old keys, whoever gave
+        # it and changed it first too.
+        each.due = True
 
 
 def _slot(now: Standing, said: Statement) -> None:
     user, version = _id(said), said.told["version"]
     _active(now, user)
-    _need(said.by == user or now.is_office(said.by))
+    # Nobody takes the place of a slot that holds: new keys come first.
+    _need(said.by == user or (now.is_office(said.by) and user not in now.slots))
     _need(type(version) is int and version == now.versions.get(user, 0) + 1)
     digest = raw(said.told["digest"]).hex()
     now.versions[user] = version
@@ -172,7 +185,8 @@ def _slot(now: Standing, said: Statement) -> None:
 
 def _lead(now: Standing, said: Statement) -> None:
     user, lead = _id(said), _flag(said.told["lead"])
-    _need(now.is_clinic(said.by))
+    # Managers take away, and never give. Source: security design, §2.6.
+    _need(now.is_clinic(said.by) or (now.is_office(said.by) and not lead))
     member = _active(now, user)
     _need(not (lead and member.admin))
     now.members[user] = replace(member, lead=lead)
@@ -207,7 +221,11 @@ def _grant(now: Standing, said: Statement) -> None:
 
 def _revoke(now: Standing, said: Statement) -> None:
     name, user = _compartment(said), _id(said)
-    _need(now.may_give(said.by, name) and user not in SHEETS)
+    _need(now.may_give(said.by, name) or now.is_office(said.by))
+    _need(user not in SHEETS)
+    member = now.members.get(user)
+    # A clinical lead holds all of them, or is none any more.
+    _need(not (is_counsel(name) and member is not None and member.lead))
     held = now.compartments[name]
     if held.grants.pop(user, None) is not None:
         held.due = True
@@ -255,7 +273,7 @@ def _has_counsel(now: Standing) -> bool:
 
 def _id(said: Statement) -> str:
     user = said.told["user"]
-    _need(isinstance(user, str) and bool(user))
+    _need(isinstance(user, str) and bool(user) and "|" not in user)
     return str(user)
 
 

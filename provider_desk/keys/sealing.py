@@ -154,7 +154,7 @@ class Opener:
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
-        self._roots: dict[bytes, bytes] = {}
+        self._roots: dict[tuple[str, str, int, bytes], bytes] = {}
 
     def __repr__(self) -> str:
         return "<opener of sealed words>"
@@ -176,20 +176,21 @@ class Opener:
         bound = _bound(self._keys.store_id, about, blob)
         try:
             return _words(AESGCM(key).decrypt(blob.nonce, blob.box, bound))
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise damaged() from error
 
     def _root(self, blob: _Blob) -> bytes:
         if blob.tag == _HELD:
             return self._keys.epoch_key(blob.compartment, blob.epoch)
-        found = self._roots.get(blob.sealed_root)
+        whose = (blob.compartment, blob.author, blob.epoch, blob.sealed_root)
+        found = self._roots.get(whose)
         if found is None:
             about = _about_root(self._keys.store_id, blob.compartment, blob.author)
             number = blob.epoch.to_bytes(_NUMBER_BYTES, "big")
             found = self._keys.open_sealed(
                 blob.compartment, number + blob.sealed_root, about
             )
-            self._roots[blob.sealed_root] = found
+            self._roots[whose] = found
         return found
 
 

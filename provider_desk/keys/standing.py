@@ -90,6 +90,7 @@ class Standing:
         versions: the version of each person's newest slot, gone ones too.
         hashes: of all statements.
         signers: every public key that a person has signed with, by id.
+        once_sheets: what sheets signed with that others took the place of.
     """
 
     store: str = ""
@@ -104,6 +105,7 @@ class Standing:
     versions: dict[str, int] = field(default_factory=dict)
     hashes: list[str] = field(default_factory=list)
     signers: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
+    once_sheets: set[bytes] = field(default_factory=set)
 
     @property
     def revision(self) -> int:

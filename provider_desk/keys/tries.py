@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provider_desk.keys import framing
+from provider_desk.model import file_lock
 from provider_desk.model.clock import Clock
 from provider_desk.model.errors import DeskError, Missing, TooManyTries, WrongPassword
 
 NAME = "tries.bin"
+#: Held while the count is read and written again.
+LOCK = "tries.lock"
 #: Tries that cost no wait.
 FREE = 5
 #: The longest wait, in seconds.
@@ -24,6 +27,7 @@ LONGEST_WAIT = 60
 
 _KIND = b"T"
 _MOST_COUNTED = 1_000_000
+_PATIENCE_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +63,49 @@ def counted(folder: Path, clock: Clock) -> Iterator[Tries]:
     Raises:
         TooManyTries: it is too soon; nothing was tried.
     """
-    before = read(folder)
-    now = clock.now_ms()
-    if now < before.at_ms:
-        # The clock was put back: the wait begins anew, rather than last for years.
-        before = Tries(before.failed, now)
-        _write(folder, before)
-    wait = before.seconds_left(now)
-    if wait:
-        raise _too_many(before.failed, wait)
-    _write(folder, Tries(min(before.failed + 1, _MOST_COUNTED), now))
+    before = _begun(folder, clock.now_ms())
     try:
         yield before
     except WrongPassword:
         raise
     except BaseException:
-        _write(folder, before)
+        _give_back(folder, before)
         raise
-    _write(folder, Tries())
+    with _alone(folder):
+        _write(folder, Tries())
+
+
+def _begun(folder: Path, now: int) -> Tries:
+    """Count a try that is about to be made; returns what was counted before."""
+    with _alone(folder):
+        before = read(folder)
+        if now < before.at_ms:
+            # The clock was put back: the wait begins anew, rather than last for years.
+            before = Tries(before.failed, now)
+            _write(folder, before)
+        wait = before.seconds_left(now)
+        if wait:
+            raise _too_many(before.failed, wait)
+        _write(folder, Tries(min(before.failed + 1, _MOST_COUNTED), now))
+    return before
+
+
+def _give_back(folder: Path, before: Tries) -> None:
+    """Take one try off the count; those of others that came meanwhile stay."""
+    with _alone(folder):
+        held = read(folder)
+        if held.failed <= before.failed + 1:
+            _write(folder, before)
+        else:
+            _write(folder, Tries(held.failed - 1, held.at_ms))
+
+
+def _alone(folder: Path) -> contextlib.AbstractContextManager[bool]:
+    """Keep others from counting for a moment, so that no try of theirs is lost.
+
+    Whoever can't be kept away is counted nevertheless, and keeps nobody out.
+    """
+    return file_lock.held(folder / LOCK, _PATIENCE_S)
 
 
 def read(folder: Path) -> Tries:

@@ -4,7 +4,8 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from provider_desk.model.errors import DeskError
+from provider_desk.model import files
+from provider_desk.model.errors import DeskError, Missing
 from provider_desk.services.backup_names import kept, name_of
 from provider_desk.services.desk import Desk
 from provider_desk.store import container
@@ -86,3 +87,23 @@ def prune(desk: Desk, folder: Path) -> None:
 
 def _stem(desk: Desk, each: Backup) -> str:
     return name_of(desk.store.store_id, each.made_ms).removesuffix(ENDING)
+
+
+def make_within(folder: Path) -> None:
+    """Make a folder that was asked for; the one that holds it must be there.
+
+    A folder of that name on this disk is not what somebody means whose drive is not
+    connected.
+
+    Raises:
+        Missing: the one above it is not there.
+        ReadOnly, DiskFull, Trouble: it can't be made.
+    """
+    above = folder.absolute().parent
+    if not above.is_dir():
+        raise Missing(
+            f"“{above}” is not there.",
+            "No backup was made, and nothing was changed. If it is on a drive or "
+            "another computer, connect that; otherwise name another folder.",
+        )
+    files.make_private_folder(folder)

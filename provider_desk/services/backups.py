@@ -157,8 +157,8 @@ def back_up(
 
     Args:
         desk: the open desk; others go on working.
-        folder: where it is wanted; where none is named it comes to the desk's own
-            folder, and from there to the chosen one.
+        folder: where it is wanted, made within a folder that is there; where none is
+            named it comes to the desk's own folder, and from there to the chosen one.
         progress: told how much of how much is done.
         cancelled: asked often; True stops.
 
@@ -179,8 +179,8 @@ def _back_up(
     looks.note(desk, LookKind.BACKUP)
     cancelled = _or_leaving(desk, cancelled)
     target = own_folder(desk) if folder is None else folder
-    if folder is None:
-        files.make_private_folder(target)
+    make = files.make_private_folder if folder is None else shelf.make_within
+    make(target)
     with working_copy(desk) as part:
         shelf.clear_parts(desk, target)
         step = steps(progress, 3)

@@ -140,6 +140,11 @@ def give(desk: Desk, user_id: str) -> Changed:
         NotValid: their team can't be called so.
     """
     user = _user(desk, user_id)
+    if Permission.WRITE_SEALED not in permissions_of(user.role):
+        raise NotAllowed(
+            f"The role of {user.name} writes no sealed notes.",
+            "Nothing was changed. A manager changes the role first.",
+        )
     compartment = compartment_of(user)
     _note(desk, f"key of team “{_team(compartment)}” given to {user.name}")
     if compartment not in desk_keys.teams(desk.folder, desk.keys):
@@ -176,6 +181,37 @@ def take_away(desk: Desk, user_id: str, reason: str) -> Changed:
     _note(desk, f"counselling key taken away from {user.name}", reason)
     desk_keys.revoke_grant(desk.folder, desk.keys, ALL_COUNSEL, user_id)
     return _changed(user_id, f"{user.name} reads no note that is sealed from now on.")
+
+
+def follow_role(desk: Desk, user: User) -> str:
+    """Take away the counselling keys that somebody's new role does not go with.
+
+    Asked by ``users`` in the deed that changes the role. A manager may take these keys
+    away, as by letting somebody go, and never gives one.
+
+    Args:
+        desk: of a manager.
+        user: as they are from now on.
+
+    Returns:
+        What it means, in words; "" where nothing was held.
+    """
+    may_hold = permissions_of(user.role)
+    if Permission.GIVE_COUNSEL_KEY in may_hold:
+        return ""
+    keeps = {compartment_of(user)} if Permission.WRITE_SEALED in may_hold else set()
+    taken = desk_keys.follow_role(desk.folder, desk.keys, user.id, keeps)
+    if not taken:
+        return ""
+    said = f"{user.name} holds no counselling key any more."
+    if keeps:
+        said = f"{user.name} holds no counselling key but that of their team any more."
+    if desk_keys.members_of(desk.folder, desk.keys, ALL_COUNSEL):
+        return f"{said} A new one begins when a clinical lead next signs in."
+    return (
+        f"{said} There is no clinical lead now: whoever becomes one takes the key up "
+        "with recovery sheet B."
+    )
 
 
 def _refuse_other_role(user: User) -> None:

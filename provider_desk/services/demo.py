@@ -35,6 +35,8 @@ PASSWORD = "nobody here exists"  # noqa: S105
 PROVIDER = "Demo service (invented)"
 #: A file that only a demo desk has, with the desk's id; without it nothing is removed.
 _MARK = "demo.txt"
+_INVENTED = "Everyone on this desk is invented.\n"
+_FRESH = "Put a new one in its place: the same command with --fresh."
 _SECRET = "demo-team-secret"  # noqa: S105
 
 
@@ -89,24 +91,37 @@ def open_demo(
     """
     name = named(name)
     vault = vault_for(team_secret or secret_file(folder))
-    if not sign_in.desk_exists(folder):
-        desk = _make(folder, clock, vault)
-        if name == NAME:
-            return desk
-        desk.close()
-    if not _is_demo(folder):
-        raise NotAllowed(
-            f"“{folder}” holds a real desk, not a demo.",
-            "Nothing was opened. Name another folder with --data.",
-        )
+    make_sure(folder, clock, team_secret)
     try:
         return sign_in.sign_in(folder, name, PASSWORD, clock, vault)
     except WrongPassword as error:
         raise DeskError(
             f"“{name}” does not open this demo desk with the demo's password.",
-            "An earlier version of the program made it, or the password was changed. "
-            "Nothing was changed now. Make a new one: provider-desk demo --fresh.",
+            f"Nothing was changed. Somebody has given another one. {_FRESH}",
         ) from error
+
+
+def make_sure(folder: Path, clock: Clock, team_secret: Path | None = None) -> None:
+    """See that a folder holds a demo desk, made now where it holds none.
+
+    Raises:
+        NotAllowed: it holds a desk that is not a demo.
+        DeskError: an earlier version made the demo, without colleagues.
+        NoKeyring, InUse, ReadOnly, DiskFull, Trouble: it can't be made; there is none.
+    """
+    if not sign_in.desk_exists(folder):
+        _make(folder, clock, vault_for(team_secret or secret_file(folder))).close()
+        return
+    if _is_older(folder):
+        raise DeskError(
+            f"An earlier version of this program made the demo desk in “{folder}”.",
+            f"Nothing was opened, and nobody real is on it. {_FRESH}",
+        )
+    if not _is_demo(folder):
+        raise NotAllowed(
+            f"“{folder}” holds a real desk, not a demo.",
+            "Nothing was opened. Name another folder with --data.",
+        )
 
 
 def remove(folder: Path) -> None:
@@ -119,7 +134,7 @@ def remove(folder: Path) -> None:
     """
     if not folder.exists():
         return
-    if not _is_demo(folder):
+    if not _is_demo(folder) and not _is_older(folder):
         raise NotAllowed(f"“{folder}” is not a demo desk.", "Nothing was removed.")
     Lock(folder).release()
     # Out of the way in one step, so that no half of it is ever taken for a desk.
@@ -142,6 +157,14 @@ def _is_demo(folder: Path) -> bool:
         return False
 
 
+def _is_older(folder: Path) -> bool:
+    """Whether the mark is that of earlier versions, which named no desk."""
+    try:
+        return (folder / _MARK).read_text(encoding="utf-8") == _INVENTED
+    except (OSError, ValueError):
+        return False
+
+
 def _make(folder: Path, clock: Clock, vault: Vault) -> Desk:
     files.make_private_folder(folder)
     plan = NewDesk.plan(
@@ -159,7 +182,7 @@ def _make(folder: Path, clock: Clock, vault: Vault) -> Desk:
     sheet_b = " ".join(next(s.groups for s in plan.sheets if s.which == "B"))
 
     def fill(desk: Desk) -> None:
-        mark = f"Everyone on this desk is invented.\n{desk.store.store_id}\n"
+        mark = f"{_INVENTED}{desk.store.store_id}\n"
         files.write_whole(folder / _MARK, mark.encode())
         let_in(desk, vault, PASSWORD, sheet_b)
         _add_people(desk)

@@ -125,7 +125,8 @@ def open_store(
         memory = Remembered(folder, keys, vault)
         file = _file(folder, memory, keys, prehash)
         said = _told(memory.said, *file, _log(folder))
-        older_list = _older_list(keys, memory.record)
+        lists = [_older_list(keys, each) for each in memory.records]
+        older_list = " ".join(_told(*lists))
         _refuse(_told(*said, older_list), accept=accept)
         if not said and not older_list:
             memory.keep_open()
@@ -185,9 +186,9 @@ def _log(folder: Path) -> str:
     )
 
 
-def _older_list(keys: DeskKeys, record: Fresh | None) -> str:
+def _older_list(keys: DeskKeys, record: Fresh) -> str:
     """What is wrong where the list of who can sign in is one from before."""
-    if record is None or not record.roster:
+    if not record.roster:
         return ""
     hashes = keys.ring().hashes
     if len(hashes) < record.roster:
@@ -206,8 +207,9 @@ def _older_list(keys: DeskKeys, record: Fresh | None) -> str:
 def _compare(store: Store, memory: Remembered) -> list[str]:
     """What is wrong where the store does not hold what is remembered of it."""
     with store.reading() as rows:
-        if memory.record is not None:
-            return fresh.behind(rows, _mark_of(memory.record))
+        if memory.records:
+            marks = map(_mark_of, memory.records)
+            return _told(*(said for mark in marks for said in fresh.behind(rows, mark)))
         lost = fresh.kept_outside(rows) and not memory.said
     if not lost:
         return []

@@ -43,6 +43,9 @@ _COMPARTMENT = "admin"
 #: Sealed words are filled up to a multiple of this, so that their length says little.
 _STEP_BYTES = 128
 
+#: The year 9000, in milliseconds since 1970.
+_NO_CLOCK_MS = 221_845_392_000_000
+
 #: Entries that are read at a time while the log is searched.
 _AT_ONCE = 500
 
@@ -260,7 +263,7 @@ def _opened_entries(
             if row_id and (table, row_id) not in whose:
                 whose[table, row_id] = _client_of(rows, table, row_id)
             yield LookLine(
-                at_ms=entry.at,
+                at_ms=_moment(entry.at),
                 by=names.get(entry.by, ""),
                 by_id=entry.by,
                 kind=LookKind(said["kind"]),
@@ -281,9 +284,17 @@ def _said(desk: Desk, entry: kept.LookEntry) -> dict[str, str]:
         words = desk.keys.open_sealed(_COMPARTMENT, entry.sealed, about)
         said = {str(k): str(v) for k, v in json.loads(words).items()}
         LookKind(said["kind"])
-    except (DeskError, ValueError, KeyError, AttributeError):
+    except (
+        *(DeskError, ValueError, KeyError, AttributeError, TypeError),
+        RecursionError,
+    ):
         return {"kind": LookKind.UNREADABLE}
     return said
+
+
+def _moment(at: object) -> int:
+    """When an entry says it was written; what no clock shows counts as 1970."""
+    return at if isinstance(at, int) and 0 <= at < _NO_CLOCK_MS else 0
 
 
 def _client_of(rows: Rows, table: str, row_id: str) -> str:

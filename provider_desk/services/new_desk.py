@@ -27,7 +27,13 @@ from provider_desk.model.fields import Record, Value, value_problems
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import Provider, User
 from provider_desk.model.rules import problems_of
-from provider_desk.services import freshness, half_made, looks, sheets
+from provider_desk.services import (
+    before_sign_in,
+    freshness,
+    half_made,
+    looks,
+    sheets,
+)
 from provider_desk.services.desk import Desk
 from provider_desk.services.sheets import delete as delete_sheets
 from provider_desk.services.typed_back import Asked, asked_of, refuse_differing
@@ -155,9 +161,7 @@ class NewDesk:
         """Somebody vouches that both sheets are kept: nothing is typed back."""
         self._confirmed = True
 
-    def make(
-        self, folder: Path, fill: Callable[[Desk], None] | None = None
-    ) -> Desk:
+    def make(self, folder: Path, fill: Callable[[Desk], None] | None = None) -> Desk:
         """Make the desk and sign its first person in.
 
         Args:
@@ -209,6 +213,7 @@ class NewDesk:
                 deed.add(first)
             desk = Desk(store, first, self._clock, keys, self._vault)
             looks.note(desk, LookKind.SIGNED_IN, about="the desk was made")
+            before_sign_in.begin(desk)
             if fill is not None:
                 fill(desk)
             # What can't be remembered now is when the desk is closed.

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from textwrap import shorten
 
-from provider_desk.keys.sealing import About, Opener
+from provider_desk.keys.sealing import About, Opener, author_of, damaged
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import DeskError, NotAllowed
 from provider_desk.model.ids import new_id
@@ -196,7 +196,9 @@ def read(desk: Desk, note_id: str) -> NoteText:
     )
     opener = Opener(desk.keys)
     line = _line(desk, versions, names, opener)
-    return NoteText(line, tuple(opened(each, opener) for each in reversed(versions)))
+    # Whoever is let read the newest version is asked of each: a row can be put in.
+    shown = [each for each in reversed(versions) if may_read(desk, each)]
+    return NoteText(line, tuple(opened(each, opener) for each in shown))
 
 
 @needs(Permission.SEE_OWN)
@@ -352,16 +354,23 @@ def opened(note: ProcessNote, opener: Opener) -> NoteVersion:
 
     Raises:
         NotAllowed: it is sealed for another team.
-        Damaged: it is not as it was written.
+        Damaged: it is not as it was written, or names somebody else as its author.
     """
-    said = json.loads(opener.open(note.sealed, about_note(note.id, note.client_id)))
+    words = opener.open(note.sealed, about_note(note.id, note.client_id))
+    # Anybody can seal for a team: what others put in may be anything.
+    try:
+        said = {str(name): str(held) for name, held in json.loads(words).items()}
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise damaged() from error
+    if author_of(note.sealed) != note.author:
+        raise damaged()
     return NoteVersion(
         note_id=note.id,
         version=note.version,
         on=note.written_on,
-        title=str(said.get("title", "")),
-        text=str(said.get("text", "")),
-        reason=str(said.get("reason", "")),
+        title=said.get("title", ""),
+        text=said.get("text", ""),
+        reason=said.get("reason", ""),
     )
 
 

@@ -7,7 +7,7 @@ looked at. Source: security design, §2.7.
 import contextlib
 from pathlib import Path
 
-from provider_desk.keys import desk_keys, sheet_code, tries
+from provider_desk.keys import desk_keys, sheet_code, sheet_use, tries
 from provider_desk.keys.password import password_problem
 from provider_desk.keys.vault import Vault
 from provider_desk.model import files
@@ -20,8 +20,10 @@ from provider_desk.store import store as store_file
 from provider_desk.store.lock import Lock
 
 
-def bring_back_secret(folder: Path, sheet_a: str, vault: Vault) -> None:
+def bring_back_secret(folder: Path, sheet_a: str, vault: Vault, clock: Clock) -> None:
     """Bring the team secret back to a computer that has lost it.
+
+    That it was brought back is in the log of who looked from the next signing in on.
 
     Raises:
         NotValid: the code is mistyped, field "code".
@@ -34,6 +36,7 @@ def bring_back_secret(folder: Path, sheet_a: str, vault: Vault) -> None:
     sheet = desk_keys.by_sheet_a(folder, code)
     vault.try_out()
     sheet.keep_secret(vault)
+    sheet_use.remember(folder, sheet.store_id, sheet.team_secret, clock.now_ms())
 
 
 def new_password_by_sheet(

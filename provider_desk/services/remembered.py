@@ -26,6 +26,8 @@ class Remembered:
 
     Attributes:
         record: about this copy; None where nothing is remembered of it.
+        records: that one and the older one, about this copy too. The desk must stand by
+            both: whoever knows the team secret can write a newer one into the folder.
         crashed: the desk was not closed when it was left the last time.
         said: what speaks against the folder already; "" where nothing does.
     """
@@ -36,6 +38,7 @@ class Remembered:
         self._vault = vault
         self._former: dict[str, None] = {}
         self.record: Fresh | None = None
+        self.records: tuple[Fresh, ...] = ()
         self.said = ""
         self._read()
         self.crashed = self.record is not None and not self.record.digest
@@ -56,6 +59,7 @@ class Remembered:
         known = [each for each in (beside, kept) if each is not None]
         ours = [each for each in known if each.device == self._keys.device]
         self.record = max(ours, key=lambda each: each.number, default=None)
+        self.records = tuple(ours)
         for each in known:
             self._former.update(dict.fromkeys(each.former))
             if each.device != self._keys.device:

@@ -16,7 +16,7 @@ from provider_desk.keys.desk_keys import SheetKeys
 from provider_desk.keys.roster import Roster
 from provider_desk.model import files
 from provider_desk.model.progress import Progress, Stopped, never, silent
-from provider_desk.services import backups
+from provider_desk.services import backups, before_sign_in
 from provider_desk.services.backups import Sound
 from provider_desk.services.half_made import refuse_desk
 from provider_desk.store import backup, container
@@ -94,7 +94,8 @@ def _make(
     key, held = backups.take_out(path, taken, sheet, steps(0), cancelled)
     local = sheet.write_copy(part)
     backup.copy_file(taken, key, made, local.key, steps(1), cancelled)
-    backup.adopt(made, local.key, local.device)
+    settings = before_sign_in.settings_of_copy(roster.read(part), held.made_ms)
+    backup.adopt(made, local.key, local.device, settings)
     return held
 
 
@@ -111,11 +112,16 @@ def _move_out(part: Path, folder: Path) -> None:
 def _clear(folder: Path) -> None:
     """Remove what a restoring that was cut off has left, and nothing else.
 
-    It begins only where there is no desk, and without the list of who can sign in there
-    is none yet: so what lies beside the folder of its own came out of that.
+    While the list of who can sign in, which is moved out last, lies in the folder of
+    its own, what is missing there came out of it. A list that was lost later on is no
+    reason to remove the store that it was for.
     """
-    if (folder / PART).is_dir() and not (folder / roster.NAME).exists():
-        _remove(folder)
+    part = folder / PART
+    if (part / roster.NAME).exists() and not (folder / roster.NAME).exists():
+        for name in _FILES:
+            if not (part / name).exists():
+                with contextlib.suppress(OSError):
+                    (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / PART, ignore_errors=True)
 
 

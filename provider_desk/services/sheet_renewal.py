@@ -19,6 +19,12 @@ from provider_desk.services.typed_back import Asked, asked_of, refuse_differing
 #: Who renews which sheet.
 _RENEWS = {"A": Permission.MANAGE_PEOPLE, "B": Permission.GIVE_COUNSEL_KEY}
 
+#: What is left to do; without it nobody could bring the desk back in between.
+AFTERWARDS = (
+    "Backups that were made before open with the old sheet alone: make a new one, also "
+    "outside this computer, then destroy the old sheet."
+)
+
 
 @needs(Permission.READ)
 def check(desk: Desk, code: str) -> str:
@@ -98,5 +104,5 @@ class Renewal:
         desk, which = self._desk, self.which
         looks.note(desk, LookKind.RIGHTS, about=f"recovery sheet {which} renewed")
         desk_keys.renew_sheet(desk.folder, desk.keys, which, self._code)
-        said = f"The new sheet {which} holds. Destroy the old one."
+        said = f"The new sheet {which} holds. {AFTERWARDS}"
         return Changed({"user": frozenset({desk.user.id})}, said)

@@ -22,6 +22,7 @@ from provider_desk.keys.desk_keys import DeskKeys
 from provider_desk.keys.vault import Vault
 from provider_desk.model.clock import Clock, moment, today
 from provider_desk.model.errors import (
+    Damaged,
     DeskError,
     NotAllowed,
     NotFound,
@@ -30,7 +31,7 @@ from provider_desk.model.errors import (
 )
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import User
-from provider_desk.services import freshness, half_made, looks
+from provider_desk.services import before_sign_in, freshness, half_made, looks
 from provider_desk.services.desk import Desk
 from provider_desk.services.freshness import Opened, Prehash
 from provider_desk.services.saying import day, some
@@ -132,8 +133,9 @@ def _key(folder: Path, keys: DeskKeys) -> bytes:
         desk_keys.begin_rekey(folder, keys)
         rekey.rekey(folder, keys.key, keys.next_key)
         desk_keys.end_rekey(folder, keys)
-    except Trouble:
-        # A disk that is full keeps nobody out: it is tried again the next time.
+    except (Trouble, Damaged):
+        # A disk that is full, or a page that can't be read, keeps nobody out who gets
+        # in without a new key: it is tried again the next time.
         known = [each for each in (keys.key, keys.next_key) if each]
         return rekey.key_of(folder / store_file.NAME, known)
     return keys.key
@@ -167,6 +169,8 @@ def _begin(desk: Desk, failed: int, opened: Opened, why: str) -> None:
     """
     with contextlib.suppress(Trouble):
         desk_keys.rotate_due(desk.folder, desk.keys)
+    with contextlib.suppress(DeskError):
+        before_sign_in.tell(desk)
     with contextlib.suppress(DeskError):
         if failed:
             said = some(failed, "wrong try", "wrong tries")

@@ -14,7 +14,7 @@ from provider_desk.model.fields import Value
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import User
 from provider_desk.model.rows import Rows
-from provider_desk.services import looks, passwords, saving
+from provider_desk.services import counsel_key, drafts, looks, passwords, saving
 from provider_desk.services.desk import Desk
 from provider_desk.services.initials import (
     free_initials,
@@ -160,7 +160,9 @@ def _name_taken(held: list[User], name: str) -> list[Problem]:
 def change_user(desk: Desk, user_id: str, values: Mapping[str, Value]) -> Changed:
     """Change somebody's role, initials, team or last day; the name stays.
 
-    Who is a manager gets the managers' key, and who is none any more loses it.
+    Who is a manager gets the managers' key, and who is none any more loses it. Who
+    writes no sealed notes any more loses the counselling key, a clinical lead who is
+    one no longer that of every team but their own; what it means is said.
 
     Raises:
         NotValid: a value stops it, or nobody would be left to change settings.
@@ -176,9 +178,11 @@ def change_user(desk: Desk, user_id: str, values: Mapping[str, Value]) -> Change
         _keep_a_manager(deed)
         if (before.role == _MANAGER) != (user.role == _MANAGER):
             desk_keys.set_admin(desk.folder, desk.keys, user_id, user.role == _MANAGER)
-        changed = saving.done(deed, f"{user.name} saved.", warnings)
+        lost = counsel_key.follow_role(desk, user) if user.role != before.role else ""
+        changed = saving.done(deed, sentences(f"{user.name} saved.", lost), warnings)
     if changed.records:
-        _noted(desk, user_id, f"account of {user.name}: {_rights(user)}")
+        taken = ", counselling key taken away" if lost else ""
+        _noted(desk, user_id, f"account of {user.name}: {_rights(user)}{taken}")
     return changed
 
 
@@ -260,7 +264,7 @@ def _disabled(desk: Desk, user_id: str) -> list[str]:
 
 @needs(Permission.READ)
 def change_password(desk: Desk, old: str, new: str) -> Changed:
-    """Change one's own password.
+    """Change one's own password, and with it one's keys; drafts go over to the new.
 
     Raises:
         WrongPassword: the old one is not right.
@@ -268,6 +272,7 @@ def change_password(desk: Desk, old: str, new: str) -> Changed:
     """
     _refuse_weak(desk, desk.user, new)
     vault = desk.vault or SessionVault()
-    desk_keys.change_password(desk.folder, vault, desk.keys, old, new)
+    planned = desk_keys.new_password(desk.folder, vault, desk.keys, old, new)
+    drafts.carry_over(desk, planned.own_key, planned.write)
     _noted(desk, desk.user.id, "own password changed")
     return Changed(said="Password changed.")

@@ -12,7 +12,7 @@ says nothing. Source: security design, §2.5, §4.2.
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,10 +125,16 @@ def contents(path: Path, key: bytes) -> Contents:
         return _contents(connection, path)
 
 
-def adopt(path: Path, key: bytes, device: str) -> None:
+def adopt(path: Path, key: bytes, device: str, more: Mapping[str, str]) -> None:
     """Make a copy that nobody has open the store of another computer.
 
     What was true of the computer that it came from is forgotten.
+
+    Args:
+        path: of the store.
+        key: 32 bytes, its own.
+        device: id of this copy.
+        more: settings that this copy begins with.
 
     Raises:
         Damaged, DiskFull, ReadOnly, Missing, Trouble: it can't be read or written.
@@ -140,7 +146,8 @@ def adopt(path: Path, key: bytes, device: str) -> None:
         connection.execute(
             f"DELETE FROM desk WHERE name NOT IN ({kept})", op_log.OF_THE_DESK
         )
-        connection.execute(op_log.PUT_SETTING, ("device", device))
+        settings = {**more, "device": device}
+        connection.executemany(op_log.PUT_SETTING, settings.items())
         connection.execute("COMMIT")
 
 

@@ -8,22 +8,13 @@ import contextlib
 import json
 import os
 import platform
-import sys
 from pathlib import Path
 from typing import IO
 
-from provider_desk.model import files
+from provider_desk.model import file_lock, files
 from provider_desk.model.errors import InUse
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
 NAME = "desk.lock"
-
-#: On Windows a locked byte can't be read by others; this one lies past the text.
-_LOCKED_BYTE = 1 << 20
 
 
 class Lock:
@@ -43,7 +34,7 @@ class Lock:
             raise files.in_words(error, path) from error
         file = open(handle, "r+b", buffering=0)  # noqa: PTH123, SIM115
         try:
-            _take(file)
+            file_lock.take(file)
         except OSError as error:
             holder = _holder(file)
             file.close()
@@ -68,15 +59,6 @@ class Lock:
             self._file.truncate(0)
         self._file.close()
         self._file = None
-
-
-def _take(file: IO[bytes]) -> None:
-    if sys.platform == "win32":
-        file.seek(_LOCKED_BYTE)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        file.seek(0)
-    else:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _holder(file: IO[bytes]) -> tuple[str, int] | None:

@@ -122,7 +122,7 @@ def head(rows: Rows, device: str = "") -> Head:
         (device,),
     )
     if found:
-        return Head(device, int(found[0][0]), bytes(found[0][1]))
+        return Head(device, int(found[0][0]), _bytes(found[0][1]))
     return Head(device, 0, _first(op_log.setting(rows, "store") or "", device))
 
 
@@ -131,7 +131,7 @@ def hash_at(rows: Rows, device: str, seq: int) -> bytes | None:
     found = rows.rows(
         "SELECT hash FROM look WHERE device = ? AND seq = ?", (device, seq)
     )
-    return bytes(found[0][0]) if found else None
+    return _bytes(found[0][0]) if found else None
 
 
 def entries(
@@ -247,7 +247,7 @@ class _Chain:
     def _wrong(self, entry: LookEntry) -> Iterator[str]:
         last = self._last
         told = f"The log of who looked, computer {entry.device[:8]}, entry {entry.seq}"
-        made = _hash(*_row(entry)[:6])
+        made = _made(entry)
         if entry.seq != last.seq + 1:
             yield f"{told}: the entries before it from {last.seq + 1:,} on are missing."
         elif entry.prev != last.hash:
@@ -267,7 +267,7 @@ class _Chain:
             loaded = self._loaded[key] = Ed25519PublicKey.from_public_bytes(key)
         try:
             loaded.verify(entry.signature, _DOMAIN + entry.hash)
-        except InvalidSignature:
+        except (InvalidSignature, TypeError):
             return False
         return True
 
@@ -288,6 +288,19 @@ def _cut_off(rows: Rows, remembered: Head | None) -> Iterator[str]:
             f"{told}: entry {remembered.seq:,} is not the one that this computer "
             "remembers. The log was written anew."
         )
+
+
+def _made(entry: LookEntry) -> bytes:
+    """The hash that an entry should have; b"" where it is none of this program's."""
+    try:
+        return _hash(*_row(entry)[:6])
+    except (TypeError, AttributeError, OverflowError):
+        return b""
+
+
+def _bytes(held: object) -> bytes:
+    """A hash as it is held; one that somebody put in otherwise fits nothing."""
+    return held if isinstance(held, bytes) else b""
 
 
 def _first(store: str, device: str) -> bytes:

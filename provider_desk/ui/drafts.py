@@ -190,6 +190,6 @@ class Drafts(QObject):
 
 def _store(desk: "Desk", put: dict[str, str], over: list[str]) -> None:
     """The newest letters in, what is over out."""
-    drafts.keep(desk, {drafts.name_of(desk, name): text for name, text in put.items()})
+    drafts.keep(desk, put)
     for name in over:
-        drafts.drop(desk, drafts.name_of(desk, name))
+        drafts.drop(desk, name)

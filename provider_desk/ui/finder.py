@@ -49,8 +49,10 @@ class Finder(QObject):
         row.setContentsMargins(px(24), px(8), px(24), px(8))
         row.setSpacing(px(16))
         self.edit = QLineEdit()
-        self.edit.setPlaceholderText(f"{deeds.SEARCH.words}  ({deeds.SEARCH.key})")
-        self.edit.setAccessibleName(deeds.SEARCH.words)
+        finds = may(frame.desk, Permission.SEE_OWN)
+        words = deeds.SEARCH.words if finds else "Search for deeds"
+        self.edit.setPlaceholderText(f"{words}  ({deeds.SEARCH.key})")
+        self.edit.setAccessibleName(words)
         self.edit.addAction(
             icon("search", tokens().soft), QLineEdit.ActionPosition.LeadingPosition
         )

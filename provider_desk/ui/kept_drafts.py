@@ -124,9 +124,15 @@ class Kept:
 
 
 def read(text: str) -> Kept | None:
-    """What ``Kept.text`` wrote; None for what a newer version wrote."""
-    held = json.loads(text)
-    if held.get("version") != _VERSION:
+    """What ``Kept.text`` wrote; None for what a newer version wrote, and for no draft.
+
+    One that can't be made sense of must not stand in the way of the others.
+    """
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(held, dict) or held.get("version") != _VERSION:
         return None
     return Kept(
         name=held["name"],

@@ -168,7 +168,7 @@ def _while_support(office: Office, work: Work, referral_id: str) -> None:
 
 
 def _drafts_and_searches(counsellor: Desk, work: Work) -> None:
-    name = drafts.name_of(counsellor, work.never.new("name of a draft"))
+    name = work.never.new("name of a draft")
     drafts.keep(counsellor, {name: work.never.new("draft")})
     NoteSearch(counsellor).find(work.never.new("looked for"))
     people.person(counsellor, work.client_id)

@@ -104,7 +104,7 @@ def office(desk: Desk, root: Path) -> None:
         sessions.log_session(desk, referral, session)
     for words in (word("name"), STEM, STEM[:6]):
         people.search(desk, words)
-    drafts.keep(desk, {drafts.name_of(desk, word("panel")): word("draft")})
+    drafts.keep(desk, {word("panel"): word("draft")})
     bring(desk, root / "exports")
     looks_file.export(desk, looks_file.Wanted(), root / "exports" / "looked.csv")
     backups.choose_folder(desk, root / "stick")
@@ -132,7 +132,7 @@ def counselling(manager: Desk, sheet_b: str, vault: FileVault) -> Desk:
         person = str(rows.rows("SELECT id FROM client LIMIT 1")[0][0])
     process_notes.write(lead, person, word("title"), word("process note") * 40)
     NoteSearch(lead).find(STEM)
-    drafts.keep(lead, {drafts.name_of(lead, word("panel")): word("draft")})
+    drafts.keep(lead, {word("panel"): word("draft")})
     users.change_password(lead, f"{PASSWORD} lead", f"{PASSWORD} other")
     return lead
 

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,6 +31,7 @@ WAYS = ("killed", "closed", "locked", "crashed")
 WHO = {"killed": "lead", "locked": "lead"}
 
 _LOCKS_S = 2.0
+_MOST_S = 120.0
 
 
 def surroundings(root: Path) -> Mapping[str, str]:
@@ -82,6 +84,11 @@ def type_and_search(script: Path, root: Path, how: str, told: Told) -> None:
     told.counts[f"{script.stem} {how}"] += 1
     told.counts["fields of the window typed into"] += fields
     told.wrong += found
+    told.wrong += [
+        f"{script.stem}, {how}: a fault of the program: {each.read_text()}"
+        for each in files
+        if each.name.endswith("faults.txt")
+    ]
     if script is SERVICES:
         seen = any(name.startswith(EXPORTS) for name, _ in hits(root))
         told.expect(seen, "the word is not even in what was exported")
@@ -90,26 +97,39 @@ def type_and_search(script: Path, root: Path, how: str, told: Told) -> None:
 def typed(script: Path, root: Path, how: str) -> tuple[list[str], int]:
     """Run the program until it is ready, and end it.
 
+    What it complains of goes to a file that is searched like all others.
+
     Returns:
         The codes of its sheets, and how many fields of the window it typed into.
     """
     codes: list[str] = []
     fields = 0
-    with subprocess.Popen(
-        [sys.executable, str(script), str(root), WHO.get(how, "manager")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=surroundings(root),
-        cwd=root / "home",
-    ) as process:
+    complaints = root / "complaints.txt"
+    with (
+        complaints.open("w") as errors,
+        subprocess.Popen(
+            [sys.executable, str(script), str(root), WHO.get(how, "manager")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env=surroundings(root),
+            cwd=root / "home",
+        ) as process,
+    ):
+        stop = threading.Timer(_MOST_S, process.kill)
+        stop.start()
         while (said := line(process)) != "ready":
             if not said:
-                raise AssertionError(f"{script.name} ended with {process.wait()}")
+                raise AssertionError(
+                    f"{script.name} ended with {process.wait()}: "
+                    f"{complaints.read_text()[-2_000:]}"
+                )
             if said.startswith("fields "):
                 fields = int(said.split()[1])
             else:
                 codes += [said, said.replace(" ", ""), said.replace(" ", "-")]
+        stop.cancel()
         _end(process, how)
     return codes, fields
 

@@ -171,7 +171,7 @@ def check_restore(folder: Path, said: Sequence[str]) -> Iterator[str]:
     vault = SessionVault()
     try:
         if desk_exists(back):
-            recover.bring_back_secret(back, code, vault)
+            recover.bring_back_secret(back, code, vault, CLOCK)
         elif said:
             yield "lost: the desk that was brought back"
         else:

@@ -347,7 +347,7 @@ def test_a_manager_who_sets_a_counsellors_password_reads_no_word(work: Work) -> 
     taken = office.unlocked(name, password)
     counsel_key.give(lead, taken.user.id)
     before = office.unlocked(name, password)
-    drafts.keep(before, {drafts.name_of(before, "a draft"): "kestrel"})
+    drafts.keep(before, {"a draft": "kestrel"})
 
     users.reset_password(office.manager, taken.user.id, "another four invented words")
     pretender = office.unlocked(name, "another four invented words")

@@ -155,6 +155,17 @@ def test_the_demo_does_the_main_job_without_a_display(tmp_path: Path) -> None:
     assert len(list(out.iterdir())) == 8, "nothing changed, so no new version"
 
 
+def test_the_demo_knows_its_colleagues_by_name(tmp_path: Path) -> None:
+    words = ("demo", "--data", tmp_path / "desk", "--export", tmp_path / "out")
+
+    nobody = run(*words, "--as", "Somebody")
+    made = run(*words, "--as", "demo trustee")
+
+    assert nobody.returncode == 1
+    assert "Demo Counsellor" in nobody.stderr
+    assert made.returncode == 0, made.stderr
+
+
 def test_the_demo_keeps_its_team_secret_where_it_is_told(tmp_path: Path) -> None:
     words = ("demo", "--data", tmp_path / "desk", "--team-secret", tmp_path / "secret")
     out = ("--export", tmp_path / "out")

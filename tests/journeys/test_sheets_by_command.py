@@ -260,7 +260,8 @@ def test_a_sheet_is_checked(made: Path) -> None:
 def test_a_backup_comes_back_on_an_empty_machine_by_sheet_a(
     made: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "stick").mkdir()
+    backed = run("backup", *desk_words(made), "--out", tmp_path / "gone" / "stick")
+    refused(backed, "No backup was made")
     backed = run("backup", *desk_words(made), "--out", tmp_path / "stick")
     assert backed.returncode == 0, backed.stderr
     new = tmp_path / "new"

@@ -370,7 +370,7 @@ def test_a_draft_of_a_newer_version_is_left_alone(case: Case) -> None:
 
 def test_the_store_holds_neither_the_words_nor_whom_they_are_about(case: Case) -> None:
     desk = case.desk
-    name = drafts.name_of(desk, f"session:{case.client_id}")
+    name = f"session:{case.client_id}"
     drafts.keep(desk, {name: WORDS * 10})
 
     with desk.store.reading() as rows:

@@ -172,7 +172,8 @@ class WaitingListPage(Page):
         several = len({row.area for row in self._found.rows}) > 1
         self.table.setColumnHidden(len(self.model.columns) - 1, not several)
         today = self.frame.desk.today()
-        self.empty.show_for(self._found, len(rows), today)
+        whole = may(self.frame.desk, Permission.SEE_WAITING)
+        self.empty.show_for(self._found, len(rows), today, whole=whole)
         anybody = bool(self._found.rows)
         for part in (self.bands, self.due, self.no_way, self.summary, self.call):
             part.setVisible(anybody)

@@ -104,8 +104,11 @@ def test_only_a_clinical_lead_gives_and_takes_it(staffed: RealDesk, user: str) -
     if other == "worker":
         with pytest.raises(NotAllowed):
             desk_keys.grant(folder, keys, FIRST_TEAM, other)
-    with pytest.raises(NotAllowed):
-        desk_keys.revoke_grant(folder, keys, ALL_COUNSEL, "lead")
+    if user != "manager":
+        with pytest.raises(NotAllowed):
+            desk_keys.revoke_grant(folder, keys, ALL_COUNSEL, "lead")
+        with pytest.raises(NotAllowed):
+            desk_keys.follow_role(folder, keys, "lead")
     with pytest.raises(NotAllowed):
         desk_keys.add_team(folder, keys, "another")
     with pytest.raises(NotAllowed):
@@ -144,6 +147,44 @@ def test_what_is_taken_away_opens_nothing_that_comes_after(staffed: RealDesk) ->
     with pytest.raises(DeskError):
         gone.open_sealed(FIRST_TEAM, sealed, "row")
     assert lead.open_sealed(FIRST_TEAM, sealed, "row") == b"later"
+
+
+@pytest.mark.parametrize("user", ["counsellor", "lead"])
+def test_a_manager_takes_away_what_a_role_does_not_go_with_and_gives_nothing(
+    staffed: RealDesk, user: str
+) -> None:
+    manager, folder = staffed.signed_in("manager"), staffed.folder
+    desk_keys.grant(folder, staffed.signed_in("lead"), ALL_COUNSEL, "worker")
+    gone = staffed.signed_in(user)
+
+    assert desk_keys.follow_role(folder, manager, user) == [FIRST_TEAM]
+
+    now = staffed.signed_in(user)
+    assert not now.holds(FIRST_TEAM)
+    assert not now.is_lead
+    assert desk_keys.due(folder, manager) == [FIRST_TEAM]
+    with pytest.raises(NotAllowed):
+        desk_keys.grant(folder, manager, FIRST_TEAM, user)
+    second = staffed.signed_in("worker")
+    assert desk_keys.rotate_due(folder, second) == [FIRST_TEAM]
+    sealed = second.seal_to(FIRST_TEAM, b"later", "row")
+    with pytest.raises(DeskError):
+        gone.open_sealed(FIRST_TEAM, sealed, "row")
+
+
+def test_what_a_role_keeps_stays(staffed: RealDesk) -> None:
+    manager, folder = staffed.signed_in("manager"), staffed.folder
+    young = desk_keys.add_team(folder, staffed.signed_in("lead"), "young")
+
+    assert desk_keys.follow_role(folder, manager, "lead", {FIRST_TEAM}) == [young]
+
+    former = staffed.signed_in("lead")
+    assert former.holds(FIRST_TEAM)
+    assert not former.holds(young)
+    assert not former.is_lead
+    before = (folder / roster.NAME).read_bytes()
+    assert desk_keys.follow_role(folder, manager, "worker") == []
+    assert (folder / roster.NAME).read_bytes() == before
 
 
 def test_a_second_clinical_lead_holds_every_team_and_can_be_undone(

@@ -3,8 +3,14 @@
 import pytest
 
 from provider_desk.keys import desk_keys, roster
-from provider_desk.keys.desk_keys import FIRST_TEAM, FLOOR
-from provider_desk.model.errors import Damaged, NotValid, OlderDesk, WrongPassword
+from provider_desk.keys.desk_keys import ADMIN, CORE, FIRST_TEAM, FLOOR
+from provider_desk.model.errors import (
+    Damaged,
+    DeskError,
+    NotValid,
+    OlderDesk,
+    WrongPassword,
+)
 from tests.builders.keys import NAME, OTHER_NAME, OTHER_PASSWORD, PASSWORD, RealDesk
 
 NEW = "thunder basket yellow piano"
@@ -22,8 +28,65 @@ def test_a_new_password_takes_the_place_of_the_old(staffed: RealDesk) -> None:
         staffed.unlock(NAME, PASSWORD)
     later = staffed.unlock(NAME, NEW)
     assert later.slot_versions["manager"] == 2
-    assert later.public_key() == keys.public_key() == before
+    assert later.public_key() == keys.public_key() != before
     assert later.own_key("drafts") == keys.own_key("drafts")
+
+
+def test_who_knew_the_old_password_opens_nothing_that_comes_after(
+    staffed: RealDesk,
+) -> None:
+    """They have the team secret, an old roster.bin, and the old keys from its slot."""
+    folder = staffed.folder
+    known = staffed.unlock(NAME, PASSWORD)
+
+    desk_keys.change_password(
+        folder, staffed.vault, staffed.signed_in("manager"), PASSWORD, NEW, cost=FLOOR
+    )
+
+    later = staffed.unlock(NAME, NEW)
+    for name in (CORE, ADMIN):
+        sealed = later.seal_to(name, b"later", "row")
+        with pytest.raises(DeskError):
+            known.open_sealed(name, sealed, "row")
+    assert desk_keys.rekey_due(later)
+
+
+def test_a_new_password_is_not_the_old_one(staffed: RealDesk) -> None:
+    with pytest.raises(NotValid, match="that you have"):
+        desk_keys.change_password(
+            *(staffed.folder, staffed.vault, staffed.signed_in("manager")),
+            *(PASSWORD, PASSWORD),
+        )
+
+
+def test_who_gave_a_password_and_changed_it_first_is_shut_out_by_its_owner(
+    staffed: RealDesk,
+) -> None:
+    """A manager signs in as somebody new before them, and puts the password back.
+
+    Then the desk does not know any more that somebody else chose it.
+    """
+    folder, between = staffed.folder, "a manager's own idea of words"
+    for old, new in ((OTHER_PASSWORD, between), (between, OTHER_PASSWORD)):
+        desk_keys.change_password(
+            folder, staffed.vault, OTHER_NAME, old, new, cost=FLOOR
+        )
+    pretended = staffed.unlock(OTHER_NAME, OTHER_PASSWORD)
+    assert not pretended.password_given
+
+    desk_keys.change_password(
+        folder, staffed.vault, OTHER_NAME, OTHER_PASSWORD, NEW, cost=FLOOR
+    )
+    lead = staffed.signed_in("lead")
+    desk_keys.rotate_due(folder, lead)
+
+    sealed = lead.seal_to(FIRST_TEAM, b"later", "row")
+    with pytest.raises(DeskError):
+        pretended.take(roster.read(folder))
+    with pytest.raises(DeskError):
+        pretended.open_sealed(FIRST_TEAM, sealed, "row")
+    owner = staffed.unlock(OTHER_NAME, NEW)
+    assert owner.open_sealed(FIRST_TEAM, sealed, "row") == b"later"
 
 
 def test_a_password_is_changed_by_name_too(staffed: RealDesk) -> None:

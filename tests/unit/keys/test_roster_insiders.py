@@ -178,10 +178,13 @@ def test_a_history_that_a_former_manager_made_up_is_noticed(staffed: RealDesk) -
     day_before = path.read_bytes()
     desk_keys.disable_user(folder, manager, "worker")
     desk_keys.change_password(folder, staffed.vault, manager, PASSWORD, NEW, cost=FLOOR)
-    newest = roster.read(folder).slots["manager"]
+    true = roster.read(folder)
+    newest = true.slots["manager"]
 
     path.write_bytes(day_before)
     made_up = roster.read(folder)
+    public = true.now.members["manager"].public.told()
+    made_up.say(former.author(), "member", user="manager", public=public, admin=True)
     made_up.put_slot(former.author(), newest)
     while made_up.now.revision < manager.roster_revision + 5:
         made_up.say(former.author(), "admin", user="worker", admin=True)

@@ -55,6 +55,7 @@ def told(listed: Roster, case: str) -> tuple[str, dict[str, Any]]:
         "make a manager": ("admin", {"user": "worker", "admin": True}),
         "disable": ("disable", {"user": "worker"}),
         "a worker's slot": ("slot", {"user": "worker", **slot}),
+        "make a lead one no longer": ("lead", {"user": "lead", "lead": False}),
         "sheet A": ("sheet", {"which": "A", "public": NEW, "team": GRANT}),
         "sheet B": ("sheet", {"which": "B", "public": NEW}),
         "make a lead": ("lead", {"user": "worker", "lead": True}),
@@ -96,7 +97,8 @@ def accepted(listed: Roster, by: Author, deed: str, told: dict[str, Any]) -> boo
         ("new keys for the lead", OFFICE),
         ("make a manager", OFFICE),
         ("disable", OFFICE),
-        ("a worker's slot", OFFICE | {"worker"}),
+        ("a worker's slot", {"worker"}),
+        ("make a lead one no longer", CLINIC | OFFICE),
         ("sheet A", OFFICE),
         ("sheet B", CLINIC),
         ("make a lead", CLINIC),
@@ -106,7 +108,7 @@ def accepted(listed: Roster, by: Author, deed: str, told: dict[str, Any]) -> boo
         ("counsel epoch for B", CLINIC),
         ("core grant", OFFICE),
         ("counsel grant", CLINIC),
-        ("counsel revoke", CLINIC),
+        ("counsel revoke", CLINIC | OFFICE),
         ("core revoke", OFFICE),
     ],
 )
@@ -138,6 +140,7 @@ def test_each_deed_is_for_those_who_may_and_nobody_else(
         ("manager", "slot", {"user": "worker", "version": True, "digest": "00" * 32}),
         ("lead", "lead", {"user": "manager", "lead": True}),
         ("lead", "revoke", {"compartment": FIRST_TEAM, "user": "B"}),
+        ("manager", "revoke", {"compartment": FIRST_TEAM, "user": "lead"}),
         ("manager", "sheet", {"which": "C", "public": NEW}),
         ("manager", "desk", {}),
         ("manager", "obey", {}),
@@ -259,6 +262,21 @@ def test_no_key_is_used_by_two_people_or_twice(staffed_once: RealDesk) -> None:
     for pair in (staffed_once.pairs["worker"], author(staffed_once, "A").pair):
         body = {"user": "new", "public": pair.public().told(), "admin": False}
         assert not accepted(listed, by, "member", body)
+
+
+def test_no_key_of_a_sheet_is_used_again(staffed_once: RealDesk) -> None:
+    listed = roster.read(staffed_once.folder)
+    first = {name: each.told() for name, each in listed.now.sheets.items()}
+    worker = listed.now.members["worker"].public.told()
+    lead = author(staffed_once, "lead")
+
+    for used in (first["A"], worker):
+        assert not accepted(listed, lead, "sheet", {"which": "B", "public": used})
+    listed.say(lead, "sheet", which="B", public=KeyPair.fresh().public().told())
+    again = {"which": "B", "public": first["B"]}
+    assert not accepted(listed, lead, "sheet", again)
+    body = {"user": "new", "public": first["B"], "admin": False}
+    assert not accepted(listed, author(staffed_once, "manager"), "member", body)
 
 
 def test_a_statement_holds_at_its_place_alone(staffed_once: RealDesk) -> None:

@@ -1,5 +1,6 @@
 """Wrong passwords one after the other."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_signing_in_forgets_them_and_tells_how_many_there_were(
 
     assert before.failed == 3
     assert tries.read(tmp_path) == tries.Tries()
-    assert list(tmp_path.iterdir()) == []
+    assert not (tmp_path / tries.NAME).exists()
 
 
 def test_a_try_counts_although_the_program_is_ended_meanwhile(
@@ -107,3 +108,65 @@ def test_a_folder_that_can_not_be_written_keeps_nobody_out(
 
     with tries.counted(gone, clock) as before:
         assert before.failed == 0
+
+
+def refuse() -> None:
+    raise WrongPassword("wrong")
+
+
+def at_once(count: int, folder: Path, clock: FixedClock) -> int:
+    """Wrong tries that begin at one moment; returns how many were made."""
+    together, made = threading.Barrier(count), []
+
+    def work() -> None:
+        together.wait()
+        try:
+            with tries.counted(folder, clock):
+                made.append(1)
+                refuse()
+        except (WrongPassword, TooManyTries):
+            return
+
+    threads = [threading.Thread(target=work) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(made)
+
+
+def test_tries_made_at_one_moment_all_count(tmp_path: Path, clock: FixedClock) -> None:
+    assert at_once(4, tmp_path, clock) == 4
+    assert tries.read(tmp_path).failed == 4
+
+
+def test_whoever_tries_many_at_once_wins_no_free_try(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    assert at_once(24, tmp_path, clock) == tries.FREE
+    assert tries.read(tmp_path).failed == tries.FREE
+
+
+def test_a_try_that_is_given_back_takes_nobody_else_s_off_the_count(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    def give_back() -> None:
+        with tries.counted(tmp_path, clock):
+            fail(tmp_path, clock)
+            fail(tmp_path, clock)
+            raise NoKeyring("locked")
+
+    with pytest.raises(NoKeyring):
+        give_back()
+
+    assert tries.read(tmp_path).failed == 2
+
+
+def test_a_lock_that_can_not_be_had_keeps_nobody_out(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    (tmp_path / tries.LOCK).mkdir()
+
+    fail(tmp_path, clock)
+
+    assert tries.read(tmp_path).failed == 1

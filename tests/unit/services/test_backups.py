@@ -178,6 +178,27 @@ def test_a_backup_straight_to_a_stick(open_desk: Desk, usb: Path) -> None:
     assert backups.verify(open_desk, made.path).deeds == 1
 
 
+def test_a_folder_that_was_named_is_made_where_the_one_above_is_there(
+    open_desk: Desk, usb: Path
+) -> None:
+    made = backups.back_up(open_desk, usb / "provider desk")
+
+    assert made.path.parent == usb / "provider desk"
+    assert made.path.exists()
+
+
+def test_a_drive_that_is_not_there_is_told_without_pointing_to_a_backup(
+    open_desk: Desk, tmp_path: Path
+) -> None:
+    with pytest.raises(Missing) as refused:
+        backups.back_up(open_desk, tmp_path / "drive" / "backups")
+
+    assert "“" + str(tmp_path / "drive") + "” is not there" in str(refused.value)
+    assert "No backup was made" in str(refused.value)
+    assert "from a backup" not in str(refused.value)
+    assert not (tmp_path / "drive").exists()
+
+
 def test_a_folder_within_the_desk_s_own_is_not_outside(
     open_desk: Desk, usb: Path
 ) -> None:

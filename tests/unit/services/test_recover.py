@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provider_desk.keys import sheet_code
+from provider_desk.keys import sheet_code, sheet_use
 from provider_desk.keys.vault import FileVault, SessionVault
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import (
@@ -21,7 +21,8 @@ from provider_desk.model.errors import (
     TooManyTries,
     WrongPassword,
 )
-from provider_desk.services import backups, people, recover, sign_in, users
+from provider_desk.model.looks import LookKind
+from provider_desk.services import backups, looks, people, recover, sign_in, users
 from provider_desk.services.desk import Desk
 from tests.builders.desks import MANAGER, PASSWORD, planned, signed_in_again
 
@@ -65,7 +66,9 @@ def test_a_lost_secret_comes_back_and_everything_is_there(office: Office) -> Non
     with pytest.raises(SecretNeeded):
         sign_in.sign_in(desk.folder, MANAGER, PASSWORD, desk.clock, elsewhere)
 
-    recover.bring_back_secret(desk.folder, office.sheet_a.lower(), elsewhere)
+    recover.bring_back_secret(
+        desk.folder, office.sheet_a.lower(), elsewhere, desk.clock
+    )
 
     again = sign_in.sign_in(desk.folder, MANAGER, PASSWORD, desk.clock, elsewhere)
     assert people.search(again, "inv").total == 1
@@ -73,16 +76,16 @@ def test_a_lost_secret_comes_back_and_everything_is_there(office: Office) -> Non
 
 
 def test_only_this_desks_sheet_a_brings_it_back(office: Office) -> None:
+    folder, clock, elsewhere = office.desk.folder, office.desk.clock, SessionVault()
     office.desk.close()
-    elsewhere = SessionVault()
 
     for code in (office.sheet_b, sheet_code.written(bytes(20))):
         with pytest.raises(WrongPassword):
-            recover.bring_back_secret(office.desk.folder, code, elsewhere)
+            recover.bring_back_secret(folder, code, elsewhere, clock)
     with pytest.raises(NotValid) as refused:
-        recover.bring_back_secret(office.desk.folder, "ABCD", elsewhere)
+        recover.bring_back_secret(folder, "ABCD", elsewhere, clock)
     with pytest.raises(Missing):
-        recover.bring_back_secret(office.desk.folder / "x", office.sheet_a, elsewhere)
+        recover.bring_back_secret(folder / "x", office.sheet_a, elsewhere, clock)
 
     assert refused.value.problems[0].field == "code"
     assert elsewhere.get(office.desk.store.store_id, "team-secret") is None
@@ -96,7 +99,9 @@ def test_a_file_of_another_desks_secret_is_left_as_it_is(
     other.put("0" * 32, "team-secret", "A" * 52)
 
     with pytest.raises(NoKeyring, match="another desk"):
-        recover.bring_back_secret(office.desk.folder, office.sheet_a, other)
+        recover.bring_back_secret(
+            office.desk.folder, office.sheet_a, other, office.desk.clock
+        )
 
     assert other.shared() == "A" * 52
 
@@ -250,9 +255,112 @@ def test_a_desk_carried_to_another_computer_asks_for_sheet_a(
     carried = shutil.copytree(desk.folder, tmp_path / "carried")
     place = SessionVault()
 
-    recover.bring_back_secret(carried, office.sheet_a, place)
+    recover.bring_back_secret(carried, office.sheet_a, place, desk.clock)
 
     sign_in.sign_in(carried, MANAGER, PASSWORD, desk.clock, place).close()
+
+
+def told(desk: Desk) -> list[tuple[LookKind, str]]:
+    """What the log says of sheet A, newest first."""
+    rows = looks.log(desk).rows
+    return [(each.kind, each.about) for each in rows if "sheet A" in each.about]
+
+
+def test_a_desk_that_was_just_made_tells_of_no_sheet(office: Office) -> None:
+    office.desk.close()
+
+    again = signed_in_again(office.desk)
+
+    assert told(again) == []
+    again.close()
+
+
+def test_a_new_password_by_sheet_a_is_in_the_log_once_from_the_next_sign_in_on(
+    office: Office,
+) -> None:
+    desk = office.desk
+    desk.close()
+    recover.new_password_by_sheet(
+        *(desk.folder, office.sheet_a, MANAGER, OTHER, desk.clock, office.vault)
+    )
+
+    signed_in_again(desk, password=OTHER).close()
+    again = signed_in_again(desk, password=OTHER)
+
+    assert told(again) == [
+        (
+            LookKind.RIGHTS,
+            f"new password for {MANAGER}, by recovery sheet A, before this sign-in",
+        )
+    ]
+    again.close()
+
+
+def test_it_is_told_although_somebody_else_signs_in_first(office: Office) -> None:
+    desk = office.desk
+    users.add_user(desk, "Rita Invented", "CASEWORKER", OTHER)
+    desk.close()
+    recover.new_password_by_sheet(
+        *(desk.folder, office.sheet_a, MANAGER, OTHER, desk.clock, office.vault)
+    )
+
+    signed_in_again(desk, "Rita Invented", OTHER).close()
+    again = signed_in_again(desk, password=OTHER)
+
+    lines = [line for line in looks.log(again).rows if "sheet A" in line.about]
+    assert [line.by for line in lines] == ["Rita Invented"]
+    again.close()
+
+
+def test_a_secret_that_was_brought_back_is_in_the_log_with_its_moment(
+    office: Office,
+) -> None:
+    desk, elsewhere = office.desk, SessionVault()
+    desk.close()
+    recover.bring_back_secret(desk.folder, office.sheet_a, elsewhere, desk.clock)
+    recover.bring_back_secret(desk.folder, office.sheet_a, elsewhere, desk.clock)
+
+    sign_in.sign_in(desk.folder, MANAGER, PASSWORD, desk.clock, elsewhere).close()
+    again = sign_in.sign_in(desk.folder, MANAGER, PASSWORD, desk.clock, elsewhere)
+
+    found = told(again)
+    assert len(found) == 2
+    assert all(about.startswith("team secret brought back") for _, about in found)
+    again.close()
+
+
+def test_a_note_of_a_secret_that_was_changed_tells_nothing(office: Office) -> None:
+    desk = office.desk
+    desk.close()
+    sheet_use.remember(desk.folder, desk.store.store_id, b"another secret", 1)
+
+    again = signed_in_again(desk)
+
+    assert told(again) == []
+    again.close()
+
+
+def test_a_restore_is_in_the_log_with_the_day_of_its_backup(
+    office: Office, tmp_path: Path
+) -> None:
+    desk = office.desk
+    made = backups.back_up(desk, _there(tmp_path / "stick")).path
+    desk.close()
+    new, place = tmp_path / "new" / "desk", SessionVault()
+    recover.restore(made, new, office.sheet_a, place, desk.clock)
+    recover.new_password_by_sheet(
+        new, office.sheet_a, MANAGER, OTHER, desk.clock, place
+    )
+
+    sign_in.sign_in(new, MANAGER, OTHER, desk.clock, place).close()
+    again = sign_in.sign_in(new, MANAGER, OTHER, desk.clock, place)
+
+    (password, restored) = told(again)
+    assert restored[0] == LookKind.RESTORE
+    assert restored[1].startswith("from the backup of ")
+    assert password[0] == LookKind.RIGHTS
+    assert looks.verify(again) == []
+    again.close()
 
 
 def _there(folder: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from provider_desk.keys import desk_keys, local_key
+from provider_desk.keys import desk_keys, local_key, roster
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import (
     Damaged,
@@ -130,6 +130,7 @@ def test_restoring_that_was_cut_off_is_begun_anew(
     half = new / restoring.PART
     half.mkdir(parents=True)
     (half / "taken").write_bytes(b"left")
+    (half / roster.NAME).write_bytes(b"left")
     (new / NAME).write_bytes(b"left")
     (new / local_key.NAME).write_bytes(b"left")
 
@@ -138,6 +139,24 @@ def test_restoring_that_was_cut_off_is_begun_anew(
     with store.reading() as rows:
         assert len(find(rows, Client)) == 200
     store.close()
+
+
+def test_a_store_whose_list_was_lost_is_not_taken_for_what_a_crash_left(
+    open_desk: Desk, usb: Path, made_once: RealDesk, clock: FixedClock
+) -> None:
+    """A crash at the very end of a restoring left its empty folder, long ago."""
+    path = backups.back_up(open_desk, usb).path
+    folder = open_desk.folder
+    open_desk.close()
+    (folder / restoring.PART).mkdir()
+    (folder / roster.NAME).unlink()
+    before = (folder / NAME).read_bytes()
+
+    with pytest.raises(DeskError):
+        restored(made_once, path, folder, clock)
+
+    assert (folder / NAME).read_bytes() == before
+    assert (folder / local_key.NAME).exists()
 
 
 def test_settings_of_the_computer_it_came_from_stay_behind(
@@ -151,5 +170,6 @@ def test_settings_of_the_computer_it_came_from_stay_behind(
 
     with store.reading() as rows:
         names = {name for (name,) in rows.rows("SELECT name FROM desk")}
-    assert names == {"store", "device", "hlc", "tables", "fresh"}
+    told_once = {"roster_seen", "restored_from_ms"}
+    assert names == {"store", "device", "hlc", "tables", "fresh", *told_once}
     store.close()

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from provider_desk.keys import sheet_code
+from provider_desk.keys.desk_keys import by_sheet_a
 from provider_desk.keys.vault import SessionVault
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import NotAllowed, NotValid, WrongPassword
 from provider_desk.services import backups, restore_drill, sheet_renewal
 from provider_desk.services.desk import Desk
 from provider_desk.services.new_desk import NewDesk
+from provider_desk.services.restoring import roster_in
 from provider_desk.services.sheet_renewal import Renewal
 from tests.builders.casework import make_client
 from tests.builders.desks import planned
@@ -116,3 +119,20 @@ def test_a_practice_needs_sheet_a_not_b(
         restore_drill.practise(real, made, tmp_path, code_of(plan, "B"))
 
     assert not (tmp_path / restore_drill.NAME).exists()
+
+
+def test_what_the_old_sheet_is_still_needed_for_is_said(
+    real: Desk, plan: NewDesk, tmp_path: Path
+) -> None:
+    before = backups.back_up(real).path
+    renewal = Renewal(real, "A")
+
+    said = renewal.finish(answers(renewal)).said
+
+    new = " ".join(renewal._sheet.groups)
+    with pytest.raises(WrongPassword):
+        by_sheet_a(roster_in(before), sheet_code.read(new))
+    by_sheet_a(roster_in(before), sheet_code.read(code_of(plan, "A")))
+    assert "open with the old sheet alone" in said
+    after = backups.back_up(real, tmp_path).path
+    by_sheet_a(roster_in(after), sheet_code.read(new))

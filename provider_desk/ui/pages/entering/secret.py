@@ -64,7 +64,9 @@ class SecretCard(EntryCard):
         self.set_busy("Looking …")
         door.tasks.read(
             self,
-            lambda: recover.bring_back_secret(door.folder, code, door.vault()),
+            lambda: recover.bring_back_secret(
+                door.folder, code, door.vault(), door.clock
+            ),
             self._back,
             self._failed,
         )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Text
 from provider_desk.services import sheets
-from provider_desk.services.sheet_renewal import Renewal
+from provider_desk.services.sheet_renewal import AFTERWARDS, Renewal
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame
@@ -176,7 +176,8 @@ class DeletePanel(Panel):
         self.banner = Banner()
         said = (
             f"The file {path.name} in {path.parent} can open what the paper opens. "
-            "Once the paper is in its place, delete the file. Destroy the old sheet."
+            "Once the paper is in its place, delete the file. "
+            f"{AFTERWARDS}"
         )
         self.body.addWidget(self.banner)
         self.body.addWidget(body(said))

@@ -9,6 +9,7 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import User
 from provider_desk.services import users
+from provider_desk.services.permissions import Permission, permissions_of
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
@@ -22,6 +23,10 @@ from provider_desk.ui.parts.words import body, soft, strong
 _RESET = (
     "For somebody who forgot their password. Their old one opens nothing from then on, "
     "and what they had typed and not saved is lost."
+)
+_ROLE = (
+    "The counselling key goes with the role: whoever writes no sealed notes in a new "
+    "one loses it, and only a clinical lead gives it again."
 )
 _COUNSEL = "If they hold the counselling key, the clinical lead has to give it again."
 
@@ -84,6 +89,8 @@ class ChangeUserPanel(FormPanel):
         )
         form.set_values(user.values())
         self._user = user
+        if Permission.WRITE_SEALED in permissions_of(user.role):
+            self.body.addWidget(soft(_ROLE))
         self.deeds = (
             plain("Set a new password", self.reset),
             plain("They leave: open the checklist", self.leaves),

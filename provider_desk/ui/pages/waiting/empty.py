@@ -25,8 +25,17 @@ class Empty(Card):
         self.inside.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
-    def show_for(self, found: WaitingList, shown: int, today: date) -> None:
-        """Say it where nobody is shown, and hide otherwise."""
+    def show_for(
+        self, found: WaitingList, shown: int, today: date, *, whole: bool
+    ) -> None:
+        """Say it where nobody is shown, and hide otherwise.
+
+        Args:
+            found: the list.
+            shown: how many rows of it the chosen part has.
+            today: the day that it is.
+            whole: whether it has everybody who waits, not one's own caseload only.
+        """
         self.setVisible(not shown)
         filtered = bool(found.rows)
         self._all.setVisible(filtered)
@@ -36,8 +45,16 @@ class Empty(Card):
             return
         day = words.day_words(found.as_of)
         now = found.as_of == today
-        what = "Nobody is waiting." if now else f"Nobody was waiting on {day}."
-        self._what.setText(what)
+        who = "Nobody" if whole else "Nobody of your caseload"
+        self._what.setText(
+            f"{who} is waiting." if now else f"{who} was waiting on {day}."
+        )
+        if not whole:
+            self._advice.setText(
+                "Somebody who waits is on your caseload once the referral is allocated "
+                "to you."
+            )
+            return
         self._advice.setText(
             "Accepting a referral puts somebody on this list. Find the person with "
             "Ctrl+K, then press Ctrl+Shift+R for a new referral or Ctrl+Shift+D to "
