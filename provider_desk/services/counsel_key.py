@@ -183,6 +183,7 @@ def take_away(desk: Desk, user_id: str, reason: str) -> Changed:
     return _changed(user_id, f"{user.name} reads no note that is sealed from now on.")
 
 
+@needs(Permission.MANAGE_PEOPLE)
 def follow_role(desk: Desk, user: User) -> str:
     """Take away the counselling keys that somebody's new role does not go with.
 
@@ -206,11 +207,21 @@ def follow_role(desk: Desk, user: User) -> str:
     said = f"{user.name} holds no counselling key any more."
     if keeps:
         said = f"{user.name} holds no counselling key but that of their team any more."
+    return f"{said} {_next(desk, 'A new one begins when a clinical lead signs in.')}"
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def given_again(desk: Desk) -> str:
+    """Who gives the key to somebody who got new keys from a manager, in words."""
+    return _next(desk, "A clinical lead gives the counselling key again.")
+
+
+def _next(desk: Desk, by_a_lead: str) -> str:
     if desk_keys.members_of(desk.folder, desk.keys, ALL_COUNSEL):
-        return f"{said} A new one begins when a clinical lead next signs in."
+        return by_a_lead
     return (
-        f"{said} There is no clinical lead now: whoever becomes one takes the key up "
-        "with recovery sheet B."
+        "There is no clinical lead now: whoever becomes one takes the key up with "
+        "recovery sheet B."
     )
 
 

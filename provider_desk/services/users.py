@@ -214,7 +214,7 @@ def reset_password(desk: Desk, user_id: str, password: str) -> Changed:
     return Changed(
         said=sentences(
             f"{user.name} signs in with the new password.",
-            "A clinical lead gives the counselling key again." if counsel else "",
+            counsel_key.given_again(desk) if counsel else "",
         )
     )
 

@@ -38,6 +38,7 @@ from tests.builders.casework import (
     make_session,
     signed_in_as,
 )
+from tests.builders.keys import made_keys
 from tests.builders.windows import settle
 
 W = TypeVar("W", bound=QWidget)
@@ -400,7 +401,9 @@ def test_who_has_no_key_yet_is_told_that_notes_cannot_be_read_back(
     open_for: Open, desk: Desk, client_id: str
 ) -> None:
     student = signed_in_as(desk, "STUDENT", "CO")
-    keyless = Desk(desk.store, student.user, desk.clock, desk.keys)
+    store, user = desk.store, student.user
+    keys = made_keys(store.store_id, store.device, user.id, "CASEWORKER")
+    keyless = Desk(store, user, desk.clock, keys)
     room = open_for(keyless)
     room.person(client_id)
     room.run(deeds.PROCESS_NOTE)

@@ -47,7 +47,7 @@ def test_the_key_of_a_counsellor_goes_with_their_role(office: Office) -> None:
     said = users.change_user(manager, gone.user.id, {"role": "CASEWORKER"}).said
 
     assert "holds no counselling key any more" in said
-    assert "when a clinical lead next signs in" in said
+    assert "A new one begins when a clinical lead signs in" in said
     assert holders(manager) == {"CLINICAL_LEAD", "STUDENT"}
     assert desk_keys.due(manager.folder, manager.keys) == [TEAM]
     assert "counselling key taken away" in looks.log(manager).rows[0].about
@@ -76,6 +76,16 @@ def test_a_clinical_lead_who_is_one_no_longer_gives_no_key(
     assert holders(manager) == {"COUNSELLOR", "STUDENT"}
     with pytest.raises(NotAllowed):
         desk_keys.grant(manager.folder, now, TEAM, other)
+
+
+def test_after_a_new_password_it_is_said_who_gives_the_key(office: Office) -> None:
+    manager = office.manager
+    ids = {role: office.signed_in(role).user.id for role in STAFF}
+
+    said = users.reset_password(manager, ids["COUNSELLOR"], NEW).said
+    assert "A clinical lead gives the counselling key again" in said
+    said = users.reset_password(manager, ids["CLINICAL_LEAD"], f"{NEW} again").said
+    assert "There is no clinical lead now" in said
 
 
 def test_a_manager_is_still_made_of_nobody_who_holds_the_key(office: Office) -> None:

@@ -143,7 +143,7 @@ def test_a_new_password_lets_in_and_the_old_one_does_not(
         users.reset_password(office, user.id, "short")
     said = users.reset_password(office, user.id, OTHER).said
 
-    assert "clinical lead gives the counselling key again" in said
+    assert "takes the key up with recovery sheet B" in said
     assert real.unlock("New Person", OTHER).user == user.id
     with pytest.raises(WrongPassword):
         real.unlock("New Person", NEW)
