@@ -5,24 +5,31 @@ the old one. What is never finished changes nothing: the old sheet holds.
 Source: security design, §2.7.
 """
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from provider_desk.keys import desk_keys, sheet_code
 from provider_desk.model.changed import Changed
+from provider_desk.model.errors import DeskError
 from provider_desk.model.looks import LookKind
-from provider_desk.services import looks, sheets
+from provider_desk.services import backups, looks, sheets
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import Permission, needs, refuse_without
+from provider_desk.services.permissions import (
+    Permission,
+    may,
+    needs,
+    refuse_without,
+)
 from provider_desk.services.typed_back import Asked, asked_of, refuse_differing
 
 #: Who renews which sheet.
 _RENEWS = {"A": Permission.MANAGE_PEOPLE, "B": Permission.GIVE_COUNSEL_KEY}
 
-#: What is left to do; without it nobody could bring the desk back in between.
+#: What is left to do: only a backup made now opens with the new sheet.
 AFTERWARDS = (
-    "Backups that were made before open with the old sheet alone: make a new one, also "
-    "outside this computer, then destroy the old sheet."
+    "Backups that were made before open with the old sheet alone: see to it that a new "
+    "one lies outside this computer too, then destroy the old sheet."
 )
 
 
@@ -90,7 +97,7 @@ class Renewal:
         return sheets.write(folder, (self._sheet,))[0]
 
     def finish(self, answers: Mapping[str, str]) -> Changed:
-        """Let the new sheet take the place of the old one.
+        """Let the new sheet take the place of the old one, and make a backup.
 
         Args:
             answers: what was typed back, by the names in ``asked``.
@@ -104,5 +111,9 @@ class Renewal:
         desk, which = self._desk, self.which
         looks.note(desk, LookKind.RIGHTS, about=f"recovery sheet {which} renewed")
         desk_keys.renew_sheet(desk.folder, desk.keys, which, self._code)
+        if may(desk, Permission.BACK_UP):
+            # The sheet holds even where there is no room for a backup just now.
+            with contextlib.suppress(DeskError):
+                backups.back_up(desk)
         said = f"The new sheet {which} holds. {AFTERWARDS}"
         return Changed({"user": frozenset({desk.user.id})}, said)

@@ -136,3 +136,16 @@ def test_what_the_old_sheet_is_still_needed_for_is_said(
     assert "open with the old sheet alone" in said
     after = backups.back_up(real, tmp_path).path
     by_sheet_a(roster_in(after), sheet_code.read(new))
+
+
+def test_a_backup_that_opens_with_the_new_sheet_is_made_at_once(
+    real: Desk, plan: NewDesk
+) -> None:
+    renewal = Renewal(real, "A")
+    renewal.finish(answers(renewal))
+
+    (made,) = backups.listed(real)
+    new, old = renewal._code, sheet_code.read(code_of(plan, "A"))
+    assert by_sheet_a(roster_in(made.path), new).names()
+    with pytest.raises(WrongPassword):
+        by_sheet_a(roster_in(made.path), old)
