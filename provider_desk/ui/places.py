@@ -78,7 +78,15 @@ PLACES = (
         "Alt+5",
         Permission.BRING_IN,
     ),
-    Place("settings", "Settings", "settings", "settings", "SettingsPage", "Alt+6"),
+    Place(
+        "notes",
+        "My notes",
+        "notes",
+        "my_notes",
+        "MyNotesPage",
+        "Alt+6",
+        Permission.WRITE_SEALED,
+    ),
     Place(
         "who_looked",
         "Who looked",
@@ -88,15 +96,7 @@ PLACES = (
         "Alt+7",
         Permission.READ_LOG,
     ),
-    Place(
-        "notes",
-        "My notes",
-        "notes",
-        "my_notes",
-        "MyNotesPage",
-        "Alt+8",
-        Permission.WRITE_SEALED,
-    ),
+    Place("settings", "Settings", "settings", "settings", "SettingsPage", "Alt+8"),
     Place(
         "leaver",
         "Leaver",

@@ -23,6 +23,7 @@ from provider_desk.ui.charts import (
 )
 from provider_desk.ui.charts.inks import Inks, blend
 from provider_desk.ui.charts.scores import measure_of
+from provider_desk.ui.parts.words import unit_of
 from provider_desk.ui.theme import Look
 
 KEY = Qt.Key
@@ -275,3 +276,16 @@ def test_shades_run_from_pale_to_the_accent(qapp: QApplication) -> None:
     assert inks.step(6, 7) == inks.accent
     assert inks.step(0, 7) != inks.surface
     assert blend(inks.surface, inks.accent, 0) == inks.surface
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "said"),
+    [
+        ("referrals", 1, "referral"),
+        ("referrals", 0, "referrals"),
+        ("people", 1, "person"),
+        ("people", 2, "people"),
+    ],
+)
+def test_one_is_not_said_as_many(unit: str, value: float, said: str) -> None:
+    assert unit_of(unit, value) == said

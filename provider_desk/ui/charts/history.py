@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from provider_desk.ui.charts.card import ChartCard
 from provider_desk.ui.charts.inks import Inks, small
+from provider_desk.ui.parts.words import unit_of
 from provider_desk.ui.theme import px
 
 Shape = Literal["bars", "line"]
@@ -72,8 +73,8 @@ class HistoryChart(ChartCard):
         if not self._months:
             return "No figures yet"
         point = self._months[self._at]
-        unit = f" {self._unit}" if point.value is not None else ""
-        return f"{point.name}: {point.words}{unit}"
+        unit = unit_of(self._unit, point.value) if point.value is not None else ""
+        return f"{point.name}: {point.words} {unit}".rstrip()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The month under the pointer is the one in words."""

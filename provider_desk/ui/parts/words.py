@@ -72,3 +72,10 @@ def _label(text: str, role: str) -> QLabel:
 def _wrapping(label: QLabel) -> QLabel:
     label.setWordWrap(True)
     return label
+
+
+def unit_of(unit: str, value: float | None) -> str:
+    """A unit as it stands after its number: "1 referral", "2 referrals"."""
+    if value != 1:
+        return unit
+    return "person" if unit == "people" else unit.removesuffix("s")

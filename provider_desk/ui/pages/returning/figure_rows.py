@@ -7,6 +7,7 @@ from provider_desk.model.choices import choices
 from provider_desk.model.months import Month
 from provider_desk.returns import words
 from provider_desk.returns.table import AreaName, Cell, Line, Rating, ReturnTable, State
+from provider_desk.ui.parts.words import unit_of
 
 #: How a tone of the theme stands for a rating; sign and word stand beside it.
 RATING_TONES = {
@@ -95,7 +96,8 @@ def cell_words(cell: Cell, kind: str, *, short: bool = False) -> str:
 def cell_tip(line: Line, cell: Cell, period: str) -> str:
     """What a cell says when pointed at, and to a screen reader."""
     said = f"{line.label}, {period}: {cell_words(cell, line.kind)}"
-    unit = f" {line.unit}" if cell.state is State.FIGURE and line.unit != "%" else ""
+    counted = cell.state is State.FIGURE and line.unit != "%"
+    unit = f" {unit_of(line.unit, cell.value)}" if counted else ""
     note = f" {cell.note}" if cell.note else ""
     return f"{said}{unit}.{note}"
 

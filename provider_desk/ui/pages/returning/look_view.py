@@ -27,6 +27,8 @@ from provider_desk.ui.tables.view import TableView
 from provider_desk.ui.theme import px
 
 _CODE, _LABEL, _MONTH, _YEAR, _CHANGE, _MEANING = 60, 290, 100, 150, 104, 190
+#: The newest month's state stands in words.
+_NEWEST = 150
 _LABEL_SHARE = 0.4
 _OPENS = "Enter on a figure opens exactly the rows it counts."
 
@@ -124,7 +126,8 @@ class LookView(QWidget):
         if months == self._months_wide:
             return
         self._months_wide = months
-        widths = (_CODE, _LABEL, *([_MONTH] * months), _YEAR, _CHANGE, _MEANING)
+        before = [_MONTH] * (months - 1)
+        widths = (_CODE, _LABEL, *before, _NEWEST, _YEAR, _CHANGE, _MEANING)
         for number, width in enumerate(widths):
             self.figures.setColumnWidth(number, px(width))
         self._fit_label()
