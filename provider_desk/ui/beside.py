@@ -1,8 +1,9 @@
 """A page and, at its right, the panel of the deed that is being done."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from provider_desk.ui.forms.typed import cover_fields
 from provider_desk.ui.frame import Frame
@@ -29,6 +30,7 @@ class Beside(QWidget):
         super().__init__()
         self._frame = frame
         self._panel: Panel | None = None
+        self._came_from: QWidget | None = None
         self.banner = Banner()
         self._left = QWidget()
         above = QVBoxLayout()
@@ -58,6 +60,7 @@ class Beside(QWidget):
         """Put a panel there; a draft of the same deed is taken up again."""
         if not isinstance(panel, Panel):
             return
+        self._note_where()
         self.close_panel()
         self._panel = panel
         panel.closed.connect(self.close_panel)
@@ -78,6 +81,20 @@ class Beside(QWidget):
         self._frame.drafts.keep(panel)
         self._left.show()
         self.emptied.emit()
+
+    def focus_where_it_was(self) -> bool:
+        """Give the focus back to what opened the panel; False where that is gone."""
+        came, self._came_from = self._came_from, None
+        if came is None or not isValid(came) or not came.isVisible():
+            return False
+        came.setFocus(Qt.FocusReason.OtherFocusReason)
+        return came.hasFocus()
+
+    def _note_where(self) -> None:
+        """Remember what has the focus on the page; a second panel keeps the first's."""
+        at = QApplication.focusWidget()
+        if at is not None and self._left.isAncestorOf(at):
+            self._came_from = at
 
     def fit(self) -> None:
         """Share the width between page and panel."""

@@ -215,7 +215,7 @@ class DeskView(QWidget):
         self.go("help", {"page": page.HELP if page else ""})
 
     def _focus_page(self) -> None:
-        if self.page is not None:
+        if self.page is not None and not self.beside.focus_where_it_was():
             self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_change(self, changed: Changed) -> None:

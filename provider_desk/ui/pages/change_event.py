@@ -196,6 +196,7 @@ class ChangePanel(FormPanel):
             self.reason = FieldBox(_REASON, editor, optional=False)
             editor.changed.connect(self.reason.forget_problem)
             self.body.addWidget(self.reason)
+            self.setTabOrder(editor, self.button)
 
     def start(self) -> None:
         """Put the cursor into the first field, or the reason where it is the only."""

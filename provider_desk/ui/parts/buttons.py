@@ -26,7 +26,8 @@ def _button(
 ) -> QPushButton:
     button = QPushButton(words)
     button.setProperty("role", role)
-    button.setAutoDefault(False)
+    # Outside a dialog only such a button takes Enter as well as Space.
+    button.setAutoDefault(True)
     # "clicked" carries whether the button is checked; deeds don't want it.
     button.clicked.connect(lambda _checked=False: pressed())
     if key:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from textwrap import fill
 
 from PySide6.QtCore import Qt
@@ -124,6 +125,7 @@ class ContractPanel(FormPanel):
         if row is not None:
             form.set_values(row.contract.values())
         self.body.addWidget(self.areas)
+        self.areas.come_before(self.button)
 
     def save(self) -> None:
         """Save fields and areas."""
@@ -187,6 +189,11 @@ class AreaTicks(QWidget):
         for code in codes:
             if code in self._boxes:
                 self._boxes[code].setChecked(True)
+
+    def come_before(self, button: QWidget) -> None:
+        """Let Tab come to the boxes first, and then to the button below them."""
+        for first, second in pairwise((*self._boxes.values(), button)):
+            QWidget.setTabOrder(first, second)
 
     def is_dirty(self) -> bool:
         """Whether one more is ticked than the contract has."""

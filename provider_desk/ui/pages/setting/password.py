@@ -29,8 +29,8 @@ class PasswordSection(Section):
 
     TITLE = "Your password"
     ABOUT = (
-        "Nobody can look a password up, not even a manager. Keep a copy where the "
-        "service keeps its keys."
+        "Nobody can look a password up, not even a manager. If you write it down, keep "
+        "it where only you get at it: it opens what you may read."
     )
 
     def __init__(self, frame: Frame) -> None:

@@ -66,6 +66,7 @@ class AddUserPanel(FormPanel):
             opening=Opening("user", {"user_id": ""}),
         )
         self.body.addWidget(self.password)
+        self.setTabOrder(self.password.another, self.button)
 
 
 class ChangeUserPanel(FormPanel):
