@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from provider_desk.model import resources
-from provider_desk.services.permissions import needed_for
+from provider_desk.services.rights.permissions import needed_for
 from tests.builders.walking import doors
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ from provider_desk.cli import typed
 if TYPE_CHECKING:
     from provider_desk.model.clock import Clock
     from provider_desk.services.desk import Desk
-    from provider_desk.services.vaults import Vault
+    from provider_desk.services.entry.vaults import Vault
 
 _DONE, _REFUSED = 0, 1
 
@@ -100,7 +100,7 @@ def monthly(given: argparse.Namespace) -> int:
 
 def check(given: argparse.Namespace) -> int:
     """Check that the desk is sound."""
-    from provider_desk.services import desk_check  # noqa: PLC0415
+    from provider_desk.services.safety import desk_check  # noqa: PLC0415
 
     with closing(signed_in(given)) as desk:
         found = desk_check.check(desk)
@@ -115,7 +115,7 @@ def check(given: argparse.Namespace) -> int:
 
 def backup(given: argparse.Namespace) -> int:
     """Make a backup, verified by opening it again."""
-    from provider_desk.services import backups  # noqa: PLC0415
+    from provider_desk.services.safety import backups  # noqa: PLC0415
 
     with closing(signed_in(given)) as desk:
         made = backups.back_up(desk, given.out)
@@ -125,7 +125,7 @@ def backup(given: argparse.Namespace) -> int:
 
 def signed_in(given: argparse.Namespace) -> "Desk":
     """The desk that a command is about, open."""
-    from provider_desk.services import sign_in  # noqa: PLC0415
+    from provider_desk.services.entry import sign_in  # noqa: PLC0415
 
     place = vault(given)
     word = typed.password(from_lines=given.password_stdin)
@@ -136,7 +136,7 @@ def signed_in(given: argparse.Namespace) -> "Desk":
 
 def vault(given: argparse.Namespace) -> "Vault":
     """Where the team secret is kept: the file that was named, or the keyring."""
-    from provider_desk.services import vaults  # noqa: PLC0415
+    from provider_desk.services.entry import vaults  # noqa: PLC0415
 
     return vaults.vault_for(given.team_secret)
 

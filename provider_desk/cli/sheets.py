@@ -11,7 +11,7 @@ from provider_desk.cli.commands import clock, signed_in, tell, vault
 from provider_desk.model.errors import DeskError
 
 if TYPE_CHECKING:
-    from provider_desk.services.new_desk import Asked, NewDesk
+    from provider_desk.services.entry.new_desk import Asked, NewDesk
 
 _DONE = 0
 
@@ -21,8 +21,8 @@ _AGAIN = 3
 
 def create(given: argparse.Namespace) -> int:
     """Make a desk, once its recovery sheets were typed back."""
-    from provider_desk.services import half_made  # noqa: PLC0415
-    from provider_desk.services.new_desk import NewDesk  # noqa: PLC0415
+    from provider_desk.services.entry import half_made  # noqa: PLC0415
+    from provider_desk.services.entry.new_desk import NewDesk  # noqa: PLC0415
 
     half_made.refuse_desk(given.data)
     _refuse_beside(given.data, given.sheets)
@@ -54,7 +54,7 @@ def create(given: argparse.Namespace) -> int:
 
 def restore(given: argparse.Namespace) -> int:
     """Bring a desk back from a backup."""
-    from provider_desk.services import recover  # noqa: PLC0415
+    from provider_desk.services.entry import recover  # noqa: PLC0415
 
     said = recover.restore(
         given.backup,
@@ -70,7 +70,7 @@ def restore(given: argparse.Namespace) -> int:
 
 def bring_secret(given: argparse.Namespace) -> int:
     """Bring the team secret back to this computer."""
-    from provider_desk.services import recover  # noqa: PLC0415
+    from provider_desk.services.entry import recover  # noqa: PLC0415
 
     place = vault(given)
     code = typed.sheet_code(from_lines=given.sheet_stdin)
@@ -81,7 +81,7 @@ def bring_secret(given: argparse.Namespace) -> int:
 
 def new_password(given: argparse.Namespace) -> int:
     """Set a new password for a manager."""
-    from provider_desk.services import recover  # noqa: PLC0415
+    from provider_desk.services.entry import recover  # noqa: PLC0415
 
     place = vault(given)
     word = typed.password(from_lines=given.password_stdin)
@@ -93,7 +93,7 @@ def new_password(given: argparse.Namespace) -> int:
 
 def check_sheet(given: argparse.Namespace) -> int:
     """Check the code of a recovery sheet."""
-    from provider_desk.services import sheet_renewal  # noqa: PLC0415
+    from provider_desk.services.entry import sheet_renewal  # noqa: PLC0415
 
     with closing(signed_in(given)) as desk:
         code = typed.sheet_code(from_lines=given.sheet_stdin)

@@ -12,10 +12,10 @@ from provider_desk.model.fields import Record, Value
 from provider_desk.model.progress import Progress, Stopped, never, silent
 from provider_desk.model.records import BY_TABLE, Client, Provider, Score
 from provider_desk.model.rows import Rows
-from provider_desk.services import people
-from provider_desk.services.counselling import Sealing, clinical_fields
+from provider_desk.services.casework import people
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import Permission, needs
+from provider_desk.services.notes.counselling import Sealing, clinical_fields
+from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.spreadsheets.batch import (
     Answers,
     Batch,

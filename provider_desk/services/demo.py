@@ -16,14 +16,15 @@ from provider_desk.model import files
 from provider_desk.model.clock import Clock, today
 from provider_desk.model.errors import DeskError, Missing, NotAllowed, WrongPassword
 from provider_desk.model.months import Month
-from provider_desk.services import monthly_return, sign_in
-from provider_desk.services.counselling import Sealing
+from provider_desk.services import monthly_return
 from provider_desk.services.demo_caseload import Setting, demo_records
 from provider_desk.services.demo_notes import write_notes
 from provider_desk.services.demo_staff import COLLEAGUES, COUNSELLOR, let_in, signed_in
 from provider_desk.services.desk import Desk
-from provider_desk.services.new_desk import NewDesk
-from provider_desk.services.vaults import Vault, vault_for
+from provider_desk.services.entry import sign_in
+from provider_desk.services.entry.new_desk import NewDesk
+from provider_desk.services.entry.vaults import Vault, vault_for
+from provider_desk.services.notes.counselling import Sealing
 from provider_desk.store.lock import Lock
 
 #: Who opens it unless somebody else is named.

@@ -9,8 +9,8 @@ from datetime import timedelta
 from provider_desk.model import resources
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.records import Referral, Session
-from provider_desk.services import process_notes
 from provider_desk.services.desk import Desk
+from provider_desk.services.notes import process_notes
 from provider_desk.store.records import find, get
 
 _ATTENDED = "ATT"

@@ -7,9 +7,9 @@ from provider_desk.keys import desk_keys
 from provider_desk.keys.desk_keys import FLOOR
 from provider_desk.keys.vault import Vault
 from provider_desk.model.records import User
-from provider_desk.services import counsel_key
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import Permission, permissions_of
+from provider_desk.services.rights import counsel_key
+from provider_desk.services.rights.permissions import Permission, permissions_of
 from provider_desk.store.records import find
 
 

@@ -11,7 +11,7 @@ from provider_desk.keys.vault import Vault
 from provider_desk.model.clock import Clock, today
 from provider_desk.model.errors import DeskError, NotFound
 from provider_desk.model.records import Provider, User
-from provider_desk.services.looked import Looked
+from provider_desk.services.looking.looked import Looked
 from provider_desk.store.records import find
 from provider_desk.store.store import Store
 
@@ -27,7 +27,7 @@ class Desk:
         keys: what this person may open, and can give to others.
         vault: where this computer keeps the team secret; None where nobody signed in
             with a password and nothing is remembered outside the folder.
-        looked: what was looked at lately; for ``services.looks`` alone.
+        looked: what was looked at lately; for ``services.looking.looks`` alone.
     """
 
     store: Store
@@ -76,7 +76,8 @@ class Desk:
         if not self._closing.acquire(blocking=False):
             return
         # Both need the desk, so they can't be imported before it.
-        from provider_desk.services import freshness, looks  # noqa: PLC0415
+        from provider_desk.services.looking import looks  # noqa: PLC0415
+        from provider_desk.services.safety import freshness  # noqa: PLC0415
 
         try:
             # A disk that is full keeps nobody from closing.

@@ -23,9 +23,9 @@ from provider_desk.model.views import CountedRow
 from provider_desk.returns.behind import rows_of
 from provider_desk.returns.compute import compute
 from provider_desk.returns.table import Check, LineKey, ReturnTable
-from provider_desk.services import looks
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import (
+from provider_desk.services.looking import looks
+from provider_desk.services.rights.permissions import (
     Permission,
     may,
     needs,

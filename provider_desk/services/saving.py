@@ -22,8 +22,8 @@ from provider_desk.model.fields import (
 from provider_desk.model.rows import Rows
 from provider_desk.model.rules import problems_of
 from provider_desk.model.sealed_text import is_sealed
-from provider_desk.services.counselling import Sealing, really_new
 from provider_desk.services.desk import Desk
+from provider_desk.services.notes.counselling import Sealing, really_new
 from provider_desk.store.records import get, parents_of
 from provider_desk.store.store import Deed
 

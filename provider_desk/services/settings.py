@@ -18,15 +18,15 @@ from provider_desk.model.rows import Rows
 from provider_desk.model.views import Counts
 from provider_desk.services import saving
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import Permission, needs
-from provider_desk.services.saying import day, label
-from provider_desk.services.users import (
+from provider_desk.services.rights.permissions import Permission, needs
+from provider_desk.services.rights.users import (
     add_user,
     change_password,
     change_user,
     let_go,
     users,
 )
+from provider_desk.services.saying import day, label
 from provider_desk.store.queries import counts as count_questions
 from provider_desk.store.records import find, get
 

@@ -13,7 +13,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from provider_desk.services import drafts
+from provider_desk.services.safety import drafts
 from provider_desk.ui.kept_drafts import Kept, read
 from provider_desk.ui.parts.panel import Panel
 

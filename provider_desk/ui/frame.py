@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from provider_desk.model.changed import Changed
 from provider_desk.services.desk import Desk
-from provider_desk.services.note_search import NoteSearch
+from provider_desk.services.notes.note_search import NoteSearch
 from provider_desk.ui.drafts import Drafts
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tasks import Asked, Newest, Progress, Task, Tasks

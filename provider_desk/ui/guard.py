@@ -14,10 +14,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from provider_desk.model.errors import Cancelled, DeskError
-from provider_desk.services import freshness, looks, reserve, upkeep
-from provider_desk.services.clock_check import ClockWatch, at_sign_in
-from provider_desk.services.looks import LookKind
-from provider_desk.services.upkeep import Seen
+from provider_desk.services.looking import looks
+from provider_desk.services.looking.looks import LookKind
+from provider_desk.services.safety import freshness, reserve, upkeep
+from provider_desk.services.safety.clock_check import ClockWatch, at_sign_in
+from provider_desk.services.safety.upkeep import Seen
 from provider_desk.ui import memory_guard
 from provider_desk.ui.clipboard import Keeper
 from provider_desk.ui.frame import Frame

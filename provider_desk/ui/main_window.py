@@ -20,7 +20,7 @@ from provider_desk.ui.theme import px
 if TYPE_CHECKING:
     from provider_desk.model.clock import Clock
     from provider_desk.services.desk import Desk
-    from provider_desk.services.looks import LookKind
+    from provider_desk.services.looking.looks import LookKind
     from provider_desk.ui.desk_view import DeskView
     from provider_desk.ui.ending import Ending, Locked, Why
     from provider_desk.ui.guard import Guard
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         """
         if self._view is None:
             return
-        from provider_desk.services.looks import LookKind  # noqa: PLC0415
+        from provider_desk.services.looking.looks import LookKind  # noqa: PLC0415
         from provider_desk.ui.ending import Locked, Why  # noqa: PLC0415
 
         behind = not self.isActiveWindow()
@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
             self._ask_to_close(unfinished)
             return
         if self._view is not None:
-            from provider_desk.services.looks import LookKind  # noqa: PLC0415
+            from provider_desk.services.looking.looks import LookKind  # noqa: PLC0415
 
             self._leave(LookKind.SIGNED_OUT)
         self.tasks.wait()

@@ -6,7 +6,7 @@ A page's module is imported when somebody first goes there.
 from dataclasses import dataclass
 from importlib import import_module
 
-from provider_desk.services.permissions import Permission
+from provider_desk.services.rights.permissions import Permission
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 

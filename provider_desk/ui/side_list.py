@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from provider_desk.model.records import Provider
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import may
+from provider_desk.services.rights.permissions import may
 from provider_desk.ui.icons import icon
 from provider_desk.ui.parts.scroll import scrolling
 from provider_desk.ui.parts.words import state, strong

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from provider_desk.model.errors import DeskError
-from provider_desk.services import looks
-from provider_desk.services.looks import LookKind
+from provider_desk.services.looking import looks
+from provider_desk.services.looking.looks import LookKind
 from provider_desk.ui import errors
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.parts.file_dialog import forget_folders

@@ -18,10 +18,10 @@ from provider_desk.keys.sealing import About, Opener, Sealer
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.fields import Record
 from provider_desk.model.records import Client, Episode, Referral, Session
-from provider_desk.services import people
-from provider_desk.services.counselling import Sealing
+from provider_desk.services.casework import people
 from provider_desk.services.desk import Desk
-from provider_desk.services.note_search import NoteSearch
+from provider_desk.services.notes.counselling import Sealing
+from provider_desk.services.notes.note_search import NoteSearch
 from tests.builders.casework import TODAY, contract_of, make_desk, signed_in_as
 
 NOTES, PEOPLE, OF_ONE, WORDS = 20_000, 400, 500, 205

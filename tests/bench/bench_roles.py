@@ -16,8 +16,9 @@ from pathlib import Path
 
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.records import User
-from provider_desk.services import caseload, people, sessions, today, waiting
+from provider_desk.services.casework import people, sessions, today, waiting
 from provider_desk.services.desk import Desk
+from provider_desk.services.rights import caseload
 from provider_desk.store.records import find
 from tests.bench.bench_search import search_times, timed, told
 from tests.bench.big_desk import make_big_desk, open_big_desk

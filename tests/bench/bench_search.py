@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from provider_desk.services import people, sessions, today, waiting
+from provider_desk.services.casework import people, sessions, today, waiting
 from provider_desk.services.desk import Desk
 from tests.bench.big_desk import PEOPLE, make_big_desk, open_big_desk
 

@@ -18,7 +18,7 @@ from provider_desk.model.records import (
     Provider,
     User,
 )
-from provider_desk.services import people, referrals, sessions, starts
+from provider_desk.services.casework import people, referrals, sessions, starts
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from provider_desk.store.store import Store

@@ -5,9 +5,9 @@ from pathlib import Path
 from provider_desk.keys.desk_keys import FLOOR
 from provider_desk.keys.vault import SessionVault, Vault
 from provider_desk.model.clock import Clock
-from provider_desk.services import sign_in
 from provider_desk.services.desk import Desk
-from provider_desk.services.new_desk import NewDesk
+from provider_desk.services.entry import sign_in
+from provider_desk.services.entry.new_desk import NewDesk
 
 PROVIDER, MANAGER = "Invented Counselling", "First Manager"
 PASSWORD = "four invented words here"

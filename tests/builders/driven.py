@@ -15,8 +15,9 @@ from provider_desk.keys.desk_keys import DeskKeys
 from provider_desk.keys.vault import FileVault
 from provider_desk.model.clock import FixedClock, SystemClock
 from provider_desk.model.fields import Value
-from provider_desk.services import settings, sign_in
+from provider_desk.services import settings
 from provider_desk.services.desk import Desk
+from provider_desk.services.entry import sign_in
 from tests.builders.casework import TODAY, make_client, make_episode
 from tests.builders.desks import MANAGER, PASSWORD, made_desk
 

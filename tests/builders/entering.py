@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from provider_desk.keys.vault import FileVault
 from provider_desk.model.clock import FixedClock
 from provider_desk.services.desk import Desk
-from provider_desk.services.new_desk import NewDesk
+from provider_desk.services.entry.new_desk import NewDesk
 from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.entering.card import EntryCard
 from provider_desk.ui.pages.entering.first_run import FirstRun

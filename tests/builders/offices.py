@@ -12,8 +12,8 @@ from provider_desk.keys import desk_keys
 from provider_desk.keys.vault import SessionVault
 from provider_desk.model.clock import Clock
 from provider_desk.model.records import Contract, ContractArea, User
-from provider_desk.services import counsel_key, users
 from provider_desk.services.desk import Desk
+from provider_desk.services.rights import counsel_key, users
 from provider_desk.store.records import find
 from tests.builders.casework import CONTRACT
 from tests.builders.desks import MANAGER, PASSWORD, planned

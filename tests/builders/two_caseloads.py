@@ -10,16 +10,11 @@ from datetime import date, timedelta
 
 from provider_desk.model.fields import Record
 from provider_desk.model.records import RECORDS
-from provider_desk.services import (
-    caseload,
-    episodes,
-    people,
-    process_notes,
-    referrals,
-    waiting,
-)
+from provider_desk.services.casework import episodes, people, referrals, waiting
+from provider_desk.services.casework.safe_contact import set_safe_contact
 from provider_desk.services.desk import Desk
-from provider_desk.services.safe_contact import set_safe_contact
+from provider_desk.services.notes import process_notes
+from provider_desk.services.rights import caseload
 from provider_desk.store.queries.caseload import client_of, way_to_client
 from provider_desk.store.records import every
 from tests.builders.casework import (

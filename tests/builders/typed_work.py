@@ -4,16 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from provider_desk.model.fields import Value
-from provider_desk.services import (
-    drafts,
-    episodes,
-    people,
-    process_notes,
-    referrals,
-    sessions,
-)
+from provider_desk.services.casework import episodes, people, referrals, sessions
 from provider_desk.services.desk import Desk
-from provider_desk.services.note_search import NoteSearch
+from provider_desk.services.notes import process_notes
+from provider_desk.services.notes.note_search import NoteSearch
+from provider_desk.services.safety import drafts
 from tests.builders.casework import (
     make_client,
     make_episode,

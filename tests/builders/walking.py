@@ -48,13 +48,13 @@ class Door:
 
 def doors() -> Iterator[Door]:
     """Every such function, module by module."""
-    for found in pkgutil.iter_modules(services.__path__):
-        module = importlib.import_module(f"{services.__name__}.{found.name}")
+    for found in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
+        module = importlib.import_module(found.name)
         for name, call in sorted(vars(module).items()):
             if name.startswith("_") or not inspect.isfunction(call):
                 continue
             if call.__module__ == module.__name__:
-                door = _door(f"{found.name}.{name}", call)
+                door = _door(f"{found.name.rpartition('.')[2]}.{name}", call)
                 if door is not None:
                     yield door
 

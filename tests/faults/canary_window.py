@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from provider_desk.keys import calibration
 from provider_desk.keys.vault import FileVault
-from provider_desk.services import people
+from provider_desk.services.casework import people
 from provider_desk.ui import app, deeds, places
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.main_window import MainWindow

@@ -19,22 +19,15 @@ from provider_desk.model.fields import Record, Text, Value, fields_of
 from provider_desk.model.ids import new_id
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import RECORDS, Contract, ContractArea
-from provider_desk.services import (
-    backups,
-    bring_in,
-    counsel_key,
-    drafts,
-    looks,
-    looks_file,
-    people,
-    process_notes,
-    referrals,
-    sessions,
-    users,
-)
+from provider_desk.services import bring_in
+from provider_desk.services.casework import people, referrals, sessions
 from provider_desk.services.desk import Desk
-from provider_desk.services.note_search import NoteSearch
-from provider_desk.services.sign_in import sign_in
+from provider_desk.services.entry.sign_in import sign_in
+from provider_desk.services.looking import looks, looks_file
+from provider_desk.services.notes import process_notes
+from provider_desk.services.notes.note_search import NoteSearch
+from provider_desk.services.rights import counsel_key, users
+from provider_desk.services.safety import backups, drafts
 from tests.builders.desks import planned
 from tests.builders.sheets import CONTRACT, PEOPLE, PEOPLE_HEADINGS, text_file
 from tests.faults.leaks import STEM

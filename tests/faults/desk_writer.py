@@ -15,9 +15,12 @@ from pathlib import Path
 from provider_desk.keys import calibration
 from provider_desk.keys.vault import FileVault, SessionVault
 from provider_desk.model.clock import FixedClock
-from provider_desk.services import backups, freshness, people, recover, users
+from provider_desk.services.casework import people
 from provider_desk.services.desk import Desk
-from provider_desk.services.sign_in import sign_in
+from provider_desk.services.entry import recover
+from provider_desk.services.entry.sign_in import sign_in
+from provider_desk.services.rights import users
+from provider_desk.services.safety import backups, freshness
 from tests.builders.desks import MANAGER, PASSWORD, planned
 from tests.faults.writer import say
 

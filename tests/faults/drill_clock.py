@@ -18,7 +18,12 @@ from provider_desk.changes.hlc import Stamp, ms_of
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.ids import new_id
 from provider_desk.model.records import Client
-from provider_desk.services.clock_check import BEHIND_MS, JUMP_MS, ClockWatch, told
+from provider_desk.services.safety.clock_check import (
+    BEHIND_MS,
+    JUMP_MS,
+    ClockWatch,
+    told,
+)
 from provider_desk.store.history import history
 from provider_desk.store.op_log import setting
 from provider_desk.store.records import get

@@ -16,9 +16,12 @@ from provider_desk.keys.vault import FileVault, SessionVault
 from provider_desk.model.errors import DeskError, WrongPassword
 from provider_desk.model.files import make_private_folder
 from provider_desk.model.records import Client, User
-from provider_desk.services import backups, desk_check, people, recover, users
+from provider_desk.services.casework import people
 from provider_desk.services.desk import Desk
-from provider_desk.services.sign_in import desk_exists, sign_in
+from provider_desk.services.entry import recover
+from provider_desk.services.entry.sign_in import desk_exists, sign_in
+from provider_desk.services.rights import users
+from provider_desk.services.safety import backups, desk_check
 from provider_desk.store.records import find
 from tests.builders.desks import MANAGER, PASSWORD, planned
 from tests.faults.desk_writer import CLOCK, OTHER, OTHER_PASSWORD, PASSWORDS

@@ -16,7 +16,10 @@ from provider_desk.keys import calibration, fresh, local_key, roster, unlocking
 from provider_desk.keys.desk_keys import DeskKeys
 from provider_desk.keys.vault import SessionVault
 from provider_desk.model.errors import DeskError
-from provider_desk.services import backups, people, recover, users
+from provider_desk.services.casework import people
+from provider_desk.services.entry import recover
+from provider_desk.services.rights import users
+from provider_desk.services.safety import backups
 from tests.builders.desks import planned
 from tests.faults.desk_writer import CLOCK, OTHER, OTHER_PASSWORD
 from tests.faults.effort import Effort, Told

@@ -14,8 +14,8 @@ from pathlib import Path
 from provider_desk.keys import calibration
 from provider_desk.keys.vault import SessionVault, Vault
 from provider_desk.model.errors import DeskError
-from provider_desk.services import people
-from provider_desk.services.sign_in import sign_in
+from provider_desk.services.casework import people
+from provider_desk.services.entry.sign_in import sign_in
 from provider_desk.store import store as store_file
 from tests.builders.desks import MANAGER, PASSWORD, made_desk
 from tests.faults.desk_writer import CLOCK

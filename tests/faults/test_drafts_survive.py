@@ -4,7 +4,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from provider_desk.services import drafts
+from provider_desk.services.safety import drafts
 from provider_desk.ui.drafts import EVERY_MS
 from tests.builders.driven import NOTE, desk_with_a_case, driven, opened
 

@@ -9,7 +9,7 @@ import pytest
 
 from provider_desk.changes import hlc
 from provider_desk.keys import slots
-from provider_desk.services import freshness
+from provider_desk.services.safety import freshness
 from tests.faults import (
     __main__,
     drill_clock,

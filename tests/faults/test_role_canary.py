@@ -27,27 +27,21 @@ from provider_desk.model.errors import DeskError, NotAllowed
 from provider_desk.model.months import Month
 from provider_desk.model.records import RECORDS
 from provider_desk.model.sealed_text import MARK, is_sealed
-from provider_desk.services import (
-    backups,
-    counsel_key,
-    drafts,
-    looks_file,
-    monthly_return,
-    people,
-    process_notes,
-    referrals,
-    today,
-    users,
-)
+from provider_desk.services import monthly_return
 from provider_desk.services.bring_in import bring_in
-from provider_desk.services.counselling import (
+from provider_desk.services.casework import people, referrals, today
+from provider_desk.services.casework.history import history, values_of
+from provider_desk.services.desk import Desk
+from provider_desk.services.looking import looks_file
+from provider_desk.services.notes import process_notes
+from provider_desk.services.notes.counselling import (
     about_field,
     about_reason,
     clinical_fields,
 )
-from provider_desk.services.desk import Desk
-from provider_desk.services.history import history, values_of
-from provider_desk.services.note_search import NoteSearch
+from provider_desk.services.notes.note_search import NoteSearch
+from provider_desk.services.rights import counsel_key, users
+from provider_desk.services.safety import backups, drafts
 from provider_desk.store.connection import open_connection
 from provider_desk.store.queries.caseload import client_of, way_to_client
 from provider_desk.store.queries.sealed import case_of

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from provider_desk import cli
-from provider_desk.services import sessions
+from provider_desk.services.casework import sessions
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.log_session import LogSessionPanel

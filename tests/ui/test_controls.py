@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.fields import Value
-from provider_desk.services import episodes, safe_contact
+from provider_desk.services.casework import episodes, safe_contact
 from provider_desk.services.desk import Desk
 from provider_desk.ui import deeds, theme
 from provider_desk.ui.desk_view import DeskView

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.views import Event
-from provider_desk.services import drafts, people
+from provider_desk.services.casework import people
 from provider_desk.services.desk import Desk
-from provider_desk.services.drafts import Draft
+from provider_desk.services.safety import drafts
+from provider_desk.services.safety.drafts import Draft
 from provider_desk.store import drafts as kept_drafts
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from provider_desk.keys.vault import SessionVault
 from provider_desk.model.clock import FixedClock
-from provider_desk.services import sign_in
-from provider_desk.services.sign_in import desk_exists
+from provider_desk.services.entry import sign_in
+from provider_desk.services.entry.sign_in import desk_exists
 from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.entering.first_run import FirstRun
 from provider_desk.ui.pages.entering.restore import RestoreCard

@@ -20,9 +20,9 @@ from pytestqt.qtbot import QtBot
 from provider_desk.model.changed import Changed
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import Cancelled
-from provider_desk.services import looks
 from provider_desk.services.desk import Desk
-from provider_desk.services.looks import LookKind
+from provider_desk.services.looking import looks
+from provider_desk.services.looking.looks import LookKind
 from provider_desk.ui import clipboard
 from provider_desk.ui.clipboard import Keeper
 from provider_desk.ui.desk_view import DeskView

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.notes import SEALED_NOTE
 from provider_desk.model.sealed_text import IN_LINE, IN_PLACE
-from provider_desk.services import process_notes, referrals, unsealing
+from provider_desk.services.casework import referrals
+from provider_desk.services.casework.history import values_of
 from provider_desk.services.desk import Desk
-from provider_desk.services.history import values_of
+from provider_desk.services.notes import process_notes, unsealing
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.form_panel import FormPanel

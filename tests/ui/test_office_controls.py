@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import NoKeyring, OlderDesk, Problem, SecretNeeded
 from provider_desk.model.records import User
-from provider_desk.services import users
+from provider_desk.services.rights import users
 from provider_desk.ui import theme
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.pages.entering.first_run import FirstRun

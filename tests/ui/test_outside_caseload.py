@@ -10,8 +10,9 @@ from provider_desk.model.clock import FixedClock
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import Client
 from provider_desk.model.views import Standing
-from provider_desk.services import caseload, looks
 from provider_desk.services.desk import Desk
+from provider_desk.services.looking import looks
+from provider_desk.services.rights import caseload
 from provider_desk.store.records import get
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView

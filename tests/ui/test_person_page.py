@@ -16,7 +16,7 @@ from provider_desk.model.records import (
     Session,
 )
 from provider_desk.model.views import EpisodeCard
-from provider_desk.services import episodes, safe_contact
+from provider_desk.services.casework import episodes, safe_contact
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
 from provider_desk.ui import deeds

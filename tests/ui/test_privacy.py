@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.fields import Value
-from provider_desk.services import episodes, people
+from provider_desk.services.casework import episodes, people
+from provider_desk.services.casework.safe_contact import set_safe_contact
 from provider_desk.services.desk import Desk
-from provider_desk.services.safe_contact import set_safe_contact
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.finder import Finder
 from provider_desk.ui.main_window import MainWindow

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import Missing
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import may
+from provider_desk.services.rights.permissions import may
 from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.places import LISTED
 from provider_desk.ui.preferences import Preferences

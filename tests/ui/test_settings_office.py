@@ -13,7 +13,9 @@ from provider_desk.model.clock import FixedClock
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import User
 from provider_desk.model.views import ToDoKind
-from provider_desk.services import looks, today, users
+from provider_desk.services.casework import today
+from provider_desk.services.looking import looks
+from provider_desk.services.rights import users
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.pages.leaver import LeaverPage
 from provider_desk.ui.pages.leaving.let_go_panel import LetGoPanel

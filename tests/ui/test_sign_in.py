@@ -10,7 +10,10 @@ from pytestqt.qtbot import QtBot
 from provider_desk.keys import tries
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.looks import LookKind
-from provider_desk.services import backups, looks, people, sign_in
+from provider_desk.services.casework import people
+from provider_desk.services.entry import sign_in
+from provider_desk.services.looking import looks
+from provider_desk.services.safety import backups
 from provider_desk.ui.pages.entering.new_password import NewPasswordCard
 from provider_desk.ui.pages.entering.older import OlderCard
 from provider_desk.ui.pages.entering.restore import RestoreCard

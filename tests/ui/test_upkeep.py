@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from provider_desk.keys import roster
 from provider_desk.model.clock import FixedClock
-from provider_desk.services import backups, upkeep
 from provider_desk.services.desk import Desk
+from provider_desk.services.safety import backups, upkeep
 from provider_desk.store.connection import open_connection
 from provider_desk.ui.main_window import MainWindow
 from tests.builders.casework import make_client, make_desk

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.fields import Value
 from provider_desk.model.records import WaitingContact, WaitingEntry, WaitingOffer
-from provider_desk.services import waiting
+from provider_desk.services.casework import waiting
+from provider_desk.services.casework.safe_contact import set_safe_contact
 from provider_desk.services.desk import Desk
-from provider_desk.services.safe_contact import set_safe_contact
 from provider_desk.store.records import find
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.form_panel import FormPanel

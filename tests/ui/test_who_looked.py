@@ -12,8 +12,10 @@ from provider_desk.model.clock import FixedClock
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import Client
 from provider_desk.model.views import ToDoKind
-from provider_desk.services import caseload, looks, people, today
+from provider_desk.services.casework import people, today
 from provider_desk.services.desk import Desk
+from provider_desk.services.looking import looks
+from provider_desk.services.rights import caseload
 from provider_desk.store import looks as kept
 from provider_desk.store.records import get
 from provider_desk.ui.desk_view import DeskView

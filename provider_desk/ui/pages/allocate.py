@@ -8,7 +8,8 @@ from provider_desk.model.choices import choices
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Referral, User
 from provider_desk.model.views import PersonPage, ReferralCard, Standing
-from provider_desk.services import referrals, users
+from provider_desk.services.casework import referrals
+from provider_desk.services.rights import users
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.forms.choice_editors import ChoiceEditor

@@ -15,7 +15,7 @@ from provider_desk.model.choices import choices
 from provider_desk.model.fields import field_map, shown
 from provider_desk.model.records import Session
 from provider_desk.model.views import Case
-from provider_desk.services import sessions
+from provider_desk.services.casework import sessions
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.theme import px
 

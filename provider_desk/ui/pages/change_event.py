@@ -16,10 +16,10 @@ from provider_desk.model.records import (
     Session,
 )
 from provider_desk.model.views import Event
-from provider_desk.services import episodes, referrals, sessions
+from provider_desk.services.casework import episodes, referrals, sessions
 from provider_desk.services.desk import Desk
-from provider_desk.services.masking import fields_hidden
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services.rights.masking import fields_hidden
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel

@@ -8,7 +8,7 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Client
 from provider_desk.model.views import PersonPage
-from provider_desk.services import people
+from provider_desk.services.casework import people
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel

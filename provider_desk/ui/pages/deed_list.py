@@ -18,9 +18,9 @@ from provider_desk.model.records import (
     WaitingOffer,
 )
 from provider_desk.model.views import Standing
-from provider_desk.services import episodes, referrals, waiting
+from provider_desk.services.casework import episodes, referrals, waiting
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import Permission
+from provider_desk.services.rights.permissions import Permission
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Key
 from provider_desk.ui.forms.form import Row

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from provider_desk.model.clock import moment
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.views import Event, EventKind, HistoryLine
-from provider_desk.services.history import history, values_of
-from provider_desk.services.permissions import may
+from provider_desk.services.casework.history import history, values_of
+from provider_desk.services.rights.permissions import may
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.change_event import CHANGES, Change, ChangePanel
 from provider_desk.ui.parts.buttons import plain

@@ -8,8 +8,8 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import CaseAccess, User
 from provider_desk.model.views import PersonPage
-from provider_desk.services import caseload, users
-from provider_desk.services.permissions import Permission, why_not
+from provider_desk.services.rights import caseload, users
+from provider_desk.services.rights.permissions import Permission, why_not
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.forms.form import RecordForm

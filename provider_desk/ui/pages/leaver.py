@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPushButton
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.records import RECORDS
-from provider_desk.services import leaving
-from provider_desk.services.leaving import LeaverPoint
+from provider_desk.services.rights import leaving
+from provider_desk.services.rights.leaving import LeaverPoint
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.leaving.access_panel import AccessPanel

@@ -12,8 +12,9 @@ from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import OneOf, Text, Value, field_map
 from provider_desk.model.records import Session
 from provider_desk.model.views import Case, PersonPage
-from provider_desk.services import people, process_notes, sessions, unsealing
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services.casework import people, sessions
+from provider_desk.services.notes import process_notes, unsealing
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm

@@ -19,7 +19,7 @@ from provider_desk.returns.table import Cell, Check, Line, ReturnTable
 from provider_desk.services import monthly_return
 from provider_desk.services.desk import Desk
 from provider_desk.services.monthly_return import Exported
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.returning import check_view, export_view, look_view

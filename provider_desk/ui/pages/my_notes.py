@@ -12,7 +12,7 @@ from provider_desk.model.fields import Day, shown
 from provider_desk.model.notes import PROCESS_NOTE, Found, NoteLine
 from provider_desk.model.records import ProcessNote
 from provider_desk.model.views import Page as Part
-from provider_desk.services import process_notes
+from provider_desk.services.notes import process_notes
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.noting.read_panel import ReadNotePanel

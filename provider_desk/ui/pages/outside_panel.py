@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.records import CaseAccess
 from provider_desk.model.views import PersonRow, Standing
-from provider_desk.services import caseload
+from provider_desk.services.rights import caseload
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.frame import Frame

@@ -11,8 +11,8 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.records import Client, Episode, Referral
 from provider_desk.model.views import Page as Part
 from provider_desk.model.views import PersonRow
-from provider_desk.services import people
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services.casework import people
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame

@@ -17,8 +17,8 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.notes import SEALED_NOTE, Found
 from provider_desk.model.records import ProcessNote
 from provider_desk.model.views import Event, PersonPage
-from provider_desk.services import people
-from provider_desk.services.unsealing import holds_key
+from provider_desk.services.casework import people
+from provider_desk.services.notes.unsealing import holds_key
 from provider_desk.ui import deeds
 from provider_desk.ui.charts import ScoreCharts
 from provider_desk.ui.deeds import Offer

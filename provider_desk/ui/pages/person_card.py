@@ -14,7 +14,7 @@ from provider_desk.model.choices import choices
 from provider_desk.model.fields import field_map, shown
 from provider_desk.model.records import Client, SafeContact
 from provider_desk.model.views import PersonPage, SafeNumber
-from provider_desk.services.safe_contact import number_for
+from provider_desk.services.casework.safe_contact import number_for
 from provider_desk.ui.forms.field_box import label_words
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.parts.buttons import quiet

@@ -9,9 +9,10 @@ from provider_desk.model.choices import choices
 from provider_desk.model.fields import Day, Value, shown
 from provider_desk.model.records import Contract, Referral
 from provider_desk.model.views import EpisodeCard, PersonPage, ReferralCard
-from provider_desk.services import people, referrals, settings
-from provider_desk.services.masking import fields_hidden
-from provider_desk.services.permissions import Permission, why_not
+from provider_desk.services import settings
+from provider_desk.services.casework import people, referrals
+from provider_desk.services.rights.masking import fields_hidden
+from provider_desk.services.rights.permissions import Permission, why_not
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.forms.form import RecordForm, Row

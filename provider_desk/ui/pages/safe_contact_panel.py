@@ -9,7 +9,7 @@ from provider_desk.model.choices import choices
 from provider_desk.model.fields import Value, field_map, shown
 from provider_desk.model.records import SafeContact
 from provider_desk.model.views import PersonPage
-from provider_desk.services.safe_contact import set_safe_contact
+from provider_desk.services.casework.safe_contact import set_safe_contact
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from provider_desk.model.changed import Changed
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.setting.about import AboutSection

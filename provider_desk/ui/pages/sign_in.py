@@ -95,7 +95,7 @@ class SignInPage(QWidget):
         folder = self._folder
 
         def look() -> bool:
-            from provider_desk.services.sign_in import desk_exists  # noqa: PLC0415
+            from provider_desk.services.entry.sign_in import desk_exists  # noqa: PLC0415
 
             return desk_exists(folder)
 
@@ -135,7 +135,7 @@ class SignInPage(QWidget):
         door = self.door
 
         def work() -> "Desk":
-            from provider_desk.services import sign_in  # noqa: PLC0415
+            from provider_desk.services.entry import sign_in  # noqa: PLC0415
 
             return sign_in.sign_in(
                 door.folder,

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.views import Event, EventKind
-from provider_desk.services.search_text import folded
+from provider_desk.services.casework.search_text import folded
 from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.tables.rows import ROW, Index

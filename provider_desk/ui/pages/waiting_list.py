@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.views import WaitingList, WaitingRow
-from provider_desk.services import waiting
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services.casework import waiting
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.charts import Band, BandBar
 from provider_desk.ui.deeds import Offer

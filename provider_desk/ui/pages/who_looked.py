@@ -10,8 +10,9 @@ from provider_desk.model.errors import NotFound, Problem
 from provider_desk.model.looks import LookLine
 from provider_desk.model.records import User
 from provider_desk.model.views import Page as Part
-from provider_desk.services import looks, looks_file, users
-from provider_desk.services.looks_file import Wanted
+from provider_desk.services.looking import looks, looks_file
+from provider_desk.services.looking.looks_file import Wanted
+from provider_desk.services.rights import users
 from provider_desk.services.saying import some
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provider_desk.model.clock import moment
-from provider_desk.services.backup_names import day_in, kept, name_of
+from provider_desk.services.safety.backup_names import day_in, kept, name_of
 
 DAY_MS = 24 * 60 * 60 * 1000
 

@@ -21,9 +21,9 @@ from provider_desk.model.errors import (
     NotAllowed,
 )
 from provider_desk.model.records import Client, User
-from provider_desk.services import backups
-from provider_desk.services.backup_names import day_in, name_of
 from provider_desk.services.desk import Desk
+from provider_desk.services.safety import backups
+from provider_desk.services.safety.backup_names import day_in, name_of
 from provider_desk.store import backup, container
 from tests.builders.backed_up import open_with_people
 from tests.builders.keys import NAME as JO

@@ -11,17 +11,17 @@ from provider_desk.model.fields import Value
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import Client
 from provider_desk.model.views import Standing
-from provider_desk.services import (
-    caseload,
+from provider_desk.services.casework import (
     episodes,
-    looks,
     people,
     referrals,
     sessions,
     waiting,
 )
+from provider_desk.services.casework.history import history, values_of
 from provider_desk.services.desk import Desk
-from provider_desk.services.history import history, values_of
+from provider_desk.services.looking import looks
+from provider_desk.services.rights import caseload
 from provider_desk.store.queries import caseload as questions
 from tests.builders.casework import (
     TODAY,

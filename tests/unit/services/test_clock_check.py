@@ -8,9 +8,9 @@ import pytest
 
 from provider_desk.changes.hlc import Stamp, ms_of
 from provider_desk.model.clock import FixedClock
-from provider_desk.services import clock_check
-from provider_desk.services.clock_check import ClockWatch, elapsed_ms
 from provider_desk.services.desk import Desk
+from provider_desk.services.safety import clock_check
+from provider_desk.services.safety.clock_check import ClockWatch, elapsed_ms
 from provider_desk.store.op_log import setting
 
 MINUTE = 60_000

@@ -9,9 +9,10 @@ from provider_desk.keys.vault import SessionVault
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import NotAllowed, NotValid, WrongPassword
 from provider_desk.model.looks import LookKind
-from provider_desk.services import counsel_key, looks, users
 from provider_desk.services.desk import Desk
-from provider_desk.services.new_desk import NewDesk
+from provider_desk.services.entry.new_desk import NewDesk
+from provider_desk.services.looking import looks
+from provider_desk.services.rights import counsel_key, users
 from tests.builders.desks import planned, signed_in_again
 
 LEAD, SAM = "Lee Invented", "Sam Invented"

@@ -16,10 +16,14 @@ from provider_desk.model.errors import DeskError, InUse, NotAllowed
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import Client, Session, User
 from provider_desk.model.sealed_text import is_sealed
-from provider_desk.services import demo, looks, people, process_notes, today, users
+from provider_desk.services import demo
+from provider_desk.services.casework import people, today
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import Permission, may
-from provider_desk.services.sign_in import desk_exists
+from provider_desk.services.entry.sign_in import desk_exists
+from provider_desk.services.looking import looks
+from provider_desk.services.notes import process_notes
+from provider_desk.services.rights import users
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.store.records import find
 from tests.builders.processes import ROOT, surroundings
 

@@ -7,9 +7,9 @@ import pytest
 from provider_desk.model.errors import NotAllowed, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import ExitStrategy, Phase
-from provider_desk.services import episodes, people, sessions
+from provider_desk.services.casework import episodes, people, sessions
+from provider_desk.services.casework.history import history
 from provider_desk.services.desk import Desk
-from provider_desk.services.history import history
 from provider_desk.store.records import find, get
 from tests.builders.casework import (
     TODAY,

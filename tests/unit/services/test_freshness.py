@@ -13,10 +13,10 @@ from provider_desk.keys.vault import SessionVault, What
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import InUse, NoKeyring, OlderDesk
 from provider_desk.model.records import Client, User
-from provider_desk.services import freshness
 from provider_desk.services.desk import Desk
-from provider_desk.services.freshness import Opened, Prehash
-from provider_desk.services.remembered import look_head
+from provider_desk.services.safety import freshness
+from provider_desk.services.safety.freshness import Opened, Prehash
+from provider_desk.services.safety.remembered import look_head
 from provider_desk.store import looks
 from provider_desk.store.store import NAME, Store
 from tests.builders.keys import KEY, made_keys

@@ -18,9 +18,11 @@ from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import Damaged, OlderDesk
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import Client, ProcessNote, User
-from provider_desk.services import drafts, freshness, looks, note_search
-from provider_desk.services import process_notes as notes
 from provider_desk.services.desk import Desk
+from provider_desk.services.looking import looks
+from provider_desk.services.notes import note_search
+from provider_desk.services.notes import process_notes as notes
+from provider_desk.services.safety import drafts, freshness
 from provider_desk.store import fresh
 from provider_desk.store.store import NAME, Store
 from tests.builders.casework import make_client

@@ -13,10 +13,13 @@ from provider_desk.model.errors import DeskError, NotAllowed
 from provider_desk.model.looks import LookKind
 from provider_desk.model.months import Month
 from provider_desk.returns.table import LineKey
-from provider_desk.services import caseload, looks, monthly_return, people
+from provider_desk.services import monthly_return
+from provider_desk.services.casework import people
+from provider_desk.services.casework.history import history
+from provider_desk.services.casework.safe_contact import number_for, set_safe_contact
 from provider_desk.services.desk import Desk
-from provider_desk.services.history import history
-from provider_desk.services.safe_contact import number_for, set_safe_contact
+from provider_desk.services.looking import looks
+from provider_desk.services.rights import caseload
 from provider_desk.store import looks as kept
 from tests.builders.casework import TODAY, contract_of, make_client, signed_in_as
 from tests.builders.keys import KEY, pair_of

@@ -13,7 +13,8 @@ from provider_desk.model.fields import Value
 from provider_desk.model.months import Month
 from provider_desk.model.records import ReturnMade
 from provider_desk.returns.write_json import read_json
-from provider_desk.services import monthly_return, people, referrals, settings
+from provider_desk.services import monthly_return, settings
+from provider_desk.services.casework import people, referrals
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from tests.builders.casework import CONTRACT

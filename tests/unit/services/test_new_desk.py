@@ -13,8 +13,8 @@ from provider_desk.keys import desk_keys, sheet_code
 from provider_desk.keys.vault import FileVault, SessionVault, Vault
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import DeskError, NoKeyring, NotValid
-from provider_desk.services import half_made, sheets, sign_in
-from provider_desk.services.new_desk import NewDesk, delete_sheets
+from provider_desk.services.entry import half_made, sheets, sign_in
+from provider_desk.services.entry.new_desk import NewDesk, delete_sheets
 from tests.builders.desks import (
     MANAGER,
     PASSWORD,

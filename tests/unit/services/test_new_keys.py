@@ -11,9 +11,11 @@ from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import DiskFull, NotAllowed
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import Client
-from provider_desk.services import counsel_key, drafts, looks, users
 from provider_desk.services.desk import Desk
-from provider_desk.services.sign_in import sign_in
+from provider_desk.services.entry.sign_in import sign_in
+from provider_desk.services.looking import looks
+from provider_desk.services.rights import counsel_key, users
+from provider_desk.services.safety import drafts
 from provider_desk.store import check
 from provider_desk.store import drafts as kept_drafts
 from tests.builders.desks import MANAGER, PASSWORD

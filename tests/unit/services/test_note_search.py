@@ -3,13 +3,10 @@
 import pytest
 
 from provider_desk.model.errors import NotAllowed
-from provider_desk.services import (
-    process_notes,
-    referrals,
-    sessions,
-)
+from provider_desk.services.casework import referrals, sessions
 from provider_desk.services.desk import Desk
-from provider_desk.services.note_search import NoteSearch
+from provider_desk.services.notes import process_notes
+from provider_desk.services.notes.note_search import NoteSearch
 from tests.builders.casework import (
     make_client,
     make_referral,

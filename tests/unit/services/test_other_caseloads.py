@@ -12,7 +12,7 @@ from provider_desk.model.months import Month
 from provider_desk.model.records import RECORDS
 from provider_desk.returns.table import Check, LineKey
 from provider_desk.services.desk import Desk
-from provider_desk.services.note_search import NoteSearch
+from provider_desk.services.notes.note_search import NoteSearch
 from tests.builders.casework import TODAY, contract_of
 from tests.builders.two_caseloads import Person, TwoCaseloads, two_caseloads
 from tests.builders.walking import Door, calls, doors, told

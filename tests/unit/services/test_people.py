@@ -9,9 +9,9 @@ from provider_desk.model.errors import NotAllowed, NotFound, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Client
 from provider_desk.model.views import EventKind
-from provider_desk.services import episodes, people, sessions, waiting
+from provider_desk.services.casework import episodes, people, sessions, waiting
+from provider_desk.services.casework.history import history
 from provider_desk.services.desk import Desk
-from provider_desk.services.history import history
 from provider_desk.store import search
 from tests.builders.casework import (
     TODAY,

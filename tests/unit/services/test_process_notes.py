@@ -8,13 +8,9 @@ from provider_desk.model.errors import NotAllowed, NotFound, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.notes import SEALED_NOTE
 from provider_desk.model.views import EventKind
-from provider_desk.services import (
-    people,
-    process_notes,
-    referrals,
-    sessions,
-)
+from provider_desk.services.casework import people, referrals, sessions
 from provider_desk.services.desk import Desk
+from provider_desk.services.notes import process_notes
 from tests.builders.casework import (
     make_client,
     make_waiting,

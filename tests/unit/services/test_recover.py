@@ -22,8 +22,12 @@ from provider_desk.model.errors import (
     WrongPassword,
 )
 from provider_desk.model.looks import LookKind
-from provider_desk.services import backups, looks, people, recover, sign_in, users
+from provider_desk.services.casework import people
 from provider_desk.services.desk import Desk
+from provider_desk.services.entry import recover, sign_in
+from provider_desk.services.looking import looks
+from provider_desk.services.rights import users
+from provider_desk.services.safety import backups
 from tests.builders.desks import MANAGER, PASSWORD, planned, signed_in_again
 
 OTHER = "purple ladder winter spoon"

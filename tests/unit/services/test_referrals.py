@@ -7,7 +7,7 @@ import pytest
 from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Referral, WaitingEntry
-from provider_desk.services import people, referrals, waiting
+from provider_desk.services.casework import people, referrals, waiting
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
 from tests.builders.casework import (

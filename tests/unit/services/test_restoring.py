@@ -14,8 +14,8 @@ from provider_desk.model.errors import (
     WrongPassword,
 )
 from provider_desk.model.records import Client
-from provider_desk.services import backups, freshness, restoring
 from provider_desk.services.desk import Desk
+from provider_desk.services.safety import backups, freshness, restoring
 from provider_desk.store.check import check_store
 from provider_desk.store.records import find
 from provider_desk.store.store import NAME, Store

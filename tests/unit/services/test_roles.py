@@ -9,9 +9,9 @@ import pytest
 
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import DeskError, NotAllowed
-from provider_desk.services import people, sessions, today, waiting
+from provider_desk.services.casework import people, sessions, today, waiting
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import (
+from provider_desk.services.rights.permissions import (
     Permission,
     needed_for,
     permissions_of,

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.records import Client, Referral, Session
-from provider_desk.services import people, saving, search_text, sessions
+from provider_desk.services import saving
+from provider_desk.services.casework import people, search_text, sessions
+from provider_desk.services.casework.history import history
 from provider_desk.services.desk import Desk
-from provider_desk.services.history import history
 from provider_desk.store.records import get
 from tests.builders.casework import TODAY, make_client, make_episode, make_session
 

@@ -6,15 +6,10 @@ from datetime import date
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Session
 from provider_desk.model.sealed_text import IN_LINE, IN_PLACE, MARK, is_sealed
-from provider_desk.services import (
-    episodes,
-    people,
-    referrals,
-    sessions,
-    unsealing,
-)
+from provider_desk.services.casework import episodes, people, referrals, sessions
+from provider_desk.services.casework.history import history, values_of
 from provider_desk.services.desk import Desk
-from provider_desk.services.history import history, values_of
+from provider_desk.services.notes import unsealing
 from provider_desk.store.records import get
 from tests.builders.casework import (
     keys_for,

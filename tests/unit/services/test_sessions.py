@@ -8,7 +8,7 @@ from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Episode, Phase, Session
-from provider_desk.services import episodes, people, sessions, waiting
+from provider_desk.services.casework import episodes, people, sessions, waiting
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
 from tests.builders.casework import (

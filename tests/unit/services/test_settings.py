@@ -8,7 +8,7 @@ from provider_desk.model.errors import NotAllowed, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.services import settings
 from provider_desk.services.desk import Desk
-from provider_desk.services.permissions import Permission, may, permissions_of
+from provider_desk.services.rights.permissions import Permission, may, permissions_of
 from tests.builders.casework import TODAY, contract_of, make_client, signed_in_as
 
 

@@ -10,11 +10,12 @@ from provider_desk.keys.desk_keys import by_sheet_a
 from provider_desk.keys.vault import SessionVault
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import NotAllowed, NotValid, WrongPassword
-from provider_desk.services import backups, restore_drill, sheet_renewal
 from provider_desk.services.desk import Desk
-from provider_desk.services.new_desk import NewDesk
-from provider_desk.services.restoring import roster_in
-from provider_desk.services.sheet_renewal import Renewal
+from provider_desk.services.entry import sheet_renewal
+from provider_desk.services.entry.new_desk import NewDesk
+from provider_desk.services.entry.sheet_renewal import Renewal
+from provider_desk.services.safety import backups, restore_drill
+from provider_desk.services.safety.restoring import roster_in
 from tests.builders.casework import make_client
 from tests.builders.desks import planned
 

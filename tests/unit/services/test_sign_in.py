@@ -21,8 +21,12 @@ from provider_desk.model.errors import (
     WrongPassword,
 )
 from provider_desk.model.looks import LookKind
-from provider_desk.services import looks, people, settings, sign_in, users
+from provider_desk.services import settings
+from provider_desk.services.casework import people
 from provider_desk.services.desk import Desk
+from provider_desk.services.entry import sign_in
+from provider_desk.services.looking import looks
+from provider_desk.services.rights import users
 from tests.builders.desks import MANAGER, PASSWORD, made_desk, signed_in_again
 
 

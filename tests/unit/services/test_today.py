@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Client, ReturnMade
 from provider_desk.model.views import ToDo, ToDoKind
-from provider_desk.services import episodes, people, waiting
+from provider_desk.services.casework import episodes, people, waiting
+from provider_desk.services.casework.today import SHOWN, things_to_do
 from provider_desk.services.desk import Desk
-from provider_desk.services.today import SHOWN, things_to_do
 from tests.builders.casework import (
     TODAY,
     contract_of,

@@ -11,8 +11,8 @@ from provider_desk.keys.vault import SessionVault
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import Cancelled
 from provider_desk.model.records import Client, User
-from provider_desk.services import backups, freshness, upkeep
 from provider_desk.services.desk import Desk
+from provider_desk.services.safety import backups, freshness, upkeep
 from provider_desk.store.connection import open_connection
 from provider_desk.store.store import NAME, Store
 from tests.builders.keys import KEY, made_keys

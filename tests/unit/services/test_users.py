@@ -16,9 +16,11 @@ from provider_desk.model.records import (
     Provider,
     User,
 )
-from provider_desk.services import caseload, looks, people, referrals, users
+from provider_desk.services.casework import people, referrals
 from provider_desk.services.desk import Desk
-from provider_desk.services.leaving import LeaverPoint
+from provider_desk.services.looking import looks
+from provider_desk.services.rights import caseload, users
+from provider_desk.services.rights.leaving import LeaverPoint
 from provider_desk.store import drafts
 from provider_desk.store.store import Store
 from tests.builders.casework import (

@@ -10,7 +10,8 @@ from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import WaitingContact, WaitingEntry
 from provider_desk.model.waits import BANDS, band_of, in_bands
-from provider_desk.services import episodes, people, settings, waiting
+from provider_desk.services import settings
+from provider_desk.services.casework import episodes, people, waiting
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from tests.builders.casework import (

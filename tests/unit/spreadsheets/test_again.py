@@ -22,8 +22,8 @@ from provider_desk.model.records import (
     Session,
     WaitingEntry,
 )
-from provider_desk.services import episodes, people, referrals, sessions
 from provider_desk.services.bring_in import BroughtIn, bring_in
+from provider_desk.services.casework import episodes, people, referrals, sessions
 from provider_desk.services.desk import Desk
 from provider_desk.spreadsheets.batch import Batch
 from provider_desk.store.records import every, find

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from provider_desk.model.clock import Clock
-from provider_desk.services import vaults
-from provider_desk.services.vaults import Vault
+from provider_desk.services.entry import vaults
+from provider_desk.services.entry.vaults import Vault
 from provider_desk.ui.tasks import Tasks
 
 

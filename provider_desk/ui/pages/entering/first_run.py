@@ -3,8 +3,8 @@
 from PySide6.QtCore import QCoreApplication, Signal
 
 from provider_desk.model.errors import NotValid
-from provider_desk.services import new_desk
-from provider_desk.services.new_desk import NewDesk
+from provider_desk.services.entry import new_desk
+from provider_desk.services.entry.new_desk import NewDesk
 from provider_desk.ui.pages.entering.card import EntryCard
 from provider_desk.ui.pages.entering.door import Door
 from provider_desk.ui.pages.entering.made_step import MadeStep

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from provider_desk.services import new_desk
+from provider_desk.services.entry import new_desk
 from provider_desk.ui.pages.entering.card import left_aligned
 from provider_desk.ui.pages.entering.door import Door
 from provider_desk.ui.pages.entering.step import Step

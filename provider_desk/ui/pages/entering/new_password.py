@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 
 from provider_desk.model.errors import NoKeyring, NotValid
 from provider_desk.model.fields import Text
-from provider_desk.services import recover
+from provider_desk.services.entry import recover
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.pages.entering.card import EntryCard, enter_goes_on

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, Q
 
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Text
-from provider_desk.services import passwords
+from provider_desk.services.entry import passwords
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.pages.entering.card import enter_goes_on, left_aligned

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from provider_desk.model.errors import Cancelled, NoKeyring, NotValid, Problem
 from provider_desk.model.fields import Text
-from provider_desk.services import recover
+from provider_desk.services.entry import recover
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.pages.entering.card import EntryCard
 from provider_desk.ui.pages.entering.code_field import CodeField

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 
 from provider_desk.model.errors import NoKeyring, NotValid
-from provider_desk.services import recover
+from provider_desk.services.entry import recover
 from provider_desk.ui.pages.entering.card import EntryCard
 from provider_desk.ui.pages.entering.code_field import CodeField
 from provider_desk.ui.pages.entering.door import Door

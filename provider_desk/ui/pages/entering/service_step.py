@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal
 from provider_desk.model.errors import NoKeyring, Problem
 from provider_desk.model.fields import Text, field_map
 from provider_desk.model.records import Provider
-from provider_desk.services.vaults import Vault
+from provider_desk.services.entry.vaults import Vault
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.pages.entering.card import enter_goes_on, left_aligned, link

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Text
-from provider_desk.services.new_desk import NewDesk
+from provider_desk.services.entry.new_desk import NewDesk
 from provider_desk.ui.pages.entering.door import Door
 from provider_desk.ui.pages.entering.folder_field import (
     PathField,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Text
 from provider_desk.services.desk import Desk
-from provider_desk.services.new_desk import NewDesk
+from provider_desk.services.entry.new_desk import NewDesk
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.pages.entering.card import enter_goes_on

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from provider_desk.model.errors import NoKeyring, OlderDesk
 from provider_desk.services.desk import Desk
-from provider_desk.services.sign_in import desk_exists
+from provider_desk.services.entry.sign_in import desk_exists
 from provider_desk.ui.pages.entering.card import EntryCard
 from provider_desk.ui.pages.entering.first_run import FirstRun
 from provider_desk.ui.pages.entering.new_password import NewPasswordCard

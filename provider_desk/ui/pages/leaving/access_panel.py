@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 
 from provider_desk.model.changed import Changed
-from provider_desk.services import caseload
 from provider_desk.services.desk import Desk
+from provider_desk.services.rights import caseload
 from provider_desk.services.saying import some
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.parts.banner import Banner

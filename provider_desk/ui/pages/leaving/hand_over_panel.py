@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Text
 from provider_desk.model.records import User
-from provider_desk.services import users
+from provider_desk.services.rights import users
 from provider_desk.ui.forms.choice_editors import ChoiceEditor
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.frame import Frame

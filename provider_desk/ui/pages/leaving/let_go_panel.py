@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Text
-from provider_desk.services import users
+from provider_desk.services.rights import users
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from provider_desk.services.leaving import LeaverPoint
+from provider_desk.services.rights.leaving import LeaverPoint
 from provider_desk.ui.parts.words import soft, state
 from provider_desk.ui.theme import px
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from provider_desk.model.errors import Cancelled, Problem
 from provider_desk.model.fields import Text
-from provider_desk.services import looks_file
-from provider_desk.services.looks_file import Wanted
+from provider_desk.services.looking import looks_file
+from provider_desk.services.looking.looks_file import Wanted
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.entering.folder_field import PathField, documents
 from provider_desk.ui.parts.banner import Banner

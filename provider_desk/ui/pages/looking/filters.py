@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from provider_desk.model.fields import Day, Text
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import User
-from provider_desk.services.looks_file import Wanted
+from provider_desk.services.looking.looks_file import Wanted
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import DayEditor, LineEditor
 from provider_desk.ui.parts.flow import Flow

@@ -3,7 +3,7 @@
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Text
-from provider_desk.services import process_notes
+from provider_desk.services.notes import process_notes
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import LineEditor, TextBox

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.notes import PROCESS_NOTE, SEALED_NOTE, NoteText, NoteVersion
-from provider_desk.services import process_notes
+from provider_desk.services.notes import process_notes
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.noting.fields import WHY, NotePanel
 from provider_desk.ui.pages.noting.write_panel import ContinueNotePanel

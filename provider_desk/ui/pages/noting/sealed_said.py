@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from provider_desk.services import unsealing
+from provider_desk.services.notes import unsealing
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.parts.words import set_state, state
 

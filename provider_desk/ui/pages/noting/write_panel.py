@@ -6,8 +6,8 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotAllowed
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.notes import NoteText
-from provider_desk.services import process_notes
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services.notes import process_notes
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening

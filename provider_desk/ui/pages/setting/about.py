@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from provider_desk.model.errors import Cancelled
 from provider_desk.model.records import BY_TABLE
 from provider_desk.model.views import Counts
-from provider_desk.services import desk_check, settings
-from provider_desk.services.desk_check import Found
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services import settings
+from provider_desk.services.rights.permissions import Permission, may
+from provider_desk.services.safety import desk_check
+from provider_desk.services.safety.desk_check import Found
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.setting.section import Section
 from provider_desk.ui.parts.banner import Banner

@@ -7,8 +7,8 @@ from PySide6.QtCore import QDir, Qt
 
 from provider_desk.model.errors import Cancelled, NotValid, Problem
 from provider_desk.model.fields import Text
-from provider_desk.services import backups, restore_drill
-from provider_desk.services.backups import Backup, Sound
+from provider_desk.services.safety import backups, restore_drill
+from provider_desk.services.safety.backups import Backup, Sound
 from provider_desk.services.saying import at, some
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.entering.code_field import CodeField

@@ -13,11 +13,11 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.clock import moment
 from provider_desk.model.errors import Cancelled, Problem
 from provider_desk.model.fields import Text
-from provider_desk.services import backups
-from provider_desk.services.backups import Backup, Made
+from provider_desk.services.casework.today_office import OUTSIDE_DAYS
 from provider_desk.services.desk import Desk
+from provider_desk.services.safety import backups
+from provider_desk.services.safety.backups import Backup, Made
 from provider_desk.services.saying import at, day
-from provider_desk.services.today_office import OUTSIDE_DAYS
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.entering.folder_field import PathField
 from provider_desk.ui.pages.setting.backup_panel import BackupPanel

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 
 from provider_desk.model.errors import NotValid
 from provider_desk.model.records import User
-from provider_desk.services import counsel_key
-from provider_desk.services.counsel_key import Holder, Standing
-from provider_desk.services.permissions import Permission, may, permissions_of
+from provider_desk.services.rights import counsel_key
+from provider_desk.services.rights.counsel_key import Holder, Standing
+from provider_desk.services.rights.permissions import Permission, may, permissions_of
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.entering.code_field import CodeField
 from provider_desk.ui.pages.setting.holder_panel import HolderPanel

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from provider_desk.services import passwords
+from provider_desk.services.entry import passwords
 from provider_desk.ui.parts.banner import Note
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.words import soft

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Text
-from provider_desk.services import counsel_key
-from provider_desk.services.counsel_key import Holder
-from provider_desk.services.permissions import Permission, permissions_of
+from provider_desk.services.rights import counsel_key
+from provider_desk.services.rights.counsel_key import Holder
+from provider_desk.services.rights.permissions import Permission, permissions_of
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame

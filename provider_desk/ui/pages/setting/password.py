@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from provider_desk.model.errors import NotValid, WrongPassword
 from provider_desk.model.fields import Text
-from provider_desk.services import users
+from provider_desk.services.rights import users
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.setting.secret import (
     AGAIN,

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Text
-from provider_desk.services import sheets
-from provider_desk.services.sheet_renewal import AFTERWARDS, Renewal
+from provider_desk.services.entry import sheets
+from provider_desk.services.entry.sheet_renewal import AFTERWARDS, Renewal
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame

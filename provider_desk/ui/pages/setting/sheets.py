@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from provider_desk.model.errors import NotValid
-from provider_desk.services import sheet_renewal
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services.entry import sheet_renewal
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.entering.code_field import CodeField
 from provider_desk.ui.pages.setting.renew_panel import RenewPanel

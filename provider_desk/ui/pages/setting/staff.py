@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 
 from provider_desk.model.records import User
-from provider_desk.services import users
+from provider_desk.services.rights import users
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.setting.section import Section
 from provider_desk.ui.pages.setting.staff_panels import AddUserPanel, ChangeUserPanel

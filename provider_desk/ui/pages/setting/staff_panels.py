@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import User
-from provider_desk.services import users
-from provider_desk.services.permissions import Permission, permissions_of
+from provider_desk.services.rights import users
+from provider_desk.services.rights.permissions import Permission, permissions_of
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame

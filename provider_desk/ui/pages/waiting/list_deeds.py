@@ -9,8 +9,8 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import WaitingEntry, WaitingOffer
 from provider_desk.model.views import WaitingRow
-from provider_desk.services import waiting
-from provider_desk.services.permissions import Permission, may
+from provider_desk.services.casework import waiting
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import Deed, FormPanel

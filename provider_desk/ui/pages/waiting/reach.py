@@ -10,7 +10,7 @@ from provider_desk.model.choices import choices
 from provider_desk.model.fields import field_map, shown
 from provider_desk.model.records import SafeContact
 from provider_desk.model.views import SafeNumber
-from provider_desk.services.safe_contact import number_for, safe_ways
+from provider_desk.services.casework.safe_contact import number_for, safe_ways
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.parts.buttons import plain, quiet
 from provider_desk.ui.parts.card import clear

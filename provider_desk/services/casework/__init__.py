@@ -1,0 +1,1 @@
+"""People, referrals, the waiting list, episodes, sessions: the deeds of a day."""

@@ -1,0 +1,267 @@
+"""Episodes: exit strategy, step-down, going past 12 months, scores, closing.
+
+Every deed here stops with NotFound where the episode is outside the caseload.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.errors import Problem
+from provider_desk.model.fields import Value
+from provider_desk.model.months import add_months
+from provider_desk.model.records import (
+    Closure,
+    Episode,
+    Exceptional,
+    ExitStrategy,
+    Phase,
+    Referral,
+    Score,
+)
+from provider_desk.model.rows import Rows
+from provider_desk.services import saving
+from provider_desk.services.casework import starts
+from provider_desk.services.desk import Desk
+from provider_desk.services.rights import caseload, masking
+from provider_desk.services.rights.permissions import Permission, needs
+from provider_desk.services.saying import day, label, some
+from provider_desk.store.queries import sessions as session_questions
+from provider_desk.store.records import find
+
+#: An exit strategy is reviewed every 3 months. Source: domain reference, B7.
+EXIT_REVIEW_MONTHS = 3
+
+#: Step-down has its own review. Source: domain reference, B8.
+STEP_DOWN_REVIEW = timedelta(weeks=8)
+
+
+def _open(desk: Desk, rows: Rows, episode_id: str) -> Episode:
+    """The episode, which must be of the caseload and not be closed."""
+    episode = caseload.within(desk, rows, Episode, episode_id)
+    closing = starts.closing_of(rows, episode_id)
+    if closing is not None:
+        raise saving.stop("", f"This episode was closed on {day(closing.closed_on)}.")
+    return episode
+
+
+@needs(Permission.RUN_EPISODES)
+def change_episode(desk: Desk, episode_id: str, values: Mapping[str, Value]) -> Changed:
+    """Change worker, frequency or planned sessions; the start follows the sessions.
+
+    Raises:
+        NotValid: a value stops it, or the start was to be changed by hand.
+    """
+    if "started_on" in values or "referral_id" in values:
+        raise saving.stop(
+            "started_on",
+            "The start is the first attended session. Put that session right instead.",
+        )
+    with desk.store.writing("change episode", by=desk.user.id) as deed:
+        caseload.within(desk, deed, Episode, episode_id)
+        _, warnings = saving.change(desk, deed, Episode, episode_id, values)
+        return saving.done(deed, "Episode saved.", warnings)
+
+
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
+def add_exit_strategy(
+    desk: Desk, episode_id: str, values: Mapping[str, Value]
+) -> tuple[str, Changed]:
+    """Add a version of the exit strategy; the one before is marked as replaced.
+
+    Raises:
+        NotValid: a value or a rule stops it, or the episode is closed.
+    """
+    with desk.store.writing("add exit strategy", by=desk.user.id) as deed:
+        _open(desk, deed, episode_id)
+        given = {"made_on": desk.today(), **values, "episode_id": episode_id}
+        made_on = given["made_on"]
+        if not given.get("review_on") and isinstance(made_on, date):
+            given["review_on"] = add_months(made_on, EXIT_REVIEW_MONTHS)
+        before = find(deed, ExitStrategy, episode_id=episode_id)
+        made, warnings = saving.add(desk, deed, ExitStrategy, given)
+        for older in before:
+            if (
+                older.status not in ("DONE", "REPLACED")
+                and older.made_on <= made.made_on
+            ):
+                deed.change(ExitStrategy, older.id, {"status": "REPLACED"})
+        said = f"Exit strategy of {day(made.made_on)} saved."
+        return made.id, saving.done(deed, said, warnings)
+
+
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
+def review_exit_strategy(
+    desk: Desk, exit_id: str, values: Mapping[str, Value]
+) -> Changed:
+    """Review an exit strategy: still current, and when it is looked at again.
+
+    Raises:
+        NotValid: a value or a rule stops it.
+    """
+    given = {"status": "REVIEWED", **values}
+    if not given.get("review_on"):
+        given["review_on"] = add_months(desk.today(), EXIT_REVIEW_MONTHS)
+    with desk.store.writing("review exit strategy", by=desk.user.id) as deed:
+        before = caseload.within(desk, deed, ExitStrategy, exit_id)
+        clinical = caseload.reads_clinical_of(desk, deed, before)
+        given = masking.writable(ExitStrategy, given, clinical=clinical)
+        made, warnings = saving.change(desk, deed, ExitStrategy, exit_id, given)
+        said = "Exit strategy reviewed."
+        if made.review_on:
+            said += f" Next review {day(made.review_on)}."
+        return saving.done(deed, said, warnings)
+
+
+@needs(Permission.RUN_EPISODES)
+def step_down(
+    desk: Desk, episode_id: str, values: Mapping[str, Value]
+) -> tuple[str, Changed]:
+    """Begin step-down support; it is outside the 12 months.
+
+    Raises:
+        NotValid: a value or a rule stops it, the episode is closed, or stepped down
+            already. Back to core support goes by a new referral.
+    """
+    with desk.store.writing("step down", by=desk.user.id) as deed:
+        _open(desk, deed, episode_id)
+        if find(deed, Phase, episode_id=episode_id, phase="STEP_DOWN"):
+            raise saving.stop(
+                "started_on",
+                "This episode is in step-down already. Somebody who needs core support "
+                "again gets a new referral, “step-up”.",
+            )
+        given = {"started_on": desk.today(), **values}
+        given |= {"episode_id": episode_id, "phase": "STEP_DOWN"}
+        begins = given["started_on"]
+        if not given.get("review_on") and isinstance(begins, date):
+            given["review_on"] = begins + STEP_DOWN_REVIEW
+        phase, warnings = saving.add(desk, deed, Phase, given)
+        said = f"Step-down begins on {day(phase.started_on)}."
+        return phase.id, saving.done(deed, said, warnings)
+
+
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
+def add_exceptional(
+    desk: Desk, episode_id: str, values: Mapping[str, Value]
+) -> tuple[str, Changed]:
+    """Record that an episode may go past 12 months: why, who agreed, until when.
+
+    Raises:
+        NotValid: a value or a rule stops it, or the episode is closed.
+    """
+    with desk.store.writing("add exceptional circumstance", by=desk.user.id) as deed:
+        _open(desk, deed, episode_id)
+        given = {"approved_on": desk.today(), **values, "episode_id": episode_id}
+        row, warnings = saving.add(desk, deed, Exceptional, given)
+        if not row.approved_by:
+            warnings.append(Problem("approved_by", "Say who approved it.", "warn"))
+        said = f"Approval saved: {label('exceptional_reason', row.reason)}."
+        return row.id, saving.done(deed, said, warnings)
+
+
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
+def close_episode(
+    desk: Desk, episode_id: str, values: Mapping[str, Value]
+) -> tuple[str, Changed]:
+    """Close an episode; that evening the case is no longer live.
+
+    Raises:
+        NotValid: a value or a rule stops it, it is closed already, or somebody was
+            seen after the day.
+    """
+    with desk.store.writing("close episode", by=desk.user.id) as deed:
+        episode = _open(desk, deed, episode_id)
+        given = {"closed_on": desk.today(), **values, "episode_id": episode_id}
+        more = _after(deed, episode, given.get("closed_on"))
+        closing, warnings = saving.add(desk, deed, Closure, given, more)
+        said = (
+            f"Closed on {day(closing.closed_on)}: "
+            f"{label('closure_reason', closing.reason)}."
+        )
+        return closing.id, saving.done(deed, said, warnings)
+
+
+def _after(rows: Rows, episode: Episode, closed_on: Value) -> list[Problem]:
+    """Sessions after the closing: none attended; those booked should be cancelled."""
+    if not isinstance(closed_on, date):
+        return []
+    later = [
+        each
+        for each in session_questions.of_referral(rows, episode.referral_id)
+        if each.held_on > closed_on and each.type not in starts.OUTSIDE
+    ]
+    seen = [each for each in later if starts.came(each.attendance)]
+    open_ones = [each for each in later if each.attendance in ("BOOKED", "UNREC")]
+    problems = []
+    if seen:
+        problems.append(
+            Problem(
+                "closed_on",
+                f"A session was attended on {day(seen[-1].held_on)}, after this day. "
+                "One of the two dates is wrong.",
+            )
+        )
+    if open_ones:
+        problems.append(
+            Problem(
+                "closed_on",
+                f"{some(len(open_ones), 'session')} after this day still stand as "
+                "booked. Cancel them.",
+                "warn",
+            )
+        )
+    return problems
+
+
+@needs(Permission.RUN_EPISODES)
+def reopen_episode(desk: Desk, episode_id: str, reason: str) -> Changed:
+    """Take back a closing that was recorded by mistake.
+
+    Somebody who comes back is not this: they get a new referral.
+
+    Raises:
+        NotValid: the reason is missing, or the episode is not closed.
+    """
+    if not reason.strip():
+        raise saving.stop("reason", "Say why the closing is taken back.")
+    with desk.store.writing("take back closing", desk.user.id) as deed:
+        caseload.within(desk, deed, Episode, episode_id)
+        closing = starts.closing_of(deed, episode_id)
+        if closing is None:
+            raise saving.stop("", "This episode is not closed.")
+        why = saving.why_of(desk, deed, closing, reason)
+        deed.retire(Closure, closing.id, why)
+        return saving.done(deed, "Closing taken back; the episode is live again.")
+
+
+@needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
+def add_score(
+    desk: Desk, referral_id: str, values: Mapping[str, Value]
+) -> tuple[str, Changed]:
+    """Record the total of an outcome measure.
+
+    Raises:
+        NotValid: a value or a rule stops it.
+    """
+    with desk.store.writing("add score", by=desk.user.id) as deed:
+        caseload.within(desk, deed, Referral, referral_id)
+        given = {"scored_on": desk.today(), **values, "referral_id": referral_id}
+        score, warnings = saving.add(desk, deed, Score, given)
+        said = f"{label('outcome_measure', score.instrument)} saved: {score.total}."
+        return score.id, saving.done(deed, said, warnings)
+
+
+@needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
+def correct_score(
+    desk: Desk, score_id: str, values: Mapping[str, Value], reason: str
+) -> Changed:
+    """Put a score right by an addendum; what it said before stays in its history.
+
+    Raises:
+        NotValid: a value or a rule stops it, or the reason is missing.
+    """
+    with desk.store.writing("correct score", desk.user.id) as deed:
+        caseload.within(desk, deed, Score, score_id)
+        _, warnings = saving.put_right(desk, deed, Score, score_id, values, reason)
+        return saving.done(deed, "Score put right.", warnings)

@@ -1,0 +1,47 @@
+"""People outside the caseload: that somebody is there, and never more than that."""
+
+from provider_desk.model.rows import Rows
+from provider_desk.model.views import PersonRow, Standing
+from provider_desk.services.casework import search_text
+from provider_desk.services.desk import Desk
+from provider_desk.services.rights.permissions import Permission, may
+from provider_desk.store.queries import people as questions
+from provider_desk.store.queries.caseload import Caseload
+
+
+def named_exactly(desk: Desk, rows: Rows, text: str, mine: Caseload) -> str:
+    """Id of somebody outside the caseload who is named exactly; "" for nobody.
+
+    By the exact code, or by first and family name in full with the date of birth:
+    whoever asks so knows of the person already.
+    """
+    plain = text.strip()
+    if mine.ids is None or not plain or not may(desk, Permission.ASK_OUTSIDE):
+        return ""
+    by_code = questions.id_of_code(rows, plain)
+    if by_code:
+        return "" if mine.holds(by_code) else by_code
+    asked = search_text.read(plain, desk.today())
+    if asked.born is None:
+        return ""
+    typed = {search_text.folded(word) for word in asked.words}
+    for client_id, *names in questions.named_and_born(rows, asked.born):
+        if not mine.holds(client_id) and _named_in_full(typed, *names):
+            return client_id
+    return ""
+
+
+def _named_in_full(typed: set[str], known_as: str, given: str, family: str) -> bool:
+    family_words = set(search_text.folded(family).split())
+    first_words = set(search_text.folded(f"{known_as} {given}").split())
+    return (
+        bool(family_words)
+        and family_words <= typed
+        and bool(typed & first_words)
+        and typed <= family_words | first_words
+    )
+
+
+def row_of(client_id: str) -> PersonRow:
+    """Somebody outside the caseload: that there is somebody, and nothing else."""
+    return PersonRow(client_id, "", "", "", Standing.OUTSIDE, "", "")

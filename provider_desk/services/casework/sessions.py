@@ -1,0 +1,361 @@
+"""Sessions: finding the case, logging, marking attendance, putting right."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.errors import DeskError, NotValid, Problem
+from provider_desk.model.fields import Value
+from provider_desk.model.records import Episode, Referral, Session
+from provider_desk.model.rows import Rows
+from provider_desk.model.views import Case, Page, SessionRow, Standing
+from provider_desk.services import saving
+from provider_desk.services.casework import people, session_checks, starts
+from provider_desk.services.desk import Desk
+from provider_desk.services.looking import looks
+from provider_desk.services.notes import process_notes
+from provider_desk.services.rights import caseload, masking
+from provider_desk.services.rights.permissions import Permission, may, needs
+from provider_desk.services.saying import day, label, sentences, some
+from provider_desk.store.queries import sessions as questions
+from provider_desk.store.records import get
+from provider_desk.store.store import Deed
+
+#: A case can take a session while it stands so; closed ones come last, if asked for.
+_TAKES_SESSIONS = (Standing.LIVE, Standing.WAITING, Standing.AWAITING)
+
+#: How many people a typed name may stand for before the picker stops looking.
+_PEOPLE = 60
+
+
+@needs(Permission.SEE_OWN)
+def cases(desk: Desk, text: str, *, count: int = 20) -> list[Case]:
+    """Cases of the caseload that a session can be logged for, one's own first.
+
+    Args:
+        desk: whose cases come first.
+        text: as in ``people.search``; "" gives those worked on lately, and referrals
+            received lately for a first appointment.
+        count: how many at most.
+    """
+    worker = desk.user.initials
+    if text.strip():
+        looks.searched(desk, text)
+    with desk.store.reading() as rows:
+        mine = caseload.of_desk(desk, rows)
+        if text.strip():
+            ids = people.ids_of(rows, desk, text, mine, count=_PEOPLE)
+            found = questions.cases_of_clients(rows, ids, worker)
+            kept = [c for c in found if c.status in (*_TAKES_SESSIONS, "closed")]
+            kept.sort(key=_by_relevance)
+        else:
+            lately = questions.worked_on_lately(rows, desk.today(), worker, mine)
+            found = questions.cases_of_referrals(rows, lately, worker)
+            place = {referral_id: n for n, referral_id in enumerate(lately)}
+            kept = [c for c in found if c.status in _TAKES_SESSIONS]
+            kept.sort(key=lambda case: (not case.mine, place[case.referral_id]))
+    return kept[:count]
+
+
+@needs(Permission.SEE_OWN)
+def cases_of_person(desk: Desk, client_id: str) -> list[Case]:
+    """Cases of one person that a session can be logged for; as ``cases`` orders.
+
+    Raises:
+        NotFound: the person is outside the caseload.
+    """
+    with desk.store.reading() as rows:
+        caseload.require(desk, rows, client_id)
+        found = questions.cases_of_clients(rows, [client_id], desk.user.initials)
+    kept = [case for case in found if case.status in _TAKES_SESSIONS]
+    return sorted(kept, key=_by_relevance)
+
+
+def _by_relevance(case: Case) -> tuple[bool, bool, int, str]:
+    newest = case.last_session_on or date.min
+    return (
+        case.status == Standing.CLOSED,
+        not case.mine,
+        -newest.toordinal(),
+        case.name.casefold(),
+    )
+
+
+@needs(Permission.SEE_OWN)
+def last_values(desk: Desk, referral_id: str) -> dict[str, Value]:
+    """What to begin a new session's form with: as the last one of this case was.
+
+    Without one: the usual kind and length of the area, and one's own staff code.
+    Source of the lengths: domain reference, B6.
+
+    Raises:
+        NotFound: the referral is not there, or outside the caseload.
+    """
+    with desk.store.reading() as rows:
+        area = caseload.within(desk, rows, Referral, referral_id).area
+        held = questions.newest(rows, referral_id)
+    if held:
+        return held
+    therapy = area == "THER"
+    return {
+        "type": "THERAPY" if therapy else "SUPPORT",
+        "mode": "F2F",
+        "minutes": 50 if therapy else 60,
+        "worker": desk.user.initials,
+        "group_code": "",
+    }
+
+
+@needs(Permission.RECORD_SESSIONS)
+def log_session(
+    desk: Desk,
+    referral_id: str,
+    values: Mapping[str, Value],
+    *,
+    process_note: str = "",
+) -> tuple[str, Changed]:
+    """Log a session, or book one that lies ahead.
+
+    The first attended session of a kind that starts support makes the episode and
+    its core phase, and ends the wait.
+
+    Args:
+        desk: who logs it.
+        referral_id: whose session.
+        values: by field name.
+        process_note: words for a process note of the session, sealed and saved with
+            it; "" for none.
+
+    Returns:
+        The session's id, and what changed.
+
+    Raises:
+        NotValid: a value or a rule stops it; support can't start.
+        NotAllowed: there is a process note, and the role writes none.
+        NotFound: the referral is not there, or outside the caseload.
+    """
+    with desk.store.writing("log session", by=desk.user.id) as deed:
+        session, started, warnings = _log(desk, deed, referral_id, values)
+        process_notes.add_to_session(desk, deed, session, process_note)
+        word = "Session booked" if session.attendance == "BOOKED" else "Session saved"
+        said = f"{word}: {_in_short(session)}."
+        return session.id, saving.done(deed, sentences(said, started), warnings)
+
+
+@needs(Permission.RECORD_SESSIONS)
+def log_group(
+    desk: Desk, attendances: Mapping[str, str], values: Mapping[str, Value]
+) -> tuple[list[str], Changed]:
+    """Log a group: one session for each person, all or none.
+
+    Args:
+        desk: who does it.
+        attendances: referral id → attendance code.
+        values: what is the same for all: date, length, group, worker.
+
+    Returns:
+        The sessions' ids in the order of the people, and what changed.
+
+    Raises:
+        NotValid: it is not right for one of them; the code tells for whom.
+    """
+    ids: list[str] = []
+    warnings: list[Problem] = []
+    begun = 0
+    with desk.store.writing("log group", by=desk.user.id) as deed:
+        for referral_id, code in attendances.items():
+            given = {**values, "type": "GROUP", "attendance": code}
+            try:
+                session, started, more = _log(desk, deed, referral_id, given)
+            except NotValid as error:
+                raise _named(deed, referral_id, error) from error
+            ids.append(session.id)
+            warnings += more
+            begun += bool(started)
+        said = f"Group saved for {some(len(ids), 'person', 'people')}."
+        if begun:
+            said += f" {some(begun, 'episode')} started."
+        return ids, saving.done(deed, said, warnings)
+
+
+def _named(rows: Rows, referral_id: str, error: NotValid) -> NotValid:
+    code = people.code_of(rows, get(rows, Referral, referral_id).client_id)
+    return NotValid(
+        [Problem(p.field, f"{code}: {p.text}", p.severity) for p in error.problems]
+    )
+
+
+def _log(
+    desk: Desk, deed: Deed, referral_id: str, values: Mapping[str, Value]
+) -> tuple[Session, str, list[Problem]]:
+    """Add the session, and the episode where it starts one."""
+    referral = caseload.within(desk, deed, Referral, referral_id)
+    # Whoever logs a session works with the person from now on: the role decides.
+    typed = masking.writable(
+        Session, values, clinical=may(desk, Permission.READ_CLINICAL)
+    )
+    given = saving.tidied(Session, {**typed, "referral_id": referral_id})
+    given["attendance"] = session_checks.attendance(given, desk.today())
+    given["episode_id"] = None
+    held_on, kind, code = given.get("held_on"), given.get("type"), given["attendance"]
+    more = saving.refuse(
+        [
+            *saving.check(desk, deed, Session, given),
+            *session_checks.after_closing(
+                deed, referral_id, held_on, kind, code, logging=True
+            ),
+            *session_checks.twice(deed, referral_id, held_on, kind),
+        ]
+    )
+    if not isinstance(held_on, date):  # the check above has refused it
+        raise DeskError("The session has no date.", "Nothing was saved.")
+    episode, started = _episode_for(desk, deed, referral, given, held_on)
+    inside = starts.belongs_to(episode, kind, held_on)
+    given["episode_id"] = episode.id if episode is not None and inside else None
+    session, _ = saving.add(desk, deed, Session, given)
+    if started:
+        starts.place(deed, referral, episode, started)
+    return session, started, [*more, *session_checks.missed_in_a_row(deed, session)]
+
+
+def _episode_for(
+    desk: Desk,
+    deed: Deed,
+    referral: Referral,
+    given: Mapping[str, Value],
+    held_on: date,
+) -> tuple[Episode | None, str]:
+    """The referral's episode, made or moved where this session starts it."""
+    episode = starts.episode_of(deed, referral.id)
+    if not starts.starts(given.get("type"), given.get("attendance")):
+        return episode, ""
+    if episode is None:
+        known = questions.first_attended_on(
+            deed, referral.id, since=referral.decided_on
+        )
+        on = min(known or held_on, held_on)
+        worker = str(given.get("worker") or "")
+        made = starts.begin(desk, deed, referral, on, worker)
+        return made, starts.started_in_words(on, held_on)
+    if held_on < episode.started_on:
+        return starts.move(desk, deed, episode, held_on)
+    return episode, ""
+
+
+@needs(Permission.RECORD_SESSIONS)
+def record_attendance(
+    desk: Desk, session_id: str, code: str, reason: str = "recorded afterwards"
+) -> Changed:
+    """Say afterwards what came of a session, by an addendum.
+
+    Raises:
+        NotValid: a rule stops it; support can't start.
+    """
+    return _put_right(
+        desk, "record attendance", session_id, {"attendance": code}, reason
+    )
+
+
+@needs(Permission.RECORD_SESSIONS)
+def correct_session(
+    desk: Desk, session_id: str, values: Mapping[str, Value], reason: str
+) -> Changed:
+    """Put a session right by an addendum; what it said before stays in its history.
+
+    The episode follows: it moves with its first attended session, and is taken back
+    where nobody came after all.
+
+    Raises:
+        NotValid: a value or a rule stops it; the reason is missing; other records
+            hang on an episode that would be without an attended session.
+    """
+    return _put_right(desk, "correct session", session_id, values, reason)
+
+
+def _put_right(
+    desk: Desk,
+    deed_name: str,
+    session_id: str,
+    values: Mapping[str, Value],
+    reason: str,
+) -> Changed:
+    with desk.store.writing(deed_name, by=desk.user.id) as deed:
+        before = caseload.within(desk, deed, Session, session_id)
+        clinical = caseload.reads_clinical_of(desk, deed, before)
+        values = masking.writable(Session, values, clinical=clinical)
+        reason = saving.why_of(desk, deed, before, reason)
+        was_start = _is_start(deed, before)
+        kept = {name: value for name, value in values.items() if name != "referral_id"}
+        after = {**before.values(), **saving.tidied(Session, kept)}
+        more = session_checks.after_closing(
+            deed,
+            before.referral_id,
+            after["held_on"],
+            after["type"],
+            after["attendance"],
+            logging=False,
+        )
+        session, warnings = saving.put_right(
+            desk, deed, Session, session_id, kept, reason, more
+        )
+        referral = get(deed, Referral, before.referral_id)
+        moved = starts.follow(
+            desk, deed, referral, session, reason, was_start=was_start
+        )
+        warnings += session_checks.missed_in_a_row(deed, session)
+        said = f"Session put right: {_in_short(session)}."
+        if deed_name == "record attendance":
+            said = f"Attendance saved: {_in_short(session)}."
+        return saving.done(deed, sentences(said, moved), warnings)
+
+
+def _is_start(rows: Rows, session: Session) -> bool:
+    episode = starts.episode_of(rows, session.referral_id)
+    return (
+        episode is not None
+        and starts.starts(session.type, session.attendance)
+        and session.held_on == episode.started_on
+    )
+
+
+@needs(Permission.RECORD_SESSIONS)
+def take_back_session(desk: Desk, session_id: str, reason: str) -> Changed:
+    """Take back a session that was logged by mistake; its history stays.
+
+    One's own process note of it goes with it.
+
+    Raises:
+        NotValid: the reason is missing, or other records hang on an episode that
+            would be without an attended session.
+    """
+    if not reason.strip():
+        raise saving.stop("reason", "Say why this is taken back.")
+    with desk.store.writing("take back session", desk.user.id) as deed:
+        before = caseload.within(desk, deed, Session, session_id)
+        why = saving.why_of(desk, deed, before, reason)
+        was_start = _is_start(deed, before)
+        deed.retire(Session, session_id, why)
+        process_notes.take_back_with_session(desk, deed, session_id, why)
+        referral = get(deed, Referral, before.referral_id)
+        moved = starts.follow(desk, deed, referral, before, why, was_start=was_start)
+        said = f"Session taken back: {_in_short(before)}."
+        return saving.done(deed, sentences(said, moved))
+
+
+def _in_short(session: Session) -> str:
+    return f"{label('attendance', session.attendance)}, {day(session.held_on)}"
+
+
+@needs(Permission.SEE_OWN)
+def unrecorded(desk: Desk, *, start: int = 0, count: int = 50) -> Page[SessionRow]:
+    """Past sessions of which nobody said what came of them; one's own, oldest first."""
+    with desk.store.reading() as rows:
+        found, total = questions.without_outcome(
+            rows,
+            desk.today(),
+            caseload.of_desk(desk, rows),
+            worker=desk.user.initials,
+            start=start,
+            count=count,
+        )
+    return Page(tuple(found), total, start)

@@ -1,0 +1,188 @@
+"""A person's page: referrals, episodes with their clocks, and everything in a line."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from provider_desk.model.choices import choices
+from provider_desk.model.months import add_months
+from provider_desk.model.records import (
+    Contract,
+    Referral,
+    WaitingEntry,
+)
+from provider_desk.model.rows import Rows
+from provider_desk.model.views import (
+    EpisodeCard,
+    Event,
+    EventKind,
+    ReferralCard,
+    ScorePoint,
+    Standing,
+)
+from provider_desk.services.casework import events
+from provider_desk.services.desk import Desk
+from provider_desk.services.notes import process_notes
+from provider_desk.services.notes.unsealing import Unsealer
+from provider_desk.services.rights import caseload
+from provider_desk.store.queries import episodes as episode_questions
+from provider_desk.store.queries import people as questions
+from provider_desk.store.records import find
+
+CORE_MONTHS = 12
+_DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a person's page shows beside the person; events newest first."""
+
+    referrals: tuple[ReferralCard, ...]
+    episodes: tuple[EpisodeCard, ...]
+    events: tuple[Event, ...]
+    scores: tuple[ScorePoint, ...]
+
+
+def of_person(desk: Desk, rows: Rows, client_id: str) -> Parts:
+    """Read all of it in one go, sealed words opened for who holds the key.
+
+    Clinical words and scores are left out for those who may not read them.
+    """
+    today = desk.today()
+    clinical = caseload.sees_clinical(desk, rows, client_id)
+    reading = events.Reading(Unsealer(desk), clinical=clinical)
+    held = [
+        events.held_of(rows, each, reading)
+        for each in questions.referral_ids(rows, client_id)
+    ]
+    clocks = episode_questions.of_referrals(
+        rows, [each.referral.id for each in held], today
+    )
+    cards = tuple(card_of(each, today) for each in reversed(clocks))
+    contracts = {each.id: each.reference for each in find(rows, Contract)}
+    referrals = tuple(_referral_card(each, contracts, cards, today) for each in held)
+    runs = {
+        card.episode_id: events.run_of(rows, card.episode_id, reading, client_id)
+        for card in cards
+    }
+    touched = _corrected(rows, held)
+    lines = [
+        *(event for each in held for event in events.referral_events(each)),
+        *(event for each in held for event in events.session_events(each)),
+        *(
+            event
+            for card in cards
+            for event in events.episode_events(card, runs[card.episode_id])
+        ),
+        *events.note_events(process_notes.lines_of(desk, rows, client_id)),
+    ]
+    return Parts(referrals, cards, _in_order(lines, touched), _points(held))
+
+
+def card_of(clocks: episode_questions.Clocks, today: date) -> EpisodeCard:
+    """An episode's clocks as of a day; they stand still once it is closed."""
+    last = min(clocks.closed_on or today, today)
+    closing = choices("closure_reason").by_code.get(clocks.closure_reason)
+    return EpisodeCard(
+        episode_id=clocks.episode_id,
+        referral_id=clocks.referral_id,
+        area=clocks.area,
+        worker=clocks.worker,
+        started_on=clocks.started_on,
+        week=(last - clocks.started_on).days // _DAYS_A_WEEK + 1,
+        over_on=add_months(clocks.started_on, CORE_MONTHS),
+        phase=clocks.phase,
+        attended=clocks.attended,
+        exit_made_on=clocks.exit_made_on,
+        exceptional=clocks.exceptional,
+        exceptional_until=clocks.exceptional_until,
+        closed_on=clocks.closed_on,
+        closure_reason=clocks.closure_reason,
+        planned=bool(closing.flags.get("planned")) if closing else None,
+    )
+
+
+def _referral_card(
+    held: events.Held,
+    contracts: Mapping[str, str],
+    cards: tuple[EpisodeCard, ...],
+    today: date,
+) -> ReferralCard:
+    referral = held.referral
+    entry = held.entries[0] if held.entries else None
+    wrong = choices("closure_reason").codes_where("counted", value=False)
+    episode = next(
+        (
+            card
+            for card in cards
+            if card.referral_id == referral.id and card.closure_reason not in wrong
+        ),
+        None,
+    )
+    ends = [
+        episode.started_on if episode else None,
+        entry.removed_on if entry else None,
+        referral.decided_on if referral.decision in ("DECLINED", "WITHDRAWN") else None,
+    ]
+    end = next((each for each in ends if each), today)
+    return ReferralCard(
+        referral=referral,
+        contract=contracts.get(referral.contract_id, ""),
+        status=_standing(referral, entry, episode),
+        waited_days=(end - referral.received_on).days,
+        entry_id=entry.id if entry else "",
+        episode_id=episode.episode_id if episode else "",
+    )
+
+
+def _standing(
+    referral: Referral, entry: WaitingEntry | None, episode: EpisodeCard | None
+) -> Standing:
+    if episode is not None:
+        return Standing.CLOSED if episode.closed_on else Standing.LIVE
+    if referral.decision != "ACCEPTED":
+        return {
+            "DECLINED": Standing.DECLINED,
+            "WITHDRAWN": Standing.WITHDRAWN,
+        }.get(referral.decision, Standing.AWAITING)
+    left = entry is not None and entry.removed_on is not None
+    return Standing.LEFT if left else Standing.WAITING
+
+
+def _points(held: Iterable[events.Held]) -> tuple[ScorePoint, ...]:
+    points = [
+        ScorePoint(each.instrument, each.scored_on, each.total, each.id)
+        for referral in held
+        for each in referral.scores
+    ]
+    return tuple(sorted(points, key=lambda point: (point.instrument, point.on)))
+
+
+def _corrected(rows: Rows, held: Iterable[events.Held]) -> set[str]:
+    """Ids of facts that somebody put right later."""
+    facts: list[str] = []
+    for each in held:
+        for records in (each.contacts, each.sessions, each.scores):
+            facts += [record.id for record in records]
+    return questions.corrected(rows, facts)
+
+
+def _in_order(lines: Iterable[Event], touched: set[str]) -> tuple[Event, ...]:
+    """Newest first; of one day, what came later in a case comes first."""
+    kinds = list(EventKind)
+    placed = sorted(
+        lines, key=lambda each: (each.on, kinds.index(each.kind)), reverse=True
+    )
+    return tuple(
+        Event(
+            each.kind,
+            each.on,
+            each.title,
+            each.detail,
+            each.table,
+            each.row_id,
+            each.episode_id,
+            corrected=each.row_id in touched,
+        )
+        for each in placed
+    )

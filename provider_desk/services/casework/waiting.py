@@ -1,0 +1,350 @@
+"""The waiting list as of any day, and keeping in touch with those on it.
+
+Whoever may not see the whole list sees those of their own caseload, and every number
+is of them alone. Every deed here stops with NotFound where the person is outside it.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from statistics import median
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.choices import choices
+from provider_desk.model.errors import NotFound, Problem
+from provider_desk.model.fields import Value
+from provider_desk.model.records import (
+    Referral,
+    WaitingContact,
+    WaitingEntry,
+    WaitingOffer,
+)
+from provider_desk.model.rows import Rows
+from provider_desk.model.views import WaitingList, WaitingRow
+from provider_desk.model.waits import band_of, in_bands
+from provider_desk.services import saving
+from provider_desk.services.casework.safe_contact import safe_ways, ways_of
+from provider_desk.services.casework.starts import episode_of
+from provider_desk.services.desk import Desk
+from provider_desk.services.rights import caseload
+from provider_desk.services.rights.permissions import Permission, needs
+from provider_desk.services.saying import day, label, sentences
+from provider_desk.store.queries import waiting as questions
+from provider_desk.store.records import find, get
+from provider_desk.store.store import Deed
+
+__all__ = [
+    "answer_offer",
+    "back_on_list",
+    "correct_contact",
+    "leave_list",
+    "open_offer",
+    "plan_contact",
+    "record_contact",
+    "record_offer",
+    "safe_ways",
+    "waiting_list",
+]
+
+
+@needs(Permission.SEE_OWN)
+def waiting_list(
+    desk: Desk, as_of: date, *, contract_id: str = "", area: str = ""
+) -> WaitingList:
+    """Who waits at the end of a day, longest first; the same whenever it is asked.
+
+    Args:
+        desk: the open desk.
+        as_of: the day. A day agreed by hand for the next contact is taken into
+            account for today only, because it is not known what it was then.
+        contract_id: one contract's list; "" for all together.
+        area: one service area; "" for all.
+    """
+    every = timedelta(desk.provider().contact_every_days)
+    with desk.store.reading() as rows:
+        mine = caseload.of_desk(desk, rows)
+        waits = questions.waiting_on(rows, as_of, contract_id=contract_id, area=area)
+    found = [each for each in waits if mine.holds(each.client_id)]
+    now = as_of >= desk.today()
+    lines = tuple(_line(each, as_of, every, now=now) for each in found)
+    waited = [line.waited_days for line in lines]
+    return WaitingList(
+        as_of=as_of,
+        rows=lines,
+        bands=in_bands(waited),
+        median_days=median(waited) if waited else None,
+        longest_days=max(waited) if waited else None,
+    )
+
+
+def _line(
+    held: questions.Waiting, as_of: date, every: timedelta, *, now: bool
+) -> WaitingRow:
+    waited = (as_of - held.received_on).days
+    due = next_contact(held, every, now=now)
+    return WaitingRow(
+        referral_id=held.referral_id,
+        client_id=held.client_id,
+        code=held.code,
+        name=held.name,
+        contract_id=held.contract_id,
+        area=held.area,
+        received_on=held.received_on,
+        accepted_on=held.accepted_on,
+        waited_days=waited,
+        band=band_of(waited),
+        last_reached_on=held.last_reached_on,
+        attempts_since=held.attempts_since,
+        next_contact_on=due,
+        overdue=due < as_of,
+        can_phone=held.safe_phone,
+        no_safe_way=held.safe_ways == 0,
+        source=held.source,
+        hub_status=held.hub_status,
+        open_offer=held.open_offer,
+    )
+
+
+def next_contact(held: questions.Waiting, every: timedelta, *, now: bool) -> date:
+    """When a contact is due: as agreed, else so long after the last one made.
+
+    Without any contact the count begins with the day of acceptance. Source: domain
+    reference, B5.
+    """
+    if now and held.agreed_next_on is not None:
+        return held.agreed_next_on
+    return (held.last_reached_on or held.accepted_on) + every
+
+
+@needs(Permission.RECORD_CONTACTS)
+def record_contact(
+    desk: Desk,
+    referral_id: str,
+    values: Mapping[str, Value],
+    *,
+    next_on: date | None = None,
+) -> Changed:
+    """Record a call, message or letter to somebody who waits.
+
+    What was done is recorded even where the channel is not marked safe, with a
+    warning; but a message can't have been left "by an agreed safe route" where none
+    is agreed.
+
+    Args:
+        desk: who did it.
+        referral_id: whose wait.
+        values: fields of WaitingContact.
+        next_on: when the next contact is due, where that was agreed; otherwise it
+            follows from the provider's interval once somebody was reached.
+
+    Raises:
+        NotValid: a value or a rule stops it.
+    """
+    given = {
+        "held_on": desk.today(),
+        "worker": desk.user.initials,
+        **values,
+        "referral_id": referral_id,
+    }
+    with desk.store.writing("record contact", by=desk.user.id) as deed:
+        referral = caseload.within(desk, deed, Referral, referral_id)
+        more = _unsafe(deed, referral, given)
+        contact, warnings = saving.add(desk, deed, WaitingContact, given, more)
+        reached = contact.result in choices("wait_contact_result").codes_where(
+            "counts_as_contact"
+        )
+        due = _set_next(desk, deed, referral_id, contact, next_on, reached=reached)
+        said = "Contact saved." if reached else "Attempt saved."
+        return saving.done(
+            deed, sentences(said, f"Next contact {day(due)}." if due else ""), warnings
+        )
+
+
+@needs(Permission.RECORD_CONTACTS)
+def correct_contact(
+    desk: Desk, contact_id: str, values: Mapping[str, Value], reason: str
+) -> Changed:
+    """Put a contact right by an addendum; what it said before stays in its history.
+
+    Raises:
+        NotValid: a value or a rule stops it, or the reason is missing.
+    """
+    reason = reason.strip()
+    with desk.store.writing("correct contact", desk.user.id, reason) as deed:
+        before = caseload.within(desk, deed, WaitingContact, contact_id)
+        referral = get(deed, Referral, before.referral_id)
+        more = _unsafe(deed, referral, {**before.values(), **values})
+        _, warnings = saving.put_right(
+            desk, deed, WaitingContact, contact_id, values, reason, more
+        )
+        return saving.done(deed, "Contact put right.", warnings)
+
+
+def _unsafe(
+    rows: Rows, referral: Referral, values: Mapping[str, Value]
+) -> list[Problem]:
+    method = choices("wait_contact_method").by_code.get(str(values.get("method")))
+    channels = tuple(method.flags.get("channels", ())) if method else ()
+    if method is None or not channels:
+        return []
+    safe = choices("safe_contact_permission").codes_where("safe")
+    ways = ways_of(rows, referral.client_id)
+    if any(each.permission in safe for each in ways if each.channel in channels):
+        return []
+    if values.get("result") in ("SENT", "VOICEMAIL"):
+        return [
+            Problem(
+                "result",
+                f"{method.label} is not marked safe for this person. Mark the way as "
+                "safe first, if they agreed to it; otherwise choose another result.",
+            )
+        ]
+    return [
+        Problem(
+            "method",
+            f"{method.label} is not marked safe for this person. Ask at the next "
+            "chance, and note down what they say.",
+            "warn",
+        )
+    ]
+
+
+def _set_next(
+    desk: Desk,
+    deed: Deed,
+    referral_id: str,
+    contact: WaitingContact,
+    next_on: date | None,
+    *,
+    reached: bool,
+) -> date | None:
+    """Keep the agreed day, or drop one that this contact has met."""
+    entry_id = questions.entry_of(deed, referral_id)
+    if not entry_id:
+        return None
+    agreed = get(deed, WaitingEntry, entry_id).next_contact_on
+    if next_on is not None or (reached and agreed is not None):
+        saving.change(desk, deed, WaitingEntry, entry_id, {"next_contact_on": next_on})
+        agreed = next_on
+    if agreed is not None or not reached:
+        return agreed
+    return contact.held_on + timedelta(desk.provider().contact_every_days)
+
+
+@needs(Permission.RECORD_CONTACTS)
+def plan_contact(desk: Desk, referral_id: str, on: date | None) -> Changed:
+    """Agree by hand when the next contact is due; None goes back to the interval.
+
+    Raises:
+        NotFound: nobody waits on this referral.
+    """
+    with desk.store.writing("plan contact", by=desk.user.id) as deed:
+        entry_id = _entry(desk, deed, referral_id)
+        saving.change(desk, deed, WaitingEntry, entry_id, {"next_contact_on": on})
+        said = f"Next contact {day(on)}." if on else "Next contact by the interval."
+        return saving.done(deed, said)
+
+
+def _entry(desk: Desk, rows: Rows, referral_id: str) -> str:
+    caseload.within(desk, rows, Referral, referral_id)
+    entry_id = questions.entry_of(rows, referral_id)
+    if not entry_id:
+        raise NotFound(
+            "This referral is not on a waiting list.", "Accept the referral first."
+        )
+    return entry_id
+
+
+@needs(Permission.RECORD_CONTACTS)
+def record_offer(
+    desk: Desk, referral_id: str, values: Mapping[str, Value]
+) -> tuple[str, Changed]:
+    """Record that a start was offered; it stops no clock.
+
+    Raises:
+        NotValid: a value or a rule stops it.
+    """
+    given = {"offered_on": desk.today(), **values, "referral_id": referral_id}
+    with desk.store.writing("record offer", by=desk.user.id) as deed:
+        caseload.within(desk, deed, Referral, referral_id)
+        offer, warnings = saving.add(desk, deed, WaitingOffer, given)
+        said = f"Offer of {day(offer.offered_on)} saved."
+        return offer.id, saving.done(deed, said, warnings)
+
+
+@needs(Permission.SEE_OWN)
+def open_offer(desk: Desk, referral_id: str) -> WaitingOffer:
+    """The newest offer of a start that nobody answered yet.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with desk.store.reading() as rows:
+        caseload.within(desk, rows, Referral, referral_id)
+        found = find(rows, WaitingOffer, referral_id=referral_id, response="PENDING")
+    if not found:
+        raise NotFound("No offer is waiting for an answer.", "Offer a start first.")
+    return max(found, key=lambda offer: offer.offered_on)
+
+
+@needs(Permission.RECORD_CONTACTS)
+def answer_offer(
+    desk: Desk, offer_id: str, response: str, answered_on: date | None = None
+) -> Changed:
+    """Record the answer to an offer. One declined for own reasons keeps its wait.
+
+    Raises:
+        NotValid: the answer is older than the offer, or lies ahead.
+    """
+    on = answered_on or desk.today()
+    with desk.store.writing("answer offer", by=desk.user.id) as deed:
+        offer = caseload.within(desk, deed, WaitingOffer, offer_id)
+        if on < offer.offered_on:
+            raise saving.stop(
+                "answered_on",
+                f"Answered before it was offered on {day(offer.offered_on)}.",
+            )
+        values: dict[str, Value] = {"response": response, "answered_on": on}
+        _, warnings = saving.change(desk, deed, WaitingOffer, offer_id, values)
+        said = f"Answer saved: {label('offer_response', response)}."
+        return saving.done(deed, said, warnings)
+
+
+@needs(Permission.RECORD_CONTACTS)
+def leave_list(desk: Desk, referral_id: str, on: date, reason: str) -> Changed:
+    """Take somebody off the waiting list who will not start.
+
+    Raises:
+        NotValid: they have started, or a rule stops it.
+        NotFound: nobody waits on this referral.
+    """
+    with desk.store.writing("leave list", by=desk.user.id) as deed:
+        entry_id = _entry(desk, deed, referral_id)
+        if episode_of(deed, referral_id) is not None:
+            raise saving.stop(
+                "removed_on",
+                "This person has started already, which ended the wait. Close the "
+                "episode instead.",
+            )
+        if not reason:
+            raise saving.stop("removal_reason", "Say why the person leaves the list.")
+        values: dict[str, Value] = {"removed_on": on, "removal_reason": reason}
+        _, warnings = saving.change(desk, deed, WaitingEntry, entry_id, values)
+        said = f"Left the list on {day(on)}: {label('wait_removal_reason', reason)}."
+        return saving.done(deed, said, warnings)
+
+
+@needs(Permission.RECORD_CONTACTS)
+def back_on_list(desk: Desk, referral_id: str) -> Changed:
+    """Put somebody back who had left the list; the wait counts from the same day.
+
+    Raises:
+        NotFound: the referral never was on a waiting list.
+    """
+    with desk.store.writing("back on list", by=desk.user.id) as deed:
+        entry_id = _entry(desk, deed, referral_id)
+        values: dict[str, Value] = {"removed_on": None, "removal_reason": None}
+        saving.change(desk, deed, WaitingEntry, entry_id, values)
+        received = get(deed, Referral, referral_id).received_on
+        return saving.done(
+            deed, f"Back on the list; the wait counts from {day(received)}."
+        )

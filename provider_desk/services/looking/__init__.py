@@ -1,0 +1,1 @@
+"""Who looked: written before anything is shown, read by managers."""

@@ -1,0 +1,1 @@
+"""Words that are sealed for the counselling team."""

@@ -1,0 +1,1 @@
+"""Who may do what and see whom, and the people who sign in."""

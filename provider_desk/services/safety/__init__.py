@@ -1,0 +1,1 @@
+"""What keeps a desk from being lost: backups, checks, freshness, drafts, room."""
