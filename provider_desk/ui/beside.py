@@ -60,8 +60,8 @@ class Beside(QWidget):
         """Put a panel there; a draft of the same deed is taken up again."""
         if not isinstance(panel, Panel):
             return
-        self._note_where()
         self.close_panel()
+        self._note_where()
         self._panel = panel
         panel.closed.connect(self.close_panel)
         self._row.addWidget(panel)
@@ -91,7 +91,7 @@ class Beside(QWidget):
         return came.hasFocus()
 
     def _note_where(self) -> None:
-        """Remember what has the focus on the page; a second panel keeps the first's."""
+        """Remember what has the focus on the page, to give it back later."""
         at = QApplication.focusWidget()
         if at is not None and self._left.isAncestorOf(at):
             self._came_from = at

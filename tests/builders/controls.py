@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 
 def nameless(window: QWidget) -> Iterator[str]:
@@ -34,6 +41,8 @@ def is_named(widget: QWidget, window: QWidget) -> bool:
 def cut_off(window: QWidget) -> Iterator[str]:
     """Words on labels and buttons that have no room, with what they would need."""
     for widget in seen(window):
+        if isinstance(widget, QScrollArea):
+            yield from _past_the_edge(widget)
         if isinstance(widget, QLabel) and widget.text():
             ignored = widget.sizePolicy().horizontalPolicy()
             if ignored == QSizePolicy.Policy.Ignored:
@@ -50,3 +59,11 @@ def cut_off(window: QWidget) -> Iterator[str]:
             if widget.width() < least.width() or widget.height() < least.height():
                 size = (widget.width(), widget.height())
                 yield f"{widget.text()[:30]!r}: {size} of {least.toTuple()}"
+
+
+def _past_the_edge(area: QScrollArea) -> Iterator[str]:
+    """What is wider than an area that does not scroll sideways."""
+    fixed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    inner, room = area.widget(), area.viewport().width()
+    if area.horizontalScrollBarPolicy() == fixed and inner.width() > room:
+        yield f"what scrolls here: {inner.width()} in a room {room} wide"

@@ -162,6 +162,23 @@ def test_a_contract_is_added_by_keyboard_with_its_areas(
     made = next(c for c in settings.contracts(desk) if c.reference == "NEW-2019")
     assert settings.contract_areas(desk, made.id) == ["PES_YP"]
     assert len(section.model.rows) == 2
+    # The next one can be added at once.
+    assert section.button.hasFocus()
+
+
+def test_a_second_panel_gives_the_focus_back_to_what_opened_the_first(
+    view: DeskView, settled: Settled, keys: Keyboard
+) -> None:
+    section = contracts(view, settled)
+    section.table.setFocus()
+    for _ in range(2):
+        section._open(section.model.rows[0])
+        settled()
+    keys.press(KEY.Key_Escape)
+    settled()
+
+    assert view.panel is None
+    assert section.table.hasFocus()
 
 
 def test_a_contract_without_an_area_is_not_added(
