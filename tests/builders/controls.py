@@ -65,5 +65,7 @@ def _past_the_edge(area: QScrollArea) -> Iterator[str]:
     """What is wider than an area that does not scroll sideways."""
     fixed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     inner, room = area.widget(), area.viewport().width()
-    if area.horizontalScrollBarPolicy() == fixed and inner.width() > room:
+    if inner is None or area.horizontalScrollBarPolicy() != fixed:
+        return
+    if inner.width() > room:
         yield f"what scrolls here: {inner.width()} in a room {room} wide"
