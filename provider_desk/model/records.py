@@ -24,6 +24,12 @@ from provider_desk.model.declared.office import (
     ReturnMade,
     User,
 )
+from provider_desk.model.declared.outcomes import (
+    Goal,
+    GoalRating,
+    SupportTag,
+    SurveyAnswer,
+)
 from provider_desk.model.declared.people import (
     Client,
     SafeContact,
@@ -34,6 +40,17 @@ from provider_desk.model.declared.referrals import (
     WaitingEntry,
     WaitingOffer,
 )
+from provider_desk.model.declared.returning import (
+    CaseStudy,
+    IssuedReturn,
+    Narrative,
+    NilChecked,
+    NotSubmitted,
+    ReturnAgreement,
+    ReturnKey,
+    ReturnSent,
+    ReturnSigned,
+)
 from provider_desk.model.fields import Record
 
 __all__ = [
@@ -41,6 +58,7 @@ __all__ = [
     "RECORDS",
     "Capacity",
     "CaseAccess",
+    "CaseStudy",
     "Client",
     "Closure",
     "Contract",
@@ -48,15 +66,27 @@ __all__ = [
     "Episode",
     "Exceptional",
     "ExitStrategy",
+    "Goal",
+    "GoalRating",
+    "IssuedReturn",
+    "Narrative",
+    "NilChecked",
+    "NotSubmitted",
     "OpeningBalance",
     "Phase",
     "ProcessNote",
     "Provider",
     "Referral",
+    "ReturnAgreement",
+    "ReturnKey",
     "ReturnMade",
+    "ReturnSent",
+    "ReturnSigned",
     "SafeContact",
     "Score",
     "Session",
+    "SupportTag",
+    "SurveyAnswer",
     "User",
     "WaitingContact",
     "WaitingEntry",
@@ -87,6 +117,19 @@ RECORDS: tuple[type[Record], ...] = (
     ProcessNote,
     CaseAccess,
     ReturnMade,
+    Goal,
+    GoalRating,
+    SurveyAnswer,
+    SupportTag,
+    ReturnKey,
+    IssuedReturn,
+    ReturnAgreement,
+    ReturnSigned,
+    ReturnSent,
+    NilChecked,
+    NotSubmitted,
+    Narrative,
+    CaseStudy,
 )
 
 BY_TABLE: dict[str, type[Record]] = {each.TABLE: each for each in RECORDS}

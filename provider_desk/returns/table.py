@@ -15,14 +15,19 @@ class State(StrEnum):
     NOT_SUBMITTED = "not_submitted"
     UNDER_DEVELOPMENT = "under_development"
     NOT_APPLICABLE = "not_applicable"
+    #: A median that is given as the band it falls in, by the published figures.
+    BAND = "band"
+    #: No part of this copy: it can't be worked out from rounded figures.
+    NOT_SENT = "not_sent"
 
 
-#: State → government table shorthand; a figure has none.
+#: State → government table shorthand; a figure and a band have none.
 SHORTHAND = {
     State.WITHHELD: "[c]",
     State.NOT_SUBMITTED: "[x]",
     State.UNDER_DEVELOPMENT: "[x]",
     State.NOT_APPLICABLE: "[z]",
+    State.NOT_SENT: "[x]",
 }
 
 
@@ -37,7 +42,10 @@ class Cell:
         numerator: of a ratio or mean, else None.
         denominator: of a ratio or mean, else None. A ratio of nothing has
             denominator 0 and state ``NOT_APPLICABLE``.
-        note: why it is not a figure, or what to know about it.
+        note: why it is not a figure, or what to know about it; of a band its words:
+            "57-91 days".
+        exact: in a council copy, that an agreement lets this figure go exact.
+        mark: "p" provisional, "r" revised, "b" break in the series, "" for none.
     """
 
     state: State
@@ -45,6 +53,8 @@ class Cell:
     numerator: int | None = None
     denominator: int | None = None
     note: str = ""
+    exact: bool = False
+    mark: str = ""
 
 
 class Direction(StrEnum):
@@ -156,6 +166,74 @@ class AreaName:
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """How the figures of a council copy were rounded. Source: disclosure, §1, §5.
+
+    Attributes:
+        base: every figure is a multiple of it.
+        normally: how far a figure normally is from the real one, at most.
+        bound: how far it ever is; 9, or 14 where the run had to widen.
+        exact: codes of the indicators that an agreement lets go exact.
+    """
+
+    base: int = 5
+    normally: int = 4
+    bound: int = 9
+    exact: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words that go with the figures, ready to print.
+
+    Attributes:
+        area: code of the service area, "ALL" for the whole return.
+        box: code of the value list narrative_box, or of case_study_kind.
+        label: the box in words: "Working well".
+        words: paragraphs, figures filled in.
+    """
+
+    area: str
+    box: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure that was sent and counts differently now; internal copies only.
+
+    Attributes:
+        key: which figure.
+        month: of which month.
+        sent: exact count when it was sent.
+        now: exact count now.
+        why: kind of reason: "late record", "correction"; never a name.
+    """
+
+    key: LineKey
+    month: Month
+    sent: int
+    now: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The months before April of a figure that is charted over 13 months.
+
+    Attributes:
+        key: which figure.
+        months: consecutive, the last is March.
+        cells: one for each of ``months``.
+    """
+
+    key: LineKey
+    months: tuple[Month, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnTable:
     """A month's return of one provider under one contract.
 
@@ -175,6 +253,14 @@ class ReturnTable:
         notes: sentences for the notes sheet and the cover.
         definitions: SHA-256 of the indicator files.
         invented: a demo desk; every page says so.
+        months_covered: how many of ``months`` have figures.
+        status: "draft", "final" or "revised 2".
+        signed: lines of the sign-off: "Signed off on 4 October 2017, Manager".
+        contact: whom to ask, a role.
+        protection: how a council copy was rounded; None for an internal one.
+        told: the narrative, case studies and quotes.
+        restated: what counts differently from what was sent.
+        earlier: months before April, for charts only.
     """
 
     provider: str
@@ -193,6 +279,13 @@ class ReturnTable:
     definitions: str = ""
     invented: bool = False
     months_covered: int = 0
+    status: str = "draft"
+    signed: tuple[str, ...] = ()
+    contact: str = ""
+    protection: Protection | None = None
+    told: tuple[Told, ...] = ()
+    restated: tuple[Restated, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
     _by_key: dict[LineKey, Line] = field(
         default_factory=dict, repr=False, compare=False
     )

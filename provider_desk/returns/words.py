@@ -31,6 +31,8 @@ STATE_WORDS = {
     State.NOT_SUBMITTED: "not submitted",
     State.UNDER_DEVELOPMENT: "under development",
     State.NOT_APPLICABLE: "not applicable",
+    State.BAND: "band",
+    State.NOT_SENT: "not sent",
 }
 
 ARROWS = {

@@ -49,6 +49,29 @@ class Provider(Record):
         str | None,
         YesNo(label="Everyone on this desk is invented", help="Marks a demo desk."),
     ] = None
+    return_due_day: Annotated[
+        int,
+        Count(
+            label="Return due on this day of the next month",
+            help="Today reminds you from a week before.",
+            low=1,
+            high=28,
+        ),
+    ] = 10
+    second_reader: Annotated[
+        str | None,
+        YesNo(
+            label="A second person reads each return before it is signed",
+        ),
+    ] = None
+    return_contact: Annotated[
+        str,
+        Text(
+            label="Whom the council may ask about a return",
+            help="A role, as “Service manager”, not a name.",
+            longest=80,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)

@@ -180,5 +180,7 @@ def test_every_record_of_a_person_has_a_way_to_them() -> None:
 
     assert of_nobody == {
         "provider", "user", "contract", "contract_area", "capacity",
-        "opening_balance", "return_made",
+        "opening_balance", "return_made", "return_key", "issued_return",
+        "return_agreement", "return_signed", "return_sent", "nil_checked",
+        "not_submitted", "narrative",
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Words that go with the figures: bound to them, and looked through first."""
