@@ -6,15 +6,16 @@ asked for still exists.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import (
     QCoreApplication,
     QEventLoop,
     QObject,
-    QRunnable,
     QThreadPool,
     Signal,
     Slot,
@@ -42,24 +43,20 @@ class Task(QObject):
 
     progress = Signal(int, int)
     over = Signal()
-    _succeeded = Signal(object)
-    _raised = Signal(object)
 
     def __init__(
         self,
+        parent: QObject,
         owner: QObject,
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        super().__init__()
-        self._owner = owner
+        super().__init__(parent)
+        self._owner: QObject | None = owner
         self._done = done
         self._failed = failed
         self._cancelled = False
         self.is_long = False
-        # Sent from a pool's thread, so these two arrive in the window's by themselves.
-        self._succeeded.connect(self._on_success)
-        self._raised.connect(self._on_error)
 
     def cancel(self) -> None:
         """Ask the work to stop; it ends with ``Cancelled``."""
@@ -69,52 +66,51 @@ class Task(QObject):
         """Whether somebody asked to stop; long work asks this now and then."""
         return self._cancelled
 
-    def run(self, work: Callable[[], T]) -> None:
-        """Do the work; called in the thread of a pool."""
-        try:
-            result = work()
-        except Exception as error:  # noqa: BLE001 - handed on to the window's thread
-            self._raised.emit(error)
-        else:
-            self._succeeded.emit(result)
+    def answer(self, answer: object) -> None:
+        """Hand the answer on, if whoever asked is still there.
 
-    @Slot(object)
-    def _on_success(self, result: object) -> None:
+        Args:
+            answer: what the work returned, or a ``_Raised``.
+        """
+        owner, done, failed = self._owner, self._done, self._failed
+        # Let go here: a thread of the pool may be the last to hold on to this task.
+        self._owner, self._done, self._failed = None, _nobody, _nobody
         try:
-            if shiboken6.isValid(self._owner):
-                self._done(result)
-        finally:
-            self.over.emit()
-
-    @Slot(object)
-    def _on_error(self, error: Exception) -> None:
-        try:
-            if shiboken6.isValid(self._owner):
-                self._failed(error)
+            if owner is None or not shiboken6.isValid(owner):
+                return
+            if isinstance(answer, _Raised):
+                failed(answer.error)
+            else:
+                done(answer)
         finally:
             self.over.emit()
 
 
-class _Job(QRunnable, Generic[T]):
-    def __init__(self, task: Task, work: Callable[[], T]) -> None:
-        super().__init__()
-        self._task = task
-        self._work = work
+def _nobody(_answer: object) -> None:
+    """Hears nothing."""
 
-    def run(self) -> None:
-        self._task.run(self._work)
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """What the work raised, on its way to the window's thread."""
+
+    error: Exception
 
 
 class Tasks(QObject):
     """The two pools of a window: several readers, one writer."""
 
+    #: Sent from a pool's thread, so it arrives in the window's by itself. It is sent
+    #: by what outlives the pools, never by a task, which is freed once it is over.
+    _answered = Signal(object, object)
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._answered.connect(self._on_answer)
         self._readers = QThreadPool(self)
         self._readers.setMaxThreadCount(_READERS)
         self._writer = QThreadPool(self)
         self._writer.setMaxThreadCount(1)
-        # Kept here until they are over: a signal's source must outlive its thread.
         self._running: set[Task] = set()
 
     def read(
@@ -126,7 +122,7 @@ class Tasks(QObject):
     ) -> Task:
         """Ask the desk something."""
         task = self._made(owner, done, failed)
-        self._readers.start(_Job(task, work))
+        self._readers.start(partial(self._run, task, work))
         return task
 
     def write(
@@ -138,7 +134,7 @@ class Tasks(QObject):
     ) -> Task:
         """Change the desk; after everything that was asked for before."""
         task = self._made(owner, done, failed)
-        self._writer.start(_Job(task, work))
+        self._writer.start(partial(self._run, task, work))
         return task
 
     def long(
@@ -157,7 +153,7 @@ class Tasks(QObject):
                 raise Cancelled("Stopped before it began; nothing was changed.")
             return work(task.progress.emit, task.cancelled)
 
-        self._writer.start(_Job(task, guarded))
+        self._writer.start(partial(self._run, task, guarded))
         return task
 
     def idle(self) -> bool:
@@ -199,10 +195,26 @@ class Tasks(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
     ) -> Task:
-        task = Task(owner, done, failed)
+        task = Task(self, owner, done, failed)
         self._running.add(task)
-        task.over.connect(lambda: self._running.discard(task))
         return task
+
+    def _run(self, task: Task, work: Callable[[], T]) -> None:
+        """Do the work; called in the thread of a pool."""
+        try:
+            answer: object = work()
+        except Exception as error:  # noqa: BLE001 - handed on to the window's thread
+            answer = _Raised(error)
+        self._answered.emit(task, answer)
+
+    @Slot(object, object)
+    def _on_answer(self, task: Task, answer: object) -> None:
+        try:
+            task.answer(answer)
+        finally:
+            self._running.discard(task)
+            # By Qt and in this thread, whoever still holds on to it in another.
+            task.deleteLater()
 
 
 class Newest(QObject):

@@ -6,12 +6,12 @@ from functools import partial
 from time import sleep
 
 import pytest
-from PySide6.QtCore import QThread
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QThread
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.errors import Cancelled, DeskError
-from provider_desk.ui.tasks import Asked, Newest, Progress, Tasks
+from provider_desk.ui.tasks import Asked, Newest, Progress, Task, Tasks
 
 
 @pytest.fixture
@@ -142,3 +142,28 @@ def test_only_the_newest_of_quick_questions_is_answered(
     qtbot.waitUntil(lambda: heard == ["sam"])
 
     assert asked == ["s", "sam"]
+
+
+def test_what_is_over_is_freed_with_all_that_it_was_asked_for(
+    qtbot: QtBot, tasks: Tasks, owner: QWidget
+) -> None:
+    """In the window's thread: a widget may hang on what was asked for."""
+    freed_here: list[bool] = []
+
+    class Held:
+        def __del__(self) -> None:
+            freed_here.append(threading.current_thread() is threading.main_thread())
+
+    def ask() -> None:
+        held: list[object] = [Held()]
+        tasks.read(owner, lambda: None, held.append, lambda _error: None)
+
+    for _ in range(50):
+        ask()
+    qtbot.waitUntil(tasks.idle)
+    tasks.wait()
+    qtbot.waitUntil(lambda: len(freed_here) == 50)
+
+    assert all(freed_here)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert tasks.findChildren(Task) == []

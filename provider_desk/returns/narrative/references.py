@@ -8,7 +8,7 @@ Source: monthly return, §6.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from provider_desk.model.months import Month
@@ -48,7 +48,8 @@ class Reference:
         if self.line is None or self.cell is None:
             return self.text
         if self.cell.state is State.FIGURE:
-            return words.cell_text(self.cell, self.line.kind)
+            unmarked = replace(self.cell, mark="")
+            return words.cell_text(unmarked, self.line.kind)
         if self.cell.state is State.BAND:
             return self.cell.note
         return words.STATE_WORDS[self.cell.state]

@@ -1,0 +1,1 @@
+"""Several providers' council returns together: the sum, and each beside the others."""
