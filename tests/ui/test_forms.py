@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+import shiboken6
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.choices import choices
@@ -175,6 +177,51 @@ def test_part_of_the_words_finds_a_line_of_a_list(qtbot: QtBot) -> None:
     assert form.values()["reason"] == "DISENGAGED"
 
 
+def test_part_of_the_words_is_enough_where_it_is_saved_at_once(qtbot: QtBot) -> None:
+    """Ctrl+Enter leaves the cursor in the list, so nothing completed the words."""
+    form = RecordForm(Closure, ["reason"], today)
+    qtbot.addWidget(form)
+    editor = form.boxes["reason"].editor
+    assert isinstance(editor, ChoiceEditor)
+    editor.list.setEditText("stopped")
+
+    assert form.read()["reason"] == "DISENGAGED"
+
+
+def test_what_is_typed_into_a_list_takes_the_place_of_what_stands_there(
+    qtbot: QtBot,
+) -> None:
+    form = RecordForm(Closure, ["closed_on", "reason"], today)
+    qtbot.addWidget(form)
+    form.set_values({"reason": "OTHER"})
+    show_active(qtbot, form)
+    editor = form.boxes["reason"].editor
+    assert isinstance(editor, ChoiceEditor)
+    form.go_to("reason")
+    line = editor.list.lineEdit()
+    assert line is not None
+    qtbot.keyClicks(line, "stopped")
+
+    assert editor.list.currentText() == "stopped"
+
+
+def test_back_from_another_window_typing_goes_on_in_a_list(qtbot: QtBot) -> None:
+    form = RecordForm(Closure, ["reason"], today)
+    qtbot.addWidget(form)
+    show_active(qtbot, form)
+    editor = form.boxes["reason"].editor
+    assert isinstance(editor, ChoiceEditor)
+    form.go_to("reason")
+    line = editor.list.lineEdit()
+    assert line is not None
+    qtbot.keyClicks(line, "stop")
+    back = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.ActiveWindowFocusReason)
+    QApplication.sendEvent(editor.list, back)
+    qtbot.keyClicks(line, "ped")
+
+    assert editor.list.currentText() == "stopped"
+
+
 def test_words_that_are_in_no_list_are_refused(qtbot: QtBot) -> None:
     form = RecordForm(Closure, ["closed_on", "reason"], today)
     qtbot.addWidget(form)
@@ -244,3 +291,24 @@ def test_a_digit_picks_the_line_that_carries_it(qtbot: QtBot) -> None:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_4)
 
     assert editor.value() == "DNA"
+
+
+def test_a_window_may_be_deleted_while_somebody_types_into_a_field(
+    qtbot: QtBot,
+) -> None:
+    """Leaving the list completes its words, when what holds it is half gone."""
+    for name, typed in (("reason", "stopped"), ("closed_on", "3 apr")):
+        window = QWidget()
+        form = RecordForm(Closure, ["closed_on", "reason"], today)
+        QVBoxLayout(window).addWidget(form)
+        show_active(qtbot, window)
+        form.go_to(name)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        line = focused.lineEdit() if isinstance(focused, QComboBox) else focused
+        qtbot.keyClicks(line, typed)
+
+        with qtbot.captureExceptions() as raised:
+            shiboken6.delete(window)
+
+        assert raised == []

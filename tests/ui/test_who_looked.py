@@ -81,6 +81,14 @@ def test_the_log_is_narrowed_down_by_kind_staff_person_and_day(
     assert count(kind=LookKind.EXPORTED.value) == 0
 
 
+def test_nothing_is_called_empty_before_the_log_has_answered(view: DeskView) -> None:
+    view.frame.go("who_looked")
+    page = view.page
+    assert isinstance(page, WhoLookedPage)
+
+    assert page._none.isHidden()
+
+
 def test_an_empty_answer_says_how_to_see_all(view: DeskView, settled: Settled) -> None:
     page = shown(view, settled, kind=LookKind.PRINTED.value)
 

@@ -9,9 +9,10 @@ from provider_desk.model.clock import FixedClock
 from provider_desk.services.desk import Desk
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.main_window import MainWindow
+from provider_desk.ui.pages.person import PersonPageView
 from provider_desk.ui.pages.waiting_list import WaitingListPage
 from provider_desk.ui.preferences import Preferences
-from tests.builders.casework import signed_in_as
+from tests.builders.casework import make_client, signed_in_as
 from tests.builders.windows import settle
 
 Opened = Callable[[str], DeskView]
@@ -71,3 +72,24 @@ def test_a_part_of_the_waiting_list_is_not_called_the_whole(
     qtbot.waitUntil(page.empty.isVisible)
 
     assert page.empty._what.text() == words
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("COUNSELLOR", "Find words, in notes too"),
+        ("ADMINISTRATOR", "Find words"),
+        ("MANAGER", "Find words"),
+    ],
+)
+def test_only_who_may_read_notes_is_told_that_they_are_looked_through(
+    opened: Opened, desk: Desk, qtbot: QtBot, role: str, words: str
+) -> None:
+    client_id = make_client(desk)
+    view = opened(role)
+    view.frame.go("person", client_id=client_id)
+    qtbot.waitUntil(lambda: isinstance(view.page, PersonPageView))
+    page = view.page
+    assert isinstance(page, PersonPageView)
+
+    assert page.time_line.search.placeholderText() == words

@@ -16,7 +16,7 @@ class ChoiceEditor(Editor):
     def __init__(self, options: list[tuple[str, str]]) -> None:
         self.list = PickList(options)
         super().__init__(self.list)
-        self.list.changed.connect(self.changed.emit)
+        self.list.changed.connect(self.changed)
 
     def value(self) -> Value:
         """The code."""
@@ -36,6 +36,10 @@ class ChoiceEditor(Editor):
             self.list.setEditText(text)
         else:
             self.list.set_code(text or None)
+
+    def settle(self) -> None:
+        """Take the only line that the words can mean."""
+        self.list.settle()
 
     def problem(self) -> str:
         """Words that are not in the list."""

@@ -148,6 +148,9 @@ class RecordForm(QWidget):
         Raises:
             NotValid: the problems, already shown beside their fields.
         """
+        for box in self.boxes.values():
+            # Ctrl+Enter saves before the field that has the focus is left.
+            box.editor.settle()
         problems = [
             Problem(name, box.editor.problem())
             for name, box in self.boxes.items()
@@ -201,7 +204,7 @@ class RecordForm(QWidget):
             optional = not needed or name in self._may_be_empty
             editor = self._editor(declared[name])
             box = FieldBox(declared[name].kind, editor, optional=optional)
-            box.editor.changed.connect(self.changed.emit)
+            box.editor.changed.connect(self.changed)
             box.editor.changed.connect(box.forget_problem)
             self.boxes[name] = box
             row.addWidget(box, 1)

@@ -20,6 +20,9 @@ _KEPT = f"{IN_PLACE} Left empty, it stays as it is."
 class Editor(QWidget):
     """What a field is typed into.
 
+    Signals are connected to each other, not through Python: a field that is left while
+    its window is deleted still says so, and Qt alone knows who is there to hear it.
+
     Attributes:
         changed: the value may be another now.
         inner: the widget that has the focus and carries the label's name.
@@ -57,6 +60,9 @@ class Editor(QWidget):
         """Put back what ``typed`` said."""
         self.set_value(text or None)
 
+    def settle(self) -> None:
+        """Take what was typed for the one thing that it can mean."""
+
     def problem(self) -> str:
         """Why what is typed can't be understood, "" where it can."""
         return ""
@@ -72,7 +78,7 @@ class _OneLine(Editor):
     def __init__(self, line: QLineEdit) -> None:
         super().__init__(line)
         self._typed_into = line
-        line.textChanged.connect(lambda _text: self.changed.emit())
+        line.textChanged.connect(self.changed)
 
     def typed(self) -> str:
         """The letters."""
@@ -115,7 +121,7 @@ class TextBox(Editor):
         self.box.setTabChangesFocus(True)
         spacing = self.box.fontMetrics().lineSpacing()
         self.box.setFixedHeight(spacing * lines + px(24))
-        self.box.textChanged.connect(self.changed.emit)
+        self.box.textChanged.connect(self.changed)
 
     def value(self) -> Value:
         """The words, without blanks round them."""

@@ -14,6 +14,15 @@ from PySide6.QtWidgets import (
 
 _LEAST_LETTERS = 6
 
+#: Ways back to a list that somebody was typing into: the cursor stays where it is.
+_GOES_ON = frozenset(
+    (
+        Qt.FocusReason.MouseFocusReason,
+        Qt.FocusReason.PopupFocusReason,
+        Qt.FocusReason.ActiveWindowFocusReason,
+    )
+)
+
 
 class PickList(QComboBox):
     """Codes with words; typing any part of the words finds them.
@@ -47,7 +56,7 @@ class PickList(QComboBox):
         completer.setPopup(popup)
         self.setCompleter(completer)
         self.set_options(options)
-        self.currentTextChanged.connect(lambda _text: self.changed.emit())
+        self.currentTextChanged.connect(self.changed)
         line = self.lineEdit()
         if line is not None:
             line.setPlaceholderText("Type to find")
@@ -84,14 +93,22 @@ class PickList(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field takes the only line that what was typed can mean."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._complete()
+            self.settle()
         super().focusOutEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is typed next takes the place of what stands there, except by mouse."""
+        super().focusInEvent(event)
+        line = self.lineEdit()
+        if line is not None and event.reason() not in _GOES_ON:
+            line.selectAll()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page, it never changes a value by accident."""
         event.ignore()
 
-    def _complete(self) -> None:
+    def settle(self) -> None:
+        """Take the only line that what was typed can mean."""
         typed = self.currentText().strip().casefold()
         if not typed or self.code() is not None:
             return

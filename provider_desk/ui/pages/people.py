@@ -115,11 +115,12 @@ class PeoplePage(Page):
 
 
 def _columns() -> list[Column[PersonRow]]:
+    # Together no wider than the page of a window of 1366 pixels without a panel.
     return [
-        declared(Client, "code", lambda row: row.code, 92),
-        declared(Client, "known_as", lambda row: row.name, 190),
-        Column("Born", lambda row: row.born, private=True, width=120),
-        Column("Status", lambda row: row.status, width=200),
-        declared(Referral, "area", lambda row: row.area, 440),
+        declared(Client, "code", lambda row: row.code, 80),
+        declared(Client, "known_as", lambda row: row.name, 168),
+        Column("Born", lambda row: row.born, private=True, width=118),
+        Column("Status", lambda row: row.status, width=178),
+        declared(Referral, "area", lambda row: row.area, 480),
         declared(Episode, "worker", lambda row: row.worker, 90),
     ]

@@ -55,6 +55,10 @@ class PersonPageView(Page):
         "phase",
         "session",
         "score",
+        "goal",
+        "goal_rating",
+        "survey_answer",
+        "support_tag",
         "exit_strategy",
         "exceptional",
         "closure",
@@ -88,6 +92,7 @@ class PersonPageView(Page):
             self._page = None
             self._whole.hide()
         self._client_id = wanted
+        self.time_line.say_where(notes=holds_key(self.frame.desk))
         if what.get("find"):
             self.time_line.search.setText(str(what["find"]))
         self._load()

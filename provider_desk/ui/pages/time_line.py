@@ -33,6 +33,7 @@ _DATE_WIDTH = 142
 _HEIGHT = 46
 _CORRECTED = "put right later"
 _FIND_WIDTH = 230
+_FIND, _FIND_IN_NOTES = "Find words", "Find words, in notes too"
 #: What was written, or that it is hidden.
 _DETAIL = Qt.ItemDataRole.UserRole + 1
 
@@ -217,7 +218,7 @@ class TimeLine(QWidget):
         column.setSpacing(px(8))
         self._chips = Flow(px(6))
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find words, in notes too")
+        self.search.setPlaceholderText(_FIND)
         self.search.setAccessibleName("Find in the time line")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(px(_FIND_WIDTH))
@@ -245,16 +246,25 @@ class TimeLine(QWidget):
             self._make_chips(wanted)
             self.model.filter(None)
 
+    def say_where(self, *, notes: bool) -> None:
+        """Say where words are looked for.
+
+        Args:
+            notes: in sealed notes too, as whoever is signed in may read them.
+        """
+        self.search.setPlaceholderText(_FIND_IN_NOTES if notes else _FIND)
+
     def _look_for(self, text: str) -> None:
         self.model.look_for(text)
         self.asked.emit(text)
 
     def _make_chips(self, kinds: list[EventKind | None]) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget is not self.search:
-                widget.hide()
-                widget.deleteLater()
+        # By ``removeWidget``, which frees what the layout itself made for a widget.
+        for chip in self._buttons.values():
+            self._chips.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips.removeWidget(self.search)
         self._buttons = {}
         for kind in kinds:
             words = "Everything" if kind is None else _plural(kind).capitalize()

@@ -48,7 +48,9 @@ class WhoLookedPage(Page):
         self.model: RowTable[LookLine] = RowTable(columns())
         self.table = TableView(self.TITLE, self.model, frame.preferences, self._open)
         frame.veil.lead(self.model, self.table)
+        # Not before the log has answered.
         self._none = soft(_NONE)
+        self._none.hide()
         self._said = soft()
         self._said.setWordWrap(False)
         self.more = quiet("Show older entries", self._load_more)

@@ -36,7 +36,7 @@ class Steps(QWidget):
             self._group.addButton(button, number)
             row.addWidget(button, 1)
         self._group.setExclusive(True)
-        self._group.idClicked.connect(self.chosen.emit)
+        self._group.idClicked.connect(self.chosen)
         self._group.button(0).setChecked(True)
 
     def go_to(self, number: int) -> None:

@@ -42,10 +42,10 @@ class Filters(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.changed.emit)
+        self._pause.timeout.connect(self.changed)
         flow = Flow(px(12), self)
         for pick in (self.staff, self.kind):
-            pick.picked.connect(lambda _code: self.changed.emit())
+            pick.picked.connect(self.changed)
             flow.addWidget(pick)
         for box in (self.code, self.first, self.last):
             box.setFixedWidth(px(_WIDTH))
