@@ -2,14 +2,27 @@
 
     python -m tests.bench [NAME ...]
 
-NAME is one of start, bring_in, search, typing, return, safety, keys, roles. The status
-is 1 where one of them is over a limit that it knows.
+NAME is one of start, bring_in, search, typing, return, safety, keys, roles,
+protection, attacker, issuing. The status is 1 where one of them is over a limit that
+it knows.
 """
 
 import subprocess
 import sys
 
-_ALL = ("start", "bring_in", "search", "typing", "return", "safety", "keys", "roles")
+_ALL = (
+    "start",
+    "bring_in",
+    "search",
+    "typing",
+    "return",
+    "safety",
+    "keys",
+    "roles",
+    "protection",
+    "attacker",
+    "issuing",
+)
 
 
 def main(names: list[str]) -> int:
