@@ -14,7 +14,7 @@ def write_pdf(table: ReturnTable) -> bytes:
     Raises:
         ValueError: a council copy says more than it may; a fault of the program.
     """
-    from provider_desk.returns.pdf_pages import (  # noqa: PLC0415  slow to load
+    from provider_desk.returns.pdf.document import (  # noqa: PLC0415  slow to load
         document,
     )
 

@@ -10,6 +10,7 @@ from provider_desk.returns.table import (
     Direction,
     Line,
     LineKey,
+    Protection,
     Rating,
     ReturnTable,
     State,
@@ -235,7 +236,7 @@ def a_return_table(
         for line in _lines_of(indicator, area.code, months, index + 1)
     )
     if copy == "council":
-        lines = tuple(_for_council(line) for line in lines)
+        lines = tuple(for_council(line) for line in lines)
     return ReturnTable(
         provider="Willow Road Support",
         provider_code="willow",
@@ -261,6 +262,7 @@ def a_return_table(
         definitions="d" * 64,
         invented=invented,
         months_covered=max(months - 1, 1),
+        protection=Protection() if copy == "council" else None,
     )
 
 
@@ -397,18 +399,37 @@ def _change(cells: tuple[Cell, ...], better: str) -> tuple[Direction, Rating]:
     return direction, Rating.WITHIN if within else Rating.OUTSIDE
 
 
-def _for_council(line: Line) -> Line:
-    totals = ("flow", "stock", "ratio")
-    if line.tier == 1 and not line.key.split and line.kind in totals:
-        return line
-    cell = Cell(
-        State.UNDER_DEVELOPMENT,
-        note="Small numbers cannot be protected yet, so no breakdown is sent.",
-    )
+def for_council(line: Line) -> Line:
+    """A line as a council copy has it: rounded, bands, not sent."""
+    cells = tuple(_published(line, cell) for cell in (*line.months, line.year_to_date))
+    direction, rating = _change(cells[:-1], line.better)
     return replace(
         line,
-        months=tuple(cell for _ in line.months),
-        year_to_date=cell,
-        direction=Direction.NONE,
-        rating=Rating.NONE,
+        months=cells[:-1],
+        year_to_date=cells[-1],
+        direction=direction,
+        rating=rating,
     )
+
+
+def _published(line: Line, cell: Cell) -> Cell:
+    """A cell as a council copy has it: rounded, a band, or not sent."""
+    if cell.state is not State.FIGURE:
+        return cell
+    match line.kind:
+        case "mean" | "range":
+            return Cell(State.NOT_SENT, note="Not worked out from rounded figures.")
+        case "median":
+            return Cell(State.BAND, note="29-56 days")
+        case "ratio":
+            above, below = _rounded(cell.numerator), _rounded(cell.denominator)
+            if not below:
+                note = "There is nothing to share."
+                return Cell(State.NOT_APPLICABLE, None, 0, 0, note)
+            return figure(above / below, above, below)
+        case _:
+            return figure(_rounded(cell.value))
+
+
+def _rounded(value: float | None) -> int:
+    return round((value or 0) / 5) * 5

@@ -3,11 +3,14 @@
 import csv
 import io
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
 
 GOLDENS = Path(__file__).resolve().parents[1] / "golden" / "returns"
 
@@ -45,6 +48,21 @@ def document_of(content: bytes) -> PdfReader:
 def pages_of(content: bytes) -> list[str]:
     """The text of every page."""
     return [page.extract_text() for page in document_of(content).pages]
+
+
+def structure_of(content: bytes) -> Iterator[tuple[str, DictionaryObject]]:
+    """Every element of a document's structure with its kind, from the top."""
+    root = document_of(content).root_object["/StructTreeRoot"]
+
+    def below(element: Any) -> Iterator[tuple[str, DictionaryObject]]:
+        for child in element["/K"]:
+            held = child.get_object()
+            if isinstance(held, DictionaryObject):
+                yield str(held["/S"])[1:], held
+                if isinstance(held["/K"], ArrayObject):
+                    yield from below(held)
+
+    yield from below(root)
 
 
 def one_line(text: str) -> str:

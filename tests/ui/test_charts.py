@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from provider_desk.model.choices import choices
 from provider_desk.model.views import ScorePoint
+from provider_desk.returns.charts.series import charted
 from provider_desk.ui import theme
 from provider_desk.ui.charts import (
     Band,
@@ -25,6 +26,7 @@ from provider_desk.ui.charts.inks import Inks, blend
 from provider_desk.ui.charts.scores import measure_of
 from provider_desk.ui.parts.words import unit_of
 from provider_desk.ui.theme import Look
+from tests.builders.full_returns import a_full_table
 
 KEY = Qt.Key
 BANDS = (Band("0-28", "0-28 days", 3), Band("29-56", "29-56 days", 0))
@@ -289,3 +291,36 @@ def test_shades_run_from_pale_to_the_accent(qapp: QApplication) -> None:
 )
 def test_one_is_not_said_as_many(unit: str, value: float, said: str) -> None:
     assert unit_of(unit, value) == said
+
+
+def test_a_chart_of_the_return_says_all_of_its_months_and_how_near_they_are(
+    qtbot: QtBot, light: None
+) -> None:
+    del light
+    (series, *_) = charted(a_full_table(copy="council"), "ALL")
+    chart = HistoryChart.of(series)
+    shown(qtbot, chart, width=400)
+
+    assert chart.points() == 13
+    assert series.sentence() in chart.accessibleDescription()
+    assert "never more than 9 away" in chart.words()
+
+
+def test_a_month_without_a_figure_is_drawn_as_a_gap(qtbot: QtBot, light: None) -> None:
+    del light
+    chart = HistoryChart("Waiting", "people", "bars")
+    chart.set_points(months())
+    shown(qtbot, chart, width=600)
+
+    picture = chart.grab().toImage()
+
+    plot = chart.plot()
+    middle = round(plot.center().x())
+    colours = {
+        picture.pixelColor(middle + x, y).name()
+        for x in range(-40, 40, 2)
+        for y in range(round(plot.top()) + 24, round(plot.bottom()) - 4)
+    }
+    inks = Inks.now()
+    assert inks.accent.name() not in colours
+    assert blend(inks.surface, inks.soft, 0.05).name() in colours

@@ -10,8 +10,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from provider_desk.returns import words
-from provider_desk.returns.table import Cell, ReturnTable, State
+from provider_desk.returns.table import Cell, Protection, ReturnTable, State
 from provider_desk.returns.write_xlsx import write_xlsx
+from tests.builders.full_returns import TOLD, a_full_table
 from tests.builders.return_tables import (
     RECORD_ID,
     a_line,
@@ -24,7 +25,7 @@ from tests.builders.written_returns import book_of, cells_of, golden
 TABLES = [
     a_return_table(copy=copy, areas=areas, months=months)
     for copy in ("internal", "council")
-    for areas, months in ((1, 1), (3, 6), (3, 12))
+    for areas, months in ((1, 1), (3, 12))
 ]
 
 #: The same return gives the same bytes, so that each is drawn once here.
@@ -87,7 +88,8 @@ def test_the_sheets_of_a_copy_and_their_order() -> None:
     internal = book_of(write_xlsx(a_return_table()))
     areas = ["PES_YP", "PES_AD", "THER", "All areas"]
     assert internal.sheetnames == [
-        "Cover", "Notes", "Summary", "By area", *areas, "Rates", "Indicators", "Checks",
+        "Cover", "Contents", "Notes", "Summary", "By area", *areas, "13 months",
+        "Accountability", "Data quality", "Rates", "Indicators", "Checks",
     ]  # fmt: skip
     assert (
         "Checks" not in book_of(write_xlsx(a_return_table(copy="council"))).sheetnames
@@ -156,12 +158,76 @@ def test_every_sheet_prints_on_a4_across_with_its_head_on_every_page() -> None:
 def test_rows_are_high_enough_for_their_longest_text() -> None:
     long = a_line((figure(1),), label="A label that goes on and on " * 8)
     book = book_of(write_xlsx(a_small_table(long)))
-    assert (book["THER"].row_dimensions[5].height or 0) > 60  # six lines of text
+    assert (book["THER"].row_dimensions[6].height or 0) > 60  # six lines of text
 
 
 def test_figures_of_a_withheld_cell_are_nowhere_in_the_file() -> None:
     hidden = a_line((Cell(State.WITHHELD, 4711, 4711, 4712),), kind="ratio")
     assert "471" not in cells_of(write_xlsx(a_small_table(hidden)))
+
+
+@cache
+def full(areas: int = 3, copy: str = "internal") -> ReturnTable:
+    return a_full_table(areas=areas, copy=copy)
+
+
+def test_a_full_return_has_a_sheet_for_each_of_its_pages() -> None:
+    names = book_of(drawn(full())).sheetnames
+    assert names[:2] == ["Cover", "Contents"]
+    assert names[names.index("13 months") :] == [
+        "13 months", "Impact PHQ-9", "Impact GAD-7", "Impact CORE-10", "Impact",
+        "Accountability", "Data quality", "In words", "Rates", "Indicators",
+        "Restated", "Checks",
+    ]  # fmt: skip
+    outside = book_of(drawn(full(copy="council"))).sheetnames
+    assert not {"Restated", "Checks"} & set(outside)
+
+
+def test_the_contents_name_every_other_sheet_and_open_it() -> None:
+    book = book_of(drawn(full()))
+    rows = _table_rows(book["Contents"])[1:]
+    assert [row[0] for row in rows] == book.sheetnames[2:]
+    sheet = book["Contents"]
+    opened = [cell.hyperlink for cell in sheet["A"] if cell.hyperlink]
+    assert [x.location for x in opened] == [f"'{n}'!A1" for n in book.sheetnames[2:]]
+
+
+def test_rounded_figures_say_what_they_normally_mean() -> None:
+    table = full(copy="council")
+    head, *rows = _table_rows(book_of(drawn(table))["THER"])
+    now = head.index(table.month.short_name)
+    means = head.index(f"{table.month.short_name} normally means")
+    shown = {row[now]: row[means] for row in rows if isinstance(row[now], int)}
+    assert shown[5] == "1 to 9"
+    assert shown[20] == "16 to 24"
+    assert {row[means] for row in rows if not isinstance(row[now], int)} == {
+        words.NOTHING
+    }
+    assert "normally means" not in str(_table_rows(book_of(drawn(full()))["THER"])[0])
+
+
+def test_a_total_that_goes_exact_says_so_and_a_revised_one_is_marked() -> None:
+    cell = replace(figure(12), exact=True, mark="r")
+    known = Protection(exact=("A1",))
+    table = replace(a_small_table(a_line((cell,)), copy="council"), protection=known)
+    head, row = _table_rows(book_of(write_xlsx(table))["THER"])
+    said = dict(zip(head, row, strict=True))
+    assert said["Apr 2017"] == 12
+    assert said["Apr 2017 normally means"] == "exact"
+    assert said["Notes"] == "Apr 2017 [r]"
+
+
+def test_figures_are_numbers_on_every_sheet() -> None:
+    book = book_of(drawn(full()))
+    for name in ("Impact PHQ-9", "13 months", "Accountability", "Data quality"):
+        cells = [value for row in _table_rows(book[name])[1:] for value in row]
+        assert not [x for x in cells if isinstance(x, str) and x.isdigit()]
+        assert any(isinstance(x, int) for x in cells)
+
+
+def test_the_narrative_is_a_row_for_each_of_its_boxes() -> None:
+    rows = _table_rows(book_of(drawn(full()))["In words"])[1:]
+    assert [(row[1], row[2]) for row in rows] == [(t.label, t.words) for t in TOLD]
 
 
 @pytest.mark.parametrize("copy", ["internal", "council"])

@@ -7,15 +7,16 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from provider_desk.returns.xlsx_sheets import Column, Content, Sheet
+from provider_desk.returns.xlsx.sheet import Column, Content, Sheet
 
 _A4 = 9
 _FONT = "Arial"
@@ -65,9 +66,13 @@ def _styles() -> list[NamedStyle]:
     return [
         _style("Title line", Font(name=_FONT, size=14, bold=True, color=_ACCENT)),
         _style("Mark line", Font(name=_FONT, size=10, bold=True, color=_WARN)),
+        _style("About line", Font(name=_FONT, size=10, color=_SOFT)),
         _style("Head words", white, left, fill=fill),
         _style("Head figures", white, right, fill=fill),
         _style("Words", ink, left, under),
+        _style(
+            "Link", Font(name=_FONT, size=10, color=_ACCENT, u="single"), left, under
+        ),
         _style("Figures", ink, right, under, number_format="#,##0"),
         _style("Decimals", ink, right, under, number_format="#,##0.0###"),
         _style("No figure", Font(name=_FONT, size=10, color=_SOFT), right, under),
@@ -103,10 +108,11 @@ def _style(
 
 
 def _draw(page: Worksheet, sheet: Sheet, marks: tuple[str, ...]) -> None:
-    for line, text in enumerate((sheet.title, *marks), start=1):
+    above = ((sheet.title, "Title line"), *((mark, "Mark line") for mark in marks))
+    for line, (text, style) in enumerate((*above, (sheet.about, "About line")), 1):
         _put(page, line, 1, text)
-        page.cell(line, 1).style = "Title line" if line == 1 else "Mark line"
-    head_row = len(marks) + 2
+        page.cell(line, 1).style = style
+    head_row = len(marks) + 3
     for place, column in enumerate(sheet.columns, start=1):
         head = page.cell(head_row, place, column.head)
         head.style = "Head figures" if column.figures else "Head words"
@@ -117,11 +123,22 @@ def _draw(page: Worksheet, sheet: Sheet, marks: tuple[str, ...]) -> None:
         ):
             _put(page, line, place, content)
             page.cell(line, place).style = _style_name(column, content)
+            if column.links and isinstance(content, str):
+                _link(page.cell(line, place), content)
         page.row_dimensions[line].height = _height(sheet.lines_in(row))
     heads = tuple(column.head for column in sheet.columns)
     page.row_dimensions[head_row].height = _height(sheet.lines_in(heads))
     _name_table(page, sheet, head_row)
     _set_up_page(page, sheet, head_row, marks)
+
+
+def _link(cell: Cell | MergedCell, sheet: str) -> None:
+    """Make a cell open a sheet of this workbook."""
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(
+        ref=cell.coordinate, location=f"'{quoted}'!A1", display=sheet
+    )
+    cell.style = "Link"
 
 
 def _height(lines: int) -> float:

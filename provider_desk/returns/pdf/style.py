@@ -53,8 +53,14 @@ def width_of(text: str, font: str, size: float) -> float:
 def wrapped(text: str, font: str, size: float, width: float) -> str:
     """A text in lines no wider than ``width`` points; nothing is cut off.
 
-    Breaks between words, then after a stroke or hyphen, then anywhere.
+    Breaks between words, then after a stroke or hyphen, then anywhere; a line break in
+    the text stays one.
     """
+    if "\n" in text:
+        parts = text.split("\n")
+        return "\n".join(wrapped(part, font, size, width) for part in parts)
+    if width_of(text, font, size) <= width:
+        return text.rstrip()
     lines: list[str] = []
     line = ""
     for piece in _pieces(text, font, size, width):

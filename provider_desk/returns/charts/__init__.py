@@ -1,0 +1,1 @@
+"""What charts are made of, before anything draws them: paper and window share it."""

@@ -1,0 +1,1 @@
+"""The return as pages for reading and printing."""

@@ -1,0 +1,1 @@
+"""The return as a workbook that a spreadsheet program and a screen reader can use."""
