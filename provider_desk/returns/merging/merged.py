@@ -13,7 +13,7 @@ from provider_desk.model.months import Month
 from provider_desk.returns.catalogue import catalogue
 from provider_desk.returns.contract import SUM_LABEL
 from provider_desk.returns.direction import compared
-from provider_desk.returns.merging.given import Given, read_given
+from provider_desk.returns.merging.given import MERGED, Given, read_given
 from provider_desk.returns.merging.sums import Part, median_of, summed
 from provider_desk.returns.outline import SUM
 from provider_desk.returns.table import (
@@ -248,7 +248,7 @@ def _table(
         definitions=returns[0].definitions,
         invented=any(each.invented for each in returns),
         months_covered=min(each.months_covered for each in returns),
-        status="merged",
+        status=MERGED,
         protection=protection,
     )
 

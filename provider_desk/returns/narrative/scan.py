@@ -204,10 +204,16 @@ def _desk(text: str, known: Known) -> Iterator[Warned]:
 
 
 def _could_be_name(text: str, found: re.Match[str], plain: str) -> bool:
-    """A name that is no common word, or one that stands with a capital inside."""
+    """A name that is no common word, or one that stands with a capital.
+
+    Few words begin sentences so often that a capital there says nothing.
+    """
     if plain not in _english():
         return True
-    return found[0][:1].isupper() and not _START.search(text, 0, found.start())
+    if not found[0][:1].isupper():
+        return False
+    begins = _START.search(text, 0, found.start()) is not None
+    return not (begins and plain in _lists()["begin_sentences"])
 
 
 def _capitals(text: str, known: Known) -> Iterator[Warned]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -210,6 +211,7 @@ def test_a_file_that_was_changed_after_signing_is_named() -> None:
         (lambda t: replace(t, provider="Invented One"), "are both of Invented One"),
         (lambda t: replace(t, protection=None), "before figures were protected"),
         (lambda t: replace(t, copy="internal", protection=None), "internal copy"),
+        (lambda t: replace(t, copy="public"), "public copy"),
         (lambda t: replace(t, lines=t.lines[1:]), "lacks A1"),
     ],
 )
@@ -235,11 +237,37 @@ def as_file(table: ReturnTable) -> bytes:
     except ValueError:
         whole = json.loads(write_json(replace(table, protection=Protection())))
         whole["return"]["protection"] = None
-        body = json.dumps(
-            whole["return"], ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
-        whole["sha256"] = sha256(body.encode()).hexdigest()
-        return json.dumps(whole).encode()
+        return hashed_anew(whole)
+
+
+def hashed_anew(whole: dict[str, Any]) -> bytes:
+    """A changed file whose hash was worked out again."""
+    body = json.dumps(
+        whole["return"], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    whole["sha256"] = sha256(body.encode()).hexdigest()
+    return json.dumps(whole).encode()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda lines: lines[0]["months"][-1].update(value=3), "not rounded"),
+        (lambda lines: lines[0]["months"][-1].update(value="5"), "no number"),
+        (lambda lines: lines[0]["months"][-1].update(value=True), "no number"),
+        (lambda lines: lines[0]["months"].pop(), "does not have every month"),
+        (lambda lines: lines.append(lines[0]), "stands there twice"),
+    ],
+)
+def test_a_file_that_was_changed_and_hashed_anew_is_named(
+    change: Callable[[list[dict[str, Any]]], object], words: str
+) -> None:
+    whole = json.loads(write_json(TWO))
+    change(whole["return"]["lines"])
+
+    said = " ".join(reasons([*given(ONE), Given("odd.json", hashed_anew(whole))]))
+    assert said.startswith("odd.json ")
+    assert words in said
 
 
 def test_all_reasons_are_told_at_once() -> None:

@@ -6,7 +6,7 @@ from provider_desk.returns.narrative.scan import Kind, Known, scan
 
 #: Invented people.
 KNOWN = Known(
-    names=frozenset({"aaliyah", "mark", "osgathorpe", "rose"}),
+    names=frozenset({"aaliyah", "mark", "osgathorpe", "rose", "young"}),
     codes=frozenset({"ro0042"}),
     allowed=frozenset({"rothacs"}),
 )
@@ -22,6 +22,7 @@ def kinds(text: str) -> set[Kind]:
         ("We helped aaliyah settle.", Kind.NAME),
         ("Later Aaliyah's confidence grew.", Kind.NAME),
         ("The worker said that Mark came back.", Kind.NAME),
+        ("Rose began to sleep again.", Kind.NAME),
         ("Support by Ms Osgathorpe went on.", Kind.NAME),
         ("She told Zebediah about it.", Kind.CAPITAL),
         ("The home is in Maltby.", Kind.PLACE),
@@ -55,7 +56,7 @@ def test_what_could_give_somebody_away_is_pointed_out(text: str, kind: Kind) -> 
         "Rothacs and the Trauma and Resilience Service meet every month.",
         "Staff trained in the PHQ-9. Waits fell from {B2_median@2017-08} days.",
         "More people came than last year: {A1} in the month.",
-        "We will mark the day. Rose gardens help.",
+        "We will mark the day. Young people came more often.",
         "Around 15 people waited, 40% of them under four weeks.",
         "- New groups begin in October\n- Supervision is monthly",
     ],
