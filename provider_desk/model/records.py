@@ -47,6 +47,7 @@ from provider_desk.model.declared.returning import (
     NilChecked,
     NotSubmitted,
     ReturnAgreement,
+    ReturnChecked,
     ReturnKey,
     ReturnSent,
     ReturnSigned,
@@ -78,6 +79,7 @@ __all__ = [
     "Provider",
     "Referral",
     "ReturnAgreement",
+    "ReturnChecked",
     "ReturnKey",
     "ReturnMade",
     "ReturnSent",
@@ -130,6 +132,7 @@ RECORDS: tuple[type[Record], ...] = (
     NotSubmitted,
     Narrative,
     CaseStudy,
+    ReturnChecked,
 )
 
 BY_TABLE: dict[str, type[Record]] = {each.TABLE: each for each in RECORDS}

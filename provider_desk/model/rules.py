@@ -20,6 +20,13 @@ from provider_desk.model.office_rules import (
     contract_ends_after_it_starts,
     student_has_a_last_day,
 )
+from provider_desk.model.outcome_rules import (
+    goal_ends_after_it_is_set,
+    goal_has_words,
+    rated_while_it_stands,
+    survey_says_something,
+    told_after_referral,
+)
 from provider_desk.model.records import (
     CaseAccess,
     Client,
@@ -28,11 +35,14 @@ from provider_desk.model.records import (
     Episode,
     Exceptional,
     ExitStrategy,
+    Goal,
+    GoalRating,
     Phase,
     Provider,
     Referral,
     Score,
     Session,
+    SurveyAnswer,
     User,
     WaitingContact,
     WaitingEntry,
@@ -341,6 +351,14 @@ RULES: Mapping[type[Record], tuple[Rule, ...]] = {
     ExitStrategy: (nothing_in_the_future, exit_agreed_after_made),
     Exceptional: (nothing_in_the_future, review_after_approval),
     Closure: (nothing_in_the_future, not_before_episode),
+    Goal: (
+        nothing_in_the_future,
+        told_after_referral,
+        goal_ends_after_it_is_set,
+        goal_has_words,
+    ),
+    GoalRating: (nothing_in_the_future, rated_while_it_stands),
+    SurveyAnswer: (nothing_in_the_future, told_after_referral, survey_says_something),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from provider_desk.model.goal_card import GoalCard
 from provider_desk.model.records import Client, Referral, SafeContact
 
 T = TypeVar("T")
@@ -73,6 +74,7 @@ class EventKind(StrEnum):
     EPISODE = "episode"
     SESSION = "session"
     SCORE = "score"
+    GOAL = "goal"
     EXIT = "exit strategy"
     NOTE = "process note"
 
@@ -164,7 +166,10 @@ class ReferralCard:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """Everything about a person that one page shows; events newest first."""
+    """Everything about a person that one page shows; events newest first.
+
+    ``goals`` are those that are still worked on.
+    """
 
     client: Client
     name: str
@@ -174,6 +179,7 @@ class PersonPage:
     episodes: tuple[EpisodeCard, ...]
     events: tuple[Event, ...]
     scores: tuple[ScorePoint, ...]
+    goals: tuple[GoalCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

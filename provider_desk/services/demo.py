@@ -7,7 +7,7 @@ It is made whole or not at all: a program that is ended meanwhile leaves what
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from provider_desk.keys import roster
@@ -19,6 +19,7 @@ from provider_desk.model.months import Month
 from provider_desk.services import monthly_return
 from provider_desk.services.demo_caseload import Setting, demo_records
 from provider_desk.services.demo_notes import write_notes
+from provider_desk.services.demo_returns import issue_year
 from provider_desk.services.demo_staff import COLLEAGUES, COUNSELLOR, let_in, signed_in
 from provider_desk.services.desk import Desk
 from provider_desk.services.entry import sign_in
@@ -100,6 +101,31 @@ def open_demo(
             f"“{name}” does not open this demo desk with the demo's password.",
             f"Nothing was changed. Somebody has given another one. {_FRESH}",
         ) from error
+
+
+def make_ready(
+    folder: Path, clock: Clock, team_secret: Path | None = None
+) -> Iterator[str]:
+    """Make sure of a demo desk, and issue this year's returns on it if it can be done.
+
+    Yields:
+        What is done, in plain words, line by line.
+
+    Raises:
+        As ``make_sure``.
+    """
+    make_sure(folder, clock, team_secret)
+    # Whoever changed its password, or has it open, does without.
+    with (
+        suppress(DeskError),
+        closing(open_demo(folder, clock, team_secret)) as desk,
+    ):
+        yield from _issued(desk)
+
+
+def _issued(desk: Desk) -> Iterator[str]:
+    for month in issue_year(desk):
+        yield f"Council return for {month.name} issued."
 
 
 def make_sure(folder: Path, clock: Clock, team_secret: Path | None = None) -> None:
@@ -217,10 +243,11 @@ def export_demo(
     with closing(open_demo(folder, clock, team_secret)) as desk:
         month = Month.of(today(clock)).plus(-1)
         yield f"The demo desk is in {folder}. Everyone on it is invented."
+        yield from _issued(desk)
         contract = monthly_return.contract_of(desk, "", month)
         for copy, words in (
             ("internal", "exact figures, for the office only"),
-            ("council", "area totals only, until small numbers can be protected"),
+            ("council", "every figure rounded to a multiple of five, as issued"),
         ):
             made = monthly_return.export(desk, contract, month, copy, out)
             yield f"The return for {month.name}, {copy} copy ({words}):"

@@ -32,6 +32,7 @@ from provider_desk.model.records import (
     WaitingEntry,
     WaitingOffer,
 )
+from provider_desk.services.demo_outcomes import DemoOutcomes
 
 _SOURCES = (
     ("SELF", 9), ("GP", 5), ("ISVA", 4), ("TRS", 4), ("POLICE", 3), ("ASC", 3),
@@ -95,6 +96,7 @@ class _Maker:
         self.notes: list[str] = resources.read_toml("demo/notes.toml")["factual"]
         self.begin = setting.begin
         self.contract = self.id("contract")
+        self.outcomes = DemoOutcomes(setting.seed, self.today, self.contract, self.id)
 
     def id(self, *words: str) -> str:
         return derived_id(self.setting.desk_id, "demo", *words)
@@ -146,16 +148,21 @@ class _Maker:
         )
         born = received - timedelta(age * 365 + pick.randint(0, 330))
         first = pick.choice(self.first_names)
+        known_as = first if pick.random() < 0.1 else ""  # noqa: PLR2004
+        family = pick.choice(self.family_names)
+        gender, ethnic = _pick(pick, _GENDERS), _pick(pick, _ETHNIC)
+        disability = pick.choice(("Y", "N", "N", "NA"))
         yield Client(
             id=client,
             code=code,
-            known_as=first if pick.random() < 0.1 else "",  # noqa: PLR2004
+            known_as=known_as,
             given_names=first,
-            family_name=pick.choice(self.family_names),
+            family_name=family,
             born_on=born,
-            gender=_pick(pick, _GENDERS),
-            ethnic_group=_pick(pick, _ETHNIC),
-            disability=pick.choice(("Y", "N", "N", "NA")),
+            gender=gender,
+            ethnic_group=ethnic,
+            disability=disability,
+            **self.outcomes.answers(code, disability),  # type: ignore[arg-type]
             # Ofcom keeps 07700 900000 to 900999 for drama and invented people.
             mobile=f"07700 900{pick.randint(0, 999):03d}",
             justice_status=pick.choice((None, "NONE", "REPORTED", "CHARGED", "NFA")),
@@ -267,9 +274,11 @@ class _Maker:
         until = last if closed else self.today + timedelta(8)
         yield from self.sessions(code, referral, row, started, until, every, worker)
         yield from self.plans(code, row, started, closed)
+        yield from self.outcomes.goals(code, referral, started, closed)
         if area == "THER":
             yield from self.scores(code, referral, started, min(last, self.today))
         if closed:
+            yield from self.outcomes.survey(code, area, referral, closed)
             yield Closure(
                 id=self.id("closure", code),
                 episode_id=row,
@@ -302,7 +311,7 @@ class _Maker:
                 attendance = "UNREC"
             else:
                 attendance = _pick(pick, _ATTENDANCE)
-            yield Session(
+            session = Session(
                 id=self.id("session", code, str(count)),
                 referral_id=referral,
                 episode_id=episode,
@@ -315,6 +324,8 @@ class _Maker:
                 worker=worker,
                 note=self.note(day, count) if attendance == "ATT" else "",
             )
+            yield session
+            yield from self.outcomes.tags(session)
             day += timedelta(every)
 
     def note(self, day: date, count: int) -> str:
@@ -380,7 +391,7 @@ class _Maker:
                     administered="SELF",
                 )
             phq = min(27, max(0, phq + pick.randint(-4, 2)))
-            gad = min(21, max(0, gad + pick.randint(-3, 2)))
+            gad = min(21, max(0, gad + pick.randint(-3, 2) - count % 2))
             day += timedelta(42)
 
 

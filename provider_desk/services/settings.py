@@ -33,6 +33,7 @@ from provider_desk.store.records import find, get
 __all__ = [
     "add_contract",
     "add_user",
+    "area_lives",
     "capacities",
     "change_contract",
     "change_password",
@@ -44,6 +45,7 @@ __all__ = [
     "let_go",
     "opening_balances",
     "provider",
+    "set_area_life",
     "set_capacity",
     "set_opening_balance",
     "users",
@@ -169,6 +171,44 @@ def set_opening_balance(desk: Desk, values: Mapping[str, Value]) -> tuple[str, C
             row, _ = saving.add(desk, deed, OpeningBalance, values, more)
         area = label("service_area", row.area)
         said = f"Opening balance at {day(row.on)} saved: {area}."
+        return row.id, saving.done(deed, said)
+
+
+@needs(Permission.READ)
+def area_lives(desk: Desk, contract_id: str) -> list[ContractArea]:
+    """The areas of a contract with the days on which they open and close, in order."""
+    with desk.store.reading() as rows:
+        held = find(rows, ContractArea, contract_id=contract_id)
+    order = list(choices("service_area").by_code)
+    return sorted(held, key=lambda each: order.index(each.area))
+
+
+@needs(Permission.CHANGE_SETTINGS)
+def set_area_life(desk: Desk, values: Mapping[str, Value]) -> tuple[str, Changed]:
+    """Say when an area opens or closes, where that is not with its contract.
+
+    Council returns show "not applicable" outside these days; a return that was issued
+    stays as it is.
+
+    Raises:
+        NotValid: a value stops it, or the contract does not cover the area.
+    """
+    opens, closes = values.get("starts_on"), values.get("ends_on")
+    if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
+        raise saving.stop("ends_on", "An area closes on or after the day it opens.")
+    with desk.store.writing("set when an area is open", by=desk.user.id) as deed:
+        more = _in_contract(deed, values)
+        held = find(
+            deed,
+            ContractArea,
+            contract_id=values.get("contract_id"),
+            area=values.get("area"),
+        )
+        if more or not held:
+            raise saving.stop("area", more[0].text if more else "Choose an area.")
+        days: dict[str, Value] = {"starts_on": opens, "ends_on": closes}
+        row, _ = saving.change(desk, deed, ContractArea, held[0].id, days)
+        said = f"Days of “{label('service_area', row.area)}” saved."
         return row.id, saving.done(deed, said)
 
 

@@ -17,6 +17,8 @@ _DEED = (
     'JOIN txn t ON t.id = o."txn" LEFT JOIN "user" u ON u.id = t."by" WHERE o.hlc = ?'
 )
 
+_BY = 'SELECT t."by" FROM op o JOIN txn t ON t.id = o."txn" WHERE o.hlc = ?'
+
 #: How a retirement is told among the fields.
 _STANDS, _RETIRED = "stands", "removed"
 
@@ -80,6 +82,15 @@ def history(
             )
         )
     return lines
+
+
+def writers(rows: Rows, table: str, row_id: str, column: str) -> set[str]:
+    """Ids of everybody who ever gave a field of a record its value."""
+    found: set[str] = set()
+    for op in ops_of_row(rows, table, row_id):
+        if op.column == column or (op.column is None and column in row_of(op.value)):
+            found.update(by for (by,) in rows.rows(_BY, (to_blob(op.hlc),)) if by)
+    return found
 
 
 def _differences(

@@ -88,6 +88,17 @@ def more(worth: Worth) -> int:
     return worth + 1
 
 
+def both(one: Worth, other: Worth) -> Worth:
+    """What two months say together."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one + other
+    if isinstance(one, list) and isinstance(other, list):
+        return [*one, *other]
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return one[0] + other[0], one[1] + other[1]
+    raise TypeError("two months say different kinds of things")
+
+
 def days_of(month: Month) -> list[date]:
     """Every day of a month."""
     first, last = month.first_day, month.last_day

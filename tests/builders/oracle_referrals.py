@@ -77,7 +77,7 @@ class Referrals(Part):
         for name in ("under 18", "18-24", "25+", "not known"):
             found["A8", name] = 0
         for each in received:
-            key = "A8", _age_group(self.all._clients[each.client_id], each.received_on)
+            key = "A8", age_group(self.all._clients[each.client_id], each.received_on)
             found[key] = more(found[key])
 
     def _again(self, received: list[Referral], found: Found) -> None:
@@ -109,7 +109,8 @@ def was_here_before(held: Held, referral: Referral) -> bool:
     )
 
 
-def _age_group(client: Client, day: date) -> str:
+def age_group(client: Client, day: date) -> str:
+    """The age group of a person on a day."""
     if client.born_on:
         age = age_on(client.born_on, day)
     elif client.birth_year:

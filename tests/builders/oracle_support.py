@@ -5,14 +5,14 @@ from datetime import date
 from provider_desk.model.choices import choices
 from provider_desk.model.months import add_months
 from provider_desk.model.records import (
-    Closure,
     Episode,
     Exceptional,
     ExitStrategy,
     Phase,
-    Score,
     Session,
 )
+from tests.builders.oracle_equality import Equality
+from tests.builders.oracle_outcomes import Outcomes
 from tests.builders.oracle_records import (
     ATTENDED,
     CANCELLED,
@@ -20,7 +20,6 @@ from tests.builders.oracle_records import (
     NOT_INDIVIDUAL,
     Found,
     Part,
-    more,
 )
 from tests.builders.oracle_referrals import bands, was_here_before
 
@@ -100,7 +99,7 @@ class Sessions(Part):
 
 
 class Episodes(Part):
-    """B3, C1, C2, D1 to D11, E1 and E2."""
+    """B3, C1, C2, D1 to D11, E1 to E4 and F1 to F3."""
 
     def fill(self, found: Found) -> None:
         """Add the figures."""
@@ -213,7 +212,15 @@ class Episodes(Part):
         found["D4", ""] = [
             (closure.closed_on - each.started_on).days for each, closure in closed
         ]
-        self._outcomes(closed, found)
+        Outcomes(self.all, self.within, self.month).tell(closed, found)
+        received = [
+            each
+            for each in self.within.values()
+            if self.now(each.received_on) and not self.all._entered_in_error(each)
+        ]
+        live = [each for each in mine if self._live(each)]
+        equality = Equality(self.all, self.within, self.month)
+        equality.tell(received, live, closed, found)
 
     def _came(self, episode: Episode, last: date, *, individual: bool) -> list[date]:
         return sorted(
@@ -224,48 +231,3 @@ class Episodes(Part):
             and each.held_on <= last
             and not (individual and each.type in NOT_INDIVIDUAL)
         )
-
-    def _outcomes(self, closed: list[tuple[Episode, Closure]], found: Found) -> None:
-        groups = ("improved", "no reliable change", "deteriorated", "no paired score")
-        for name in groups:
-            found["E2", name] = 0
-        pairs = [self._pairs(each, closure.closed_on) for each, closure in closed]
-        for pair in pairs:
-            key = "E2", _change(pair)
-            found[key] = more(found[key])
-        found["E2", ""] = len(closed)
-        found["E1", ""] = (sum(bool(pair) for pair in pairs), len(pairs))
-        for name, code in (("PHQ-9", "PHQ9"), ("GAD-7", "GAD7"), ("CORE-10", "CORE10")):
-            found["E1", name] = (sum(code in pair for pair in pairs), len(pairs))
-
-    def _pairs(self, episode: Episode, closed_on: date) -> dict[str, int]:
-        """Measure → by how much it fell, where it was taken first and last."""
-        referral = self.within[episode.referral_id]
-        came = self._came(episode, closed_on, individual=False)
-        falls = {}
-        for instrument in {each.instrument for each in self.all._all(Score)}:
-            taken = {
-                each.scored_on: each.total
-                for each in self.all._all(Score)
-                if each.referral_id == referral.id
-                and each.instrument == instrument
-                and referral.received_on <= each.scored_on <= closed_on
-            }
-            if not taken:
-                continue
-            first, last = min(taken), max(taken)
-            in_time = len(came) < 3 or first <= came[2]
-            later = any(first < day <= last for day in came)
-            if in_time and later:
-                falls[instrument] = taken[first] - taken[last]
-        return falls
-
-
-def _change(falls: dict[str, int]) -> str:
-    if "PHQ9" not in falls or "GAD7" not in falls:
-        return "no paired score"
-    up = falls["PHQ9"] >= 6 or falls["GAD7"] >= 4
-    down = falls["PHQ9"] <= -6 or falls["GAD7"] <= -4
-    if up == down:
-        return "no reliable change"
-    return "improved" if up else "deteriorated"

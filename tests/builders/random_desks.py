@@ -17,12 +17,12 @@ from provider_desk.model.records import (
     Phase,
     Referral,
     SafeContact,
-    Score,
     Session,
     WaitingContact,
     WaitingEntry,
     WaitingOffer,
 )
+from tests.builders.random_outcomes import RandomOutcomes
 from tests.builders.record_desks import AREAS, CONTRACT, OTHER_CONTRACT, service
 
 
@@ -42,6 +42,7 @@ class RandomDesk:
         self._chance = chance
         self._first = first
         self._days = days
+        self._outcomes = RandomOutcomes(chance)
         self.records: list[Record] = [
             *service(*AREAS),
             Contract(id=OTHER_CONTRACT, reference="C-2", title="Other"),
@@ -51,6 +52,14 @@ class RandomDesk:
             self._capacity(area)
         for number in range(people):
             self._person(number)
+            # Surveys come in heaps, so that some are told as a share.
+            day = self._after(first, days + 100)
+            for _ in range(self._chance.choice((0, 0, 0, 15))):
+                self._survey(self._chance.choice(AREAS), self._after(day, 20), None)
+
+    def _survey(self, area: str, day: date, referral: Referral | None) -> None:
+        contract = OTHER_CONTRACT if self._maybe(0.1) else CONTRACT
+        self.records.append(self._outcomes.survey(contract, area, day, referral))
 
     def _code(self, name: str, *without: str) -> str:
         codes = [code for code in choices(name).by_code if code not in without]
@@ -82,6 +91,7 @@ class RandomDesk:
             born_on=born if known < 2 else None,
             birth_year=born.year if known == 2 else None,
             age_band=self._code("age_band") if known == 3 else None,
+            **self._outcomes.equality(),  # type: ignore[arg-type]
         )
         self.records.append(client)
         for channel in ("MOBILE", "EMAIL"):
@@ -194,7 +204,10 @@ class RandomDesk:
         for _ in range(self._chance.choice((0, 1, 2, 5, 12, 40))):
             kind = self._code("session_type", "ASSESS")
             self._session(referral, episode, self._between(started, end), kind)
-        self._scores(referral, end)
+        self.records += self._outcomes.scores(referral, end)
+        self.records += self._outcomes.goals(referral, end)
+        if self._maybe(0.3):
+            self._survey(referral.area, end, referral)
         if closed is not None:
             self.records.append(
                 Closure(
@@ -211,33 +224,14 @@ class RandomDesk:
     def _session(
         self, referral: Referral, episode: Episode | None, day: date, kind: str
     ) -> None:
-        self.records.append(
-            Session(
-                referral_id=referral.id,
-                episode_id=episode.id if episode else None,
-                held_on=day,
-                type=kind,
-                mode=self._code("session_mode"),
-                attendance="ATT" if self._maybe(0.4) else self._code("attendance"),
-                trial=self._chance.choice((None, None, "PRE", "PRE", "POST")),
-                group_code=self._chance.choice(("", "A", "B"))
-                if kind == "GROUP"
-                else "",
-            )
+        session = Session(
+            referral_id=referral.id,
+            episode_id=episode.id if episode else None,
+            held_on=day,
+            type=kind,
+            mode=self._code("session_mode"),
+            attendance="ATT" if self._maybe(0.4) else self._code("attendance"),
+            trial=self._chance.choice((None, None, "PRE", "PRE", "POST")),
+            group_code=self._chance.choice(("", "A", "B")) if kind == "GROUP" else "",
         )
-
-    def _scores(self, referral: Referral, end: date) -> None:
-        for instrument in ("PHQ9", "GAD7", "CORE10"):
-            days = {
-                self._between(referral.received_on, end)
-                for _ in range(self._chance.randint(0, 4))
-            }
-            self.records += [
-                Score(
-                    referral_id=referral.id,
-                    instrument=instrument,
-                    scored_on=day,
-                    total=self._chance.randint(0, 21),
-                )
-                for day in sorted(days)
-            ]
+        self.records += [session, *self._outcomes.tags(session)]

@@ -9,7 +9,8 @@ from provider_desk.model.records import (
     Capacity,
     Referral,
 )
-from tests.builders.oracle_records import Found, Held, days_of
+from tests.builders.oracle_outcomes import Told
+from tests.builders.oracle_records import Found, Held, both, days_of
 from tests.builders.oracle_referrals import Referrals, Waiting
 from tests.builders.oracle_support import Episodes, Sessions
 
@@ -29,7 +30,18 @@ class Oracle(Held):
         Waiting(self, within, month).fill(found)
         Sessions(self, within, month).fill(found)
         Episodes(self, within, month).fill(found)
+        Told(self, within, month).tell(areas, self._contract_id, found)
         self._capacity(areas, month, found)
+        return found
+
+    def quarter(self, areas: tuple[str, ...], month: Month) -> Found:
+        """The same for the three months up to one; F2 as at the end of the last."""
+        found: Found = {}
+        for step in (-2, -1, 0):
+            for key, worth in self.figures(areas, month.plus(step)).items():
+                stock = key[0].startswith("F2")
+                held = None if stock else found.get(key)
+                found[key] = worth if held is None else both(held, worth)
         return found
 
     def _capacity(self, areas: tuple[str, ...], month: Month, found: Found) -> None:

@@ -78,7 +78,17 @@ class Session(Record):
     LABEL: ClassVar[str] = "Session"
     FACT: ClassVar[bool] = True
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("held_on", "referral_id", "type", "attendance", "mode", "trial", "group_code"),
+        (
+            "held_on",
+            "referral_id",
+            "type",
+            "attendance",
+            "mode",
+            "trial",
+            "group_code",
+            "id",
+        ),
+        ("held_on", "attendance", "id", "referral_id"),
         ("referral_id", "held_on", "type", "attendance"),
         ("episode_id", "held_on", "type", "attendance"),
         ("worker", "referral_id"),

@@ -120,6 +120,22 @@ class ContractArea(Record):
 
     contract_id: Annotated[str, Reference(label="Contract", to="contract")]
     area: Annotated[str, OneOf(label="Service area", choices="service_area")]
+    starts_on: Annotated[
+        date | None,
+        Day(
+            label="Opens on",
+            help="Only where the area opens later than the contract.",
+            future=True,
+        ),
+    ] = None
+    ends_on: Annotated[
+        date | None,
+        Day(
+            label="Closes on",
+            help="The last day, only where the area closes before the contract.",
+            future=True,
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)

@@ -25,7 +25,8 @@ class Goal(Record):
     TABLE: ClassVar[str] = "goal"
     LABEL: ClassVar[str] = "Goal"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("referral_id", "set_on", "outcome", "reached", "id"),
+        ("referral_id", "set_on", "ended_on", "outcome", "reached", "id"),
+        ("ended_on", "referral_id", "set_on", "outcome", "reached", "id"),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
@@ -54,7 +55,7 @@ class GoalRating(Record):
     goal_id: Annotated[str, Reference(label="Goal", to="goal")]
     rated_on: Annotated[date, Day(label="Date")]
     rating: Annotated[
-        int, Count(label="Rating", unit="0 to 10", low=0, high=10, personal=True)
+        int, Count(label="Rating", unit="of 10", low=0, high=10, personal=True)
     ]
 
 

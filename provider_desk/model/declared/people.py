@@ -26,7 +26,18 @@ class Client(Record):
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("code",),
         ("born_on",),
-        ("id", "born_on", "birth_year", "age_band"),
+        (
+            "id",
+            "born_on",
+            "birth_year",
+            "age_band",
+            "gender",
+            "ethnic_group",
+            "disability",
+            "disability_effect",
+            "orientation",
+            "religion",
+        ),
         ("created_by",),
     )
 

@@ -92,6 +92,23 @@ class ReturnAgreement(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class ReturnChecked(Record):
+    """Everything issued was attacked once more, all returns taken together."""
+
+    TABLE: ClassVar[str] = "return_checked"
+    LABEL: ClassVar[str] = "Attack on issued returns"
+    FACT: ClassVar[bool] = True
+
+    contract_id: Annotated[str, Reference(label="Contract", to="contract")]
+    month: Annotated[str, Text(label="Newest month in it", longest=7)]
+    version: Annotated[int, Count(label="Version", low=1)]
+    checked_at: Annotated[int, Moment(label="Checked at")]
+    tried: Annotated[int, Count(label="Figures and groups attacked", high=10_000_000)]
+    disclosed: Annotated[int, Count(label="Figures narrowed down too far")]
+    faults: Annotated[str, Text(label="What was not right", longest=2000)] = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class ReturnSigned(Record):
     """Somebody prepared, read or signed a return; it holds for one hash only."""
 

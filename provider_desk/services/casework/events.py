@@ -1,6 +1,6 @@
 """The lines of a person's time line, from the records of their referrals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -27,6 +27,7 @@ from provider_desk.model.views import EpisodeCard, Event, EventKind
 from provider_desk.services.notes.unsealing import Unsealer
 from provider_desk.services.rights import masking
 from provider_desk.services.saying import day, label, some
+from provider_desk.store.queries import sessions as session_questions
 from provider_desk.store.records import find, get
 
 R = TypeVar("R", bound=Record)
@@ -34,7 +35,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The records of one referral."""
+    """The records of one referral; ``what_for``: session → codes of outcomes."""
 
     referral: Referral
     entries: list[WaitingEntry]
@@ -42,6 +43,7 @@ class Held:
     offers: list[WaitingOffer]
     sessions: list[Session]
     scores: list[Score]
+    what_for: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def held_of(rows: Rows, referral_id: str, reading: Reading) -> Held:
         find(rows, WaitingOffer, referral_id=referral_id),
         reading.shown(sessions, referral.client_id),
         reading.shown(find(rows, Score, referral_id=referral_id), referral.client_id),
+        session_questions.outcomes_of_referral(rows, referral_id),
     )
 
 
@@ -185,6 +188,10 @@ def session_events(held: Held) -> Iterator[Event]:
                 label("session_mode", session.mode),
                 minutes,
                 session.worker,
+                ", ".join(
+                    label("contract_outcome", code)
+                    for code in held.what_for.get(session.id, ())
+                ),
                 _in_line(session.note),
             ),
             Session.TABLE,

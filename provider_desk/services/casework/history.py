@@ -6,7 +6,7 @@ those who may not read them.
 
 from provider_desk.model.errors import NotAllowed
 from provider_desk.model.fields import Value
-from provider_desk.model.records import BY_TABLE
+from provider_desk.model.records import BY_TABLE, IssuedReturn, ReturnKey
 from provider_desk.model.views import HistoryLine
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
@@ -22,6 +22,9 @@ from provider_desk.store.history import history as read_history
 from provider_desk.store.queries.caseload import way_to_client
 from provider_desk.store.records import get
 
+#: The key of the rounding, and exact figures beside it.
+_NEVER_SHOWN = (ReturnKey, IssuedReturn)
+
 
 @needs(Permission.READ)
 def history(desk: Desk, table: str, row_id: str) -> list[HistoryLine]:
@@ -29,7 +32,7 @@ def history(desk: Desk, table: str, row_id: str) -> list[HistoryLine]:
 
     Raises:
         NotFound: it is of somebody outside the caseload, or not there.
-        NotAllowed: the role may not read such records.
+        NotAllowed: the role may not read such records, or nobody may.
     """
     person, clinical = _open(desk, table, row_id)
     hidden = frozenset() if clinical else masking.fields_hidden(BY_TABLE[table])
@@ -66,6 +69,11 @@ def _open(desk: Desk, table: str, row_id: str) -> tuple[str, bool]:
 
     Records of nobody, such as contracts, are for those who change settings.
     """
+    if issubclass(BY_TABLE[table], _NEVER_SHOWN):
+        raise NotAllowed(
+            f"{BY_TABLE[table].LABEL}: this is shown to nobody.",
+            "Nothing was changed. The return page shows what was issued.",
+        )
     if way_to_client(table) is None:
         refuse_without(desk, Permission.CHANGE_SETTINGS)
         return "", True

@@ -132,6 +132,7 @@ def person(desk: Desk, client_id: str) -> PersonPage:
         episodes=parts.episodes,
         events=parts.events,
         scores=parts.scores,
+        goals=parts.goals,
     )
 
 

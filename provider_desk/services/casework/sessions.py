@@ -1,6 +1,6 @@
 """Sessions: finding the case, logging, marking attendance, putting right."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from provider_desk.model.changed import Changed
@@ -10,7 +10,7 @@ from provider_desk.model.records import Episode, Referral, Session
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import Case, Page, SessionRow, Standing
 from provider_desk.services import saving
-from provider_desk.services.casework import people, session_checks, starts
+from provider_desk.services.casework import people, session_checks, starts, support_tags
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.notes import process_notes
@@ -113,6 +113,7 @@ def log_session(
     values: Mapping[str, Value],
     *,
     process_note: str = "",
+    outcomes: Collection[str] = (),
 ) -> tuple[str, Changed]:
     """Log a session, or book one that lies ahead.
 
@@ -125,6 +126,7 @@ def log_session(
         values: by field name.
         process_note: words for a process note of the session, sealed and saved with
             it; "" for none.
+        outcomes: which of the contract's outcomes it was for, by their codes.
 
     Returns:
         The session's id, and what changed.
@@ -137,6 +139,7 @@ def log_session(
     with desk.store.writing("log session", by=desk.user.id) as deed:
         session, started, warnings = _log(desk, deed, referral_id, values)
         process_notes.add_to_session(desk, deed, session, process_note)
+        support_tags.add_to_session(desk, deed, session, outcomes)
         word = "Session booked" if session.attendance == "BOOKED" else "Session saved"
         said = f"{word}: {_in_short(session)}."
         return session.id, saving.done(deed, sentences(said, started), warnings)

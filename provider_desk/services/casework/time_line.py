@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from provider_desk.model.choices import choices
+from provider_desk.model.goal_card import GoalCard
 from provider_desk.model.months import add_months
 from provider_desk.model.records import (
     Contract,
@@ -20,7 +21,7 @@ from provider_desk.model.views import (
     ScorePoint,
     Standing,
 )
-from provider_desk.services.casework import events
+from provider_desk.services.casework import events, goal_lines
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
 from provider_desk.services.notes.unsealing import Unsealer
@@ -41,6 +42,7 @@ class Parts:
     episodes: tuple[EpisodeCard, ...]
     events: tuple[Event, ...]
     scores: tuple[ScorePoint, ...]
+    goals: tuple[GoalCard, ...]
 
 
 def of_person(desk: Desk, rows: Rows, client_id: str) -> Parts:
@@ -65,7 +67,10 @@ def of_person(desk: Desk, rows: Rows, client_id: str) -> Parts:
         card.episode_id: events.run_of(rows, card.episode_id, reading, client_id)
         for card in cards
     }
-    touched = _corrected(rows, held)
+    goals = [
+        goal_lines.aims_of(rows, each.referral.id, reading, client_id) for each in held
+    ]
+    touched = _corrected(rows, held, goals)
     lines = [
         *(event for each in held for event in events.referral_events(each)),
         *(event for each in held for event in events.session_events(each)),
@@ -74,9 +79,16 @@ def of_person(desk: Desk, rows: Rows, client_id: str) -> Parts:
             for card in cards
             for event in events.episode_events(card, runs[card.episode_id])
         ),
+        *(event for each in goals for event in goal_lines.events_of(each)),
         *events.note_events(process_notes.lines_of(desk, rows, client_id)),
     ]
-    return Parts(referrals, cards, _in_order(lines, touched), _points(held))
+    return Parts(
+        referrals,
+        cards,
+        _in_order(lines, touched),
+        _points(held),
+        tuple(card for each in goals for card in goal_lines.cards_of(each)),
+    )
 
 
 def card_of(clocks: episode_questions.Clocks, today: date) -> EpisodeCard:
@@ -158,9 +170,11 @@ def _points(held: Iterable[events.Held]) -> tuple[ScorePoint, ...]:
     return tuple(sorted(points, key=lambda point: (point.instrument, point.on)))
 
 
-def _corrected(rows: Rows, held: Iterable[events.Held]) -> set[str]:
+def _corrected(
+    rows: Rows, held: Iterable[events.Held], goals: Iterable[goal_lines.Aims]
+) -> set[str]:
     """Ids of facts that somebody put right later."""
-    facts: list[str] = []
+    facts = [rating.id for each in goals for rating in each.ratings]
     for each in held:
         for records in (each.contacts, each.sessions, each.scores):
             facts += [record.id for record in records]

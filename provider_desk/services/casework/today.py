@@ -6,9 +6,8 @@ Of the caseload alone, numbers as well; somebody who opens nobody finds nobody h
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from provider_desk.model.months import Month, add_months
+from provider_desk.model.months import add_months
 from provider_desk.model.records import (
-    Contract,
     Episode,
     ExitStrategy,
     Referral,
@@ -21,6 +20,7 @@ from provider_desk.services.casework import today_office
 from provider_desk.services.casework.time_line import CORE_MONTHS
 from provider_desk.services.casework.waiting import next_contact
 from provider_desk.services.desk import Desk
+from provider_desk.services.returning import reminders
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, may, needs
 from provider_desk.services.saying import day, label, some
@@ -28,7 +28,6 @@ from provider_desk.store.queries import sessions as session_questions
 from provider_desk.store.queries import today as questions
 from provider_desk.store.queries import waiting as waiting_questions
 from provider_desk.store.queries.caseload import Caseload
-from provider_desk.store.records import find
 
 #: Lines of each kind on the page; its count tells how many there are in all.
 SHOWN = 30
@@ -67,7 +66,7 @@ def things_to_do(desk: Desk) -> Today:
             ToDoKind.MARK_SESSION: [_to_mark(each) for each in unmarked],
             ToDoKind.CONTACT_DUE: _contacts(rows, mine, today, every),
             ToDoKind.DECISION_DUE: _decisions(rows, mine, today),
-            ToDoKind.RETURN_DUE: _returns(rows, today) if _makes_return(desk) else [],
+            ToDoKind.RETURN_DUE: _returns(desk, rows),
             ToDoKind.OFFICE: office,
         }
         counts = {kind: len(kinds.get(kind, [])) for kind in ToDoKind}
@@ -89,8 +88,10 @@ def things_to_do(desk: Desk) -> Today:
     )
 
 
-def _makes_return(desk: Desk) -> bool:
-    return may(desk, Permission.MAKE_RETURN)
+def _returns(desk: Desk, rows: Rows) -> list[ToDo]:
+    if not may(desk, Permission.MAKE_RETURN):
+        return []
+    return reminders.things(rows, desk.today())
 
 
 def _own_first(live: Iterable[questions.Live], me: str) -> list[questions.Live]:
@@ -227,23 +228,3 @@ def _of_episode(
         table=(ExitStrategy if review else Episode).TABLE,
         row_id=held.exit_id if review else held.episode_id,
     )
-
-
-def _returns(rows: Rows, today: date) -> list[ToDo]:
-    """Last month's return of each contract that ran then and was not exported."""
-    month = Month.of(today).plus(-1)
-    made = questions.returns_made(rows, month)
-    return [
-        ToDo(
-            ToDoKind.RETURN_DUE,
-            f"Return for {month.name}",
-            contract.title,
-            Month.of(today).last_day,
-            table=Contract.TABLE,
-            row_id=contract.id,
-        )
-        for contract in find(rows, Contract)
-        if contract.id not in made
-        and (contract.starts_on is None or contract.starts_on <= month.last_day)
-        and (contract.ends_on is None or contract.ends_on >= month.first_day)
-    ]

@@ -16,7 +16,7 @@ from provider_desk.keys.sealing import About, Opener, Sealer
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import DeskError, NotFound
 from provider_desk.model.fields import Record, Text, Value, fields_of
-from provider_desk.model.records import Episode, Referral, Score
+from provider_desk.model.records import Episode, Goal, GoalRating, Referral, Score
 from provider_desk.model.rows import Rows
 from provider_desk.model.sealed_text import is_sealed
 from provider_desk.services.desk import Desk
@@ -143,7 +143,9 @@ class Sealing:
         if is_sealed(words):
             return words
         words = words.strip()
-        clinical = isinstance(record, Score) or clinical_fields(type(record))
+        clinical = isinstance(record, Score | GoalRating) or clinical_fields(
+            type(record)
+        )
         if not words or words in OWN_REASONS or not clinical:
             return words
         case = self.case_of(record)
@@ -180,6 +182,8 @@ class Sealing:
     def _referral(self, record: Record) -> Referral:
         if isinstance(record, Referral):
             return record
+        if isinstance(record, GoalRating):
+            record = self._found(Goal, record.goal_id)
         referral_id = getattr(record, "referral_id", None)
         if referral_id is None:
             episode_id = getattr(record, "episode_id", None)

@@ -11,13 +11,19 @@ from typing import TypeVar
 
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Record, Value
-from provider_desk.model.records import ProcessNote, Score
+from provider_desk.model.records import (
+    Goal,
+    GoalRating,
+    ProcessNote,
+    Score,
+    SurveyAnswer,
+)
 from provider_desk.services.notes.counselling import clinical_fields
 
 R = TypeVar("R", bound=Record)
 
 #: Records that are clinical as a whole.
-WHOLE = (Score, ProcessNote)
+WHOLE = (Score, ProcessNote, Goal, GoalRating, SurveyAnswer)
 
 _REFUSED = (
     "Your role may not read clinical notes, so it can't write them here either. Leave "

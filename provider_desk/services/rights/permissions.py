@@ -43,6 +43,7 @@ class Permission(StrEnum):
     APPROVE = "approve exceptions"
     BRING_IN = "bring in spreadsheets"
     MAKE_RETURN = "make the return"
+    SIGN_RETURN = "sign the return"
     MANAGE_PEOPLE = "change who signs in"
     READ_LOG = "read who looked"
     BACK_UP = "make backups"

@@ -24,6 +24,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "exit_strategy": ("status",),
     "exceptional": ("reason",),
     "closure": ("reason",),
+    "goal": ("outcome", "reached"),
+    "survey_answer": ("area", "occasion"),
+    "support_tag": ("outcome",),
     "capacity": ("area", "weekly_slots"),
     "opening_balance": ("area", "on"),
 }
@@ -47,9 +50,13 @@ _ROUTES: dict[str, str] = {
             "episode",
             "session",
             "score",
+            "goal",
+            "survey_answer",
         ),
         f"{_BY_REFERRAL} {_CLIENT}",
     ),
+    "support_tag": "LEFT JOIN session s ON s.id = t.session_id "
+    f"LEFT JOIN referral r ON r.id = s.referral_id {_CLIENT}",
     **dict.fromkeys(
         ("phase", "exit_strategy", "exceptional", "closure"),
         f"{_BY_EPISODE} {_CLIENT}",

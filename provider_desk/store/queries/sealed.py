@@ -84,7 +84,7 @@ def case_of(rows: Rows, table: str, row_id: str) -> str:
 def _way_up(table: str) -> tuple[str, str] | None:
     """The reference that leads from a table towards the referral."""
     declared = field_map(BY_TABLE[table])
-    for name in ("referral_id", "episode_id"):
+    for name in ("referral_id", "episode_id", "goal_id"):
         field = declared.get(name)
         if field is not None and isinstance(field.kind, Reference):
             return name, field.kind.to

@@ -254,3 +254,17 @@ def same_day(rows: Rows, referral_id: str, on: date, kind: str) -> int:
         (referral_id, on.isoformat(), kind),
     )
     return int(found[0][0])
+
+
+def outcomes_of_referral(rows: Rows, referral_id: str) -> dict[str, tuple[str, ...]]:
+    """Session → codes of the outcomes that it was for, of one referral's sessions."""
+    found: dict[str, tuple[str, ...]] = {}
+    for session_id, code in rows.each(
+        "SELECT s.id, t.outcome FROM session s "
+        "JOIN support_tag t ON t.session_id = s.id "
+        "WHERE s.referral_id = ? AND s.deleted IS NULL AND t.deleted IS NULL "
+        "ORDER BY s.id, t.outcome",
+        (referral_id,),
+    ):
+        found[session_id] = (*found.get(session_id, ()), code)
+    return found

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from provider_desk.model.months import Month
 from provider_desk.model.rows import Rows
 from provider_desk.store.queries.caseload import EVERYBODY, Caseload
 from provider_desk.store.queries.reading import day, day_or_none, marks
@@ -125,13 +124,3 @@ def undecided(rows: Rows) -> list[Undecided]:
         """
     )
     return [Undecided(*(*row[:5], day(row[5]))) for row in found]
-
-
-def returns_made(rows: Rows, month: Month) -> set[str]:
-    """Contracts whose return for the council was exported for a month."""
-    found = rows.rows(
-        "SELECT contract_id FROM return_made "
-        "WHERE month = ? AND copy = 'council' AND deleted IS NULL",
-        (str(month),),
-    )
-    return {row[0] for row in found}

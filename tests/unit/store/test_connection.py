@@ -112,7 +112,7 @@ def test_indexes_answer_the_questions_by_id_and_by_parent(store: Store) -> None:
     asked = {
         "SELECT id FROM client WHERE id = 'x'": "sqlite_autoindex_client_1",
         "SELECT id FROM referral WHERE client_id = 'x'": "referral_0",
-        "SELECT id FROM session WHERE held_on = 'x'": "session_0",
+        "SELECT id FROM session WHERE held_on = 'x'": "INDEX session_",
         "SELECT id FROM op WHERE \"row\" = 'x' AND col IS NOT NULL": "op_change",
     }
     with store.reading() as rows:
