@@ -81,7 +81,8 @@ class _Block:
         for part, wholes in WITHIN:
             yield from self._within(self._all([part]), self._all(wholes))
         for share in sorted(self.there):
-            if share.part == "numerator":
+            # More can be offered than there is capacity for.
+            if share.part == "numerator" and share.indicator not in NOT_PEOPLE:
                 base = below(share.indicator, share.split)
                 yield from self._within([share], self._all([base]))
         yield from self._by_mode()

@@ -24,13 +24,14 @@ def rows_of(
 
     A count has as many rows as it is high. A ratio has its denominator's rows, those
     in the numerator are ``counted``. A median or mean has the rows with their number.
-    A figure still to come has none.
+    A quarter's figure has the rows of its three months, a stock those of the last day,
+    and none in other months. A figure still to come has none.
 
     Args:
         rows: a read transaction.
         contract_id: the contract.
         key: which figure; area "ALL" is the sum.
-        month: one month, not the year to date.
+        month: the month of the cell, not the year to date.
         today: as the return was made with; sessions before it without an outcome
             lack one.
 
@@ -39,8 +40,10 @@ def rows_of(
         NotFound, DeskError: as ``compute``.
     """
     figure = catalogue().figure(key.indicator, key.split)
-    if figure.later:
+    months = figure.months_of(month)
+    if figure.later or not months:
         return []
+    fact = FACTS[figure.fact]
     areas = agreement(rows, contract_id).within(key.area)
-    scope = Scope(contract_id, (month,), today)
-    return opened(rows, FACTS[figure.fact], scope, figure, areas)
+    scope = Scope(contract_id, months[-1:] if fact.stock else months, today)
+    return opened(rows, fact, scope, figure, areas)

@@ -12,11 +12,18 @@ Each file has a ``group``, a ``source`` and ``[[indicator]]`` tables with::
     polarity  "+" higher is better, "-" lower, "o" neither
     tier      1 attribute-free, 2 carries a reason or attribute
     min_n     fewer cases are withheld in every copy
+    every     how often the council gets it: "month" where it is left out, "quarter"
+              (June, September, December, March) or "year" (March)
+    inside    how often the service's own copy shows it, as ``every`` where it is left
+              out; a quarter's figure is that of its three months
     tolerance { percent = 10, least = 1 }
-    split     { by = column }: one part per code of its value list, or of ``parts``;
-              words = "group" takes a flag for the name and joins what shares it;
+    split     { by = column }: one part per code of its value list, or of ``parts``,
+              or of another value ``list``; words = "group" takes a flag for the name
+              and joins what shares it; matrix = a measure's code takes the bands of
+              its first and last score, "mild to minimal";
               other = name of a part for everything else, shown where there is any
     whole     false where another indicator is the whole
+    when_any  true shows the indicator, or the part, only where there is any
     part      [[indicator.part]]: a part that says itself what it takes, with name,
               words and any key of an indicator; without a fact of its own it counts
               within the indicator's ``where``
@@ -37,12 +44,24 @@ from provider_desk.model.errors import Damaged
 from provider_desk.model.waits import BANDS
 from provider_desk.returns.facts.fact import Fact
 from provider_desk.returns.facts.registry import FACTS
-from provider_desk.returns.figure import Choose, Code, Figure, Tolerance
+from provider_desk.returns.figure import SPANS, Choose, Code, Figure, Tolerance
+from provider_desk.returns.scores import steps
 
 FOLDER = "indicators"
 
+#: Says how the indicators hang together, and declares none: returns/relations.py.
+RELATIONS = f"{FOLDER}/relations.toml"
+
 #: The groups in the order in which a return shows them.
-GROUPS = ("Referrals", "Waiting", "Activity", "Episodes", "Outcomes")
+GROUPS = (
+    "Referrals",
+    "Waiting",
+    "Activity",
+    "Episodes",
+    "Outcomes",
+    "Impact",
+    "Equality",
+)
 
 MEASURES = (
     "count",
@@ -51,6 +70,7 @@ MEASURES = (
     "mean",
     "median",
     "longest",
+    "smallest",
     "capacity",
     "use",
 )
@@ -58,11 +78,11 @@ MEASURES = (
 _FILE_KEYS = {"group", "source", "indicator"}
 _PLAIN_KEYS = {
     "label", "unit", "measure", "fact", "where", "of", "value", "per", "polarity",
-    "tier", "min_n", "tolerance", "note", "later",
+    "tier", "min_n", "tolerance", "note", "later", "every", "inside", "when_any",
 }  # fmt: skip
 _INDICATOR_KEYS = _PLAIN_KEYS | {"code", "whole", "split", "part"}
-_PART_KEYS = _PLAIN_KEYS | {"name", "words", "when_any"}
-_SPLIT_KEYS = {"by", "parts", "bands", "words", "leave_out", "other"}
+_PART_KEYS = _PLAIN_KEYS | {"name", "words"}
+_SPLIT_KEYS = {"by", "parts", "bands", "list", "matrix", "words", "leave_out", "other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +114,7 @@ def catalogue() -> Catalogue:
     Raises:
         Damaged: a file is not right; the message names the file and the indicator.
     """
-    names = resources.names_in(FOLDER, ".toml")
+    names = [n for n in resources.names_in(FOLDER, ".toml") if n != RELATIONS]
     return read_catalogue({name: resources.read_text(name) for name in names})
 
 
@@ -179,8 +199,9 @@ class _Indicator:
 
     def _part(self, part: Mapping[str, Any]) -> Figure:
         within = {} if "fact" in part else self._declared.get("where", {})
+        own = {"when_any": False, **part, "where": {}}
         return self._figure(
-            {**self._declared, **part, "where": {}},
+            {**self._declared, **own},
             split=part["name"],
             label=f"{self._declared['label']}: {part['words']}",
             chosen=(
@@ -226,6 +247,9 @@ class _Indicator:
         if split.get("bands"):
             yield from ((band, (band,)) for band in BANDS)
             return
+        if split.get("matrix"):
+            yield from ((step, (step,)) for step in steps(split["matrix"]))
+            return
         parts = split.get("parts")
         if isinstance(parts, list):
             yield from ((part, (part,)) for part in parts)
@@ -234,7 +258,7 @@ class _Indicator:
             self._check_codes(fact, split["by"], tuple(parts))
             yield from ((name, (code,)) for code, name in parts.items())
             return
-        listed = fact.columns[split["by"]]
+        listed = split.get("list") or fact.columns[split["by"]]
         if not listed:
             raise _wrong(self._at, f"“{split['by']}” has no value list; name the parts")
         named: dict[str, tuple[Code, ...]] = {}
@@ -275,7 +299,10 @@ class _Indicator:
             tolerance=Tolerance(**read.get("tolerance", {})),
             tier=read["tier"],
             min_n=read.get("min_n", 0),
-            when_any=when_any or read.get("when_any", False),
+            every=read.get("every", "month"),
+            inside=read.get("inside", read.get("every", "month")),
+            when_any=when_any or (of_which and read.get("when_any", False)),
+            with_whole=self._declared.get("when_any", False),
             of_which=of_which,
             note=read.get("note", ""),
             later=read.get("later", ""),
@@ -336,9 +363,11 @@ class _Indicator:
             raise _wrong(self._at, "polarity is “+”, “-” or “o”")
         if figure.tier not in (1, 2):
             raise _wrong(self._at, "tier is 1 or 2")
+        if not {figure.every, figure.inside} <= set(SPANS):
+            raise _wrong(self._at, f"every and inside are {', '.join(SPANS)}")
         if fact is None:
             return
-        if figure.measure in ("mean", "median", "longest", "capacity"):
+        if figure.measure in ("mean", "median", "longest", "smallest", "capacity"):
             known: tuple[str, ...] = fact.values
         elif figure.measure == "distinct":
             known = (*fact.who, *fact.labels)

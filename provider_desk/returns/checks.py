@@ -1,16 +1,17 @@
 """What must hold before a return is signed, with the records at fault.
 
+Flows and sums are those of resources/indicators/relations.toml.
+
 Source: monthly return, §1.6 and §1.8.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from provider_desk.model.choices import choices
 from provider_desk.model.months import Month
-from provider_desk.model.records import Episode, Referral, Session
+from provider_desk.model.records import Referral, Session
 from provider_desk.model.rows import Rows
 from provider_desk.returns.catalogue import catalogue
 from provider_desk.returns.contract import Agreement
@@ -19,58 +20,12 @@ from provider_desk.returns.counts import Opened, opened
 from provider_desk.returns.facts.fact import Scope
 from provider_desk.returns.facts.registry import FACTS
 from provider_desk.returns.figure import Choose, Figure
+from provider_desk.returns.nil_month import nil_check
 from provider_desk.returns.opening import opening_checks
+from provider_desk.returns.relation import Flow, Ref
+from provider_desk.returns.relations import relations
+from provider_desk.returns.said import nil_checked
 from provider_desk.returns.table import Check
-
-
-@dataclass(frozen=True, slots=True)
-class _Flow:
-    """Opening + in - out = closing.
-
-    Attributes:
-        code: of the check.
-        title: what must hold.
-        stock: indicator of opening and closing.
-        arriving: indicators that add.
-        leaving: indicators that take away.
-        table: of the cases at fault.
-        what: what stands at month end, in words.
-    """
-
-    code: str
-    title: str
-    stock: str
-    arriving: tuple[str, ...]
-    leaving: tuple[str, ...]
-    table: str
-    what: str
-
-
-_FLOWS = (
-    _Flow(
-        "flow-awaiting",
-        "Awaiting decision: opening + received - accepted - declined - withdrawn "
-        "= closing",
-        "A5", ("A1",), ("A2", "A3", "A4"), Referral.TABLE, "awaiting a decision",
-    ),
-    _Flow(
-        "flow-waiting",
-        "Waiting: opening + accepted - started - left the list = closing",
-        "B1", ("A2",), ("C1", "B4"), Referral.TABLE, "waiting",
-    ),
-    _Flow(
-        "flow-live",
-        "Live: opening + new starts - closed = closing",
-        "C2", ("C1",), ("D1",), Episode.TABLE, "live",
-    ),
-)  # fmt: skip
-
-#: Whole → the indicator whose parts must sum to it, and what the check is called.
-_SUMS = (
-    ("C4", "C8", "sum-modes", "Sum of where and how = sessions attended"),
-    ("B1", "B2", "sum-bands", "Sum of the bands = people waiting"),
-    ("A1", "A8", "sum-ages", "Sum of the age groups = referrals received"),
-)
 
 _INDIVIDUAL = Choose("type", choices("session_type").codes_where("individual"))
 
@@ -117,13 +72,14 @@ class _Asking:
         self._month = month
         self._before = month.plus(-1)
         self._today = today
+        self._nil = nil_checked(rows, contract.contract_id, month)
 
     def flows(self, area: str) -> Iterator[Check]:
         """Awaiting, waiting and live: what came in and went out explains the end."""
-        for flow in _FLOWS:
+        for flow in relations().flows:
             opening = self._number(flow.stock, area, self._before)
-            arrived = [self._number(code, area) for code in flow.arriving]
-            left = [self._number(code, area) for code in flow.leaving]
+            arrived = [self._number(ref, area) for ref in flow.arriving]
+            left = [self._number(ref, area) for ref in flow.leaving]
             closing = self._number(flow.stock, area)
             due = opening + sum(arrived) - sum(left)
             sum_text = " + ".join(map(str, (opening, *arrived)))
@@ -145,34 +101,23 @@ class _Asking:
                 rows=() if held else self._cases_at_fault(flow, area),
             )
 
-    def _cases_at_fault(self, flow: _Flow, area: str) -> tuple[str, ...]:
+    def _cases_at_fault(self, flow: Flow, area: str) -> tuple[str, ...]:
         """Cases whose own opening, arrival, leaving and closing do not add up."""
         balance: Counter[str] = Counter()
-        for code, month, sign in (
+        for ref, month, sign in (
             (flow.stock, self._before, 1),
-            *((code, self._month, 1) for code in flow.arriving),
-            *((code, self._month, -1) for code in flow.leaving),
+            *((ref, self._month, 1) for ref in flow.arriving),
+            *((ref, self._month, -1) for ref in flow.leaving),
             (flow.stock, self._month, -1),
         ):
-            for row in self._rows_behind(catalogue().figure(code), area, month):
+            for row in self._rows_behind(_figure(ref), area, month):
                 case = row.row_id if row.table == flow.table else row.case_id
                 balance[case] += sign
         return tuple(sorted(case for case, left in balance.items() if left))
 
     def sessions(self, area: str) -> Iterator[Check]:
         """Every session has one outcome, and the outcomes add up."""
-        offered, attended, missed, cancelled, moved = (
-            self._number(code, area) for code in ("C3", "C4", "C5", "C6", "C7")
-        )
-        yield Check(
-            code="sessions-offered",
-            area=area,
-            title="Offered = attended + did not come + cancelled by the person",
-            passed=offered == attended + missed + cancelled,
-            blocking=True,
-            text=f"{offered} offered; {attended} + {missed} + {cancelled} = "
-            f"{attended + missed + cancelled}.",
-        )
+        offered, moved = (self._number(Ref(code), area) for code in ("C3", "C7"))
         with_outcome = _counted_by(
             _INDIVIDUAL, Choose("attendance", ("BOOKED", "UNREC"), others=True)
         )
@@ -185,7 +130,7 @@ class _Asking:
             blocking=True,
             text=f"{outcomes} with outcome; {offered} + {moved} = {offered + moved}.",
         )
-        missing = self._number("C13", area)
+        missing = self._number(Ref("C13"), area)
         at_fault = self._ids("C13", area) if missing else ()
         yield Check(
             code="outcome-missing",
@@ -202,17 +147,15 @@ class _Asking:
 
     def sums(self, area: str) -> Iterator[Check]:
         """Parts sum to their whole."""
-        for whole, split, code, title in _SUMS:
-            total = self._number(whole, area)
-            parts = [
-                self._count(figure, area)
-                for figure in catalogue().figures
-                if figure.code == split and figure.split and not figure.of_which
-            ]
+        for each in relations().sums:
+            if not each.check:
+                continue
+            total = self._number(each.whole, area)
+            parts = [self._number(ref, area) for ref in each.parts]
             yield Check(
-                code=code,
+                code=each.check,
                 area=area,
-                title=title,
+                title=each.title,
                 passed=sum(parts) == total,
                 blocking=True,
                 text=f"{' + '.join(map(str, parts))} = {sum(parts)}; whole {total}.",
@@ -220,24 +163,8 @@ class _Asking:
 
     def nil(self, area: str) -> Check:
         """A month in which nothing happened is confirmed, never taken for granted."""
-        nothing = not any(
-            self._count(figure, area)
-            for figure in catalogue().figures
-            if not figure.later
-            and figure.measure == "count"
-            and not FACTS[figure.fact].stock
-        )
-        return Check(
-            code="nil",
-            area=area,
-            title="A nil month is confirmed",
-            passed=not nothing,
-            blocking=True,
-            text="Nothing at all is recorded for this month. If that is right, confirm "
-            "“nil, checked”."
-            if nothing
-            else "Something happened in this month.",
-        )
+        confirmed = area in self._nil
+        return nil_check(self._counting, area, self._month, confirmed=confirmed)
 
     def duplicates(self, area: str) -> Check:
         """Duplicates of an open referral count, and are flagged. Source: A1."""
@@ -288,8 +215,8 @@ class _Asking:
                     rows=tuple(row.row_id for row in rows),
                 )
 
-    def _number(self, code: str, area: str, month: Month | None = None) -> int:
-        return self._count(catalogue().figure(code), area, month)
+    def _number(self, ref: Ref, area: str, month: Month | None = None) -> int:
+        return self._count(_figure(ref), area, month)
 
     def _count(self, figure: Figure, area: str, month: Month | None = None) -> int:
         tallies = self._counting.counted(figure).tallies
@@ -303,6 +230,10 @@ class _Asking:
     def _rows_behind(self, figure: Figure, area: str, month: Month) -> Sequence[Opened]:
         scope = Scope(self._contract.contract_id, (month,), self._today)
         return opened(self._rows, FACTS[figure.fact], scope, figure, (area,))
+
+
+def _figure(ref: Ref) -> Figure:
+    return catalogue().figure(ref.code, ref.split)
 
 
 def _counted_by(*where: Choose, fact: str = "sessions") -> Figure:

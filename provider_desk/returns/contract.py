@@ -5,6 +5,7 @@ from datetime import date
 
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import DeskError, NotFound
+from provider_desk.model.months import Month
 from provider_desk.model.records import Contract, Provider
 from provider_desk.model.rows import Rows
 from provider_desk.returns.outline import SUM
@@ -23,6 +24,8 @@ class Agreement:
         title: in words.
         starts_on: first day, None where it is not said.
         areas: codes, in the order of the value list.
+        lives: area, first and last day, None where it is the contract's; an area that
+            is not named here lives as long as the contract.
     """
 
     contract_id: str
@@ -30,6 +33,21 @@ class Agreement:
     title: str
     starts_on: date | None
     areas: tuple[str, ...]
+    lives: tuple[tuple[str, date | None, date | None], ...] = ()
+
+    def life(self, area: str) -> tuple[date | None, date | None]:
+        """First and last day of an area, both in; None where it is the contract's."""
+        return next(
+            ((first, last) for name, first, last in self.lives if name == area),
+            (None, None),
+        )
+
+    def is_open(self, area: str, month: Month) -> bool:
+        """Whether an area lives on any day of a month."""
+        begins, ends = self.life(area)
+        return (begins is None or begins <= month.last_day) and (
+            ends is None or ends >= month.first_day
+        )
 
     def blocks(self) -> tuple[AreaName, ...]:
         """The areas, and the sum where there is more than one."""
@@ -58,9 +76,10 @@ def agreement(rows: Rows, contract_id: str) -> Agreement:
         raise NotFound("This contract is not on this desk.", "Choose another one.")
     reference, title, starts_on = found[0]
     held = {
-        area
-        for (area,) in rows.each(
-            "SELECT area FROM contract_area WHERE contract_id = ? AND deleted IS NULL",
+        area: (_day(opens), _day(closes))
+        for area, opens, closes in rows.each(
+            "SELECT area, starts_on, ends_on FROM contract_area "
+            "WHERE contract_id = ? AND deleted IS NULL",
             [contract_id],
         )
     }
@@ -70,8 +89,12 @@ def agreement(rows: Rows, contract_id: str) -> Agreement:
             "Add one in Settings, Contracts; a return is made area by area.",
         )
     listed = tuple(code for code in choices("service_area").by_code if code in held)
-    begins = date.fromisoformat(starts_on) if starts_on else None
-    return Agreement(contract_id, reference, title, begins, listed)
+    lives = tuple((area, *held[area]) for area in listed if any(held[area]))
+    return Agreement(contract_id, reference, title, _day(starts_on), listed, lives)
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def provider_of(rows: Rows) -> Provider:
@@ -93,6 +116,6 @@ def provider_of(rows: Rows) -> Provider:
         code=code,
         notice_hours=notice,
         contact_every_days=every,
-        records_begin_on=date.fromisoformat(begin) if begin else None,
+        records_begin_on=_day(begin),
         invented=invented,
     )

@@ -13,6 +13,7 @@ from provider_desk.model.rows import Rows
 from provider_desk.returns import measures
 from provider_desk.returns.counts import (
     NOTHING,
+    Cases,
     Cube,
     Tallies,
     Tally,
@@ -104,6 +105,7 @@ class Counting:
         self._scope = scope
         self._cancelled = cancelled
         self._cubes: dict[str, Cube] = {}
+        self._cases: Cases | None = None
         self._done: dict[Figure, Counted] = {}
 
     def counted(self, figure: Figure) -> Counted:
@@ -118,6 +120,8 @@ class Counting:
 
     def _count(self, figure: Figure) -> Counted:
         fact = FACTS[figure.fact]
+        if figure.value in fact.who and fact.bare:
+            return Counted(figure, self._cube(fact.name).different(figure.where), {})
         if figure.value in fact.who:
             self._stop_if_cancelled()
             people = different(self._rows, fact, self._scope, figure)
@@ -136,8 +140,15 @@ class Counting:
     def _cube(self, name: str) -> Cube:
         if name not in self._cubes:
             self._stop_if_cancelled()
-            self._cubes[name] = Cube(self._rows, FACTS[name], self._scope)
+            fact = FACTS[name]
+            cases = self._known_cases() if fact.bare else None
+            self._cubes[name] = Cube(self._rows, fact, self._scope, cases)
         return self._cubes[name]
+
+    def _known_cases(self) -> Cases:
+        if self._cases is None:
+            self._cases = Cases(self._rows, self._scope.contract_id)
+        return self._cases
 
     def _stop_if_cancelled(self) -> None:
         if self._cancelled is not None and self._cancelled():

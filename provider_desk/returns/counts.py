@@ -1,9 +1,10 @@
 """Facts added up: how many rows there are of each kind, by area and month."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from provider_desk.model.records import Client
@@ -56,14 +57,25 @@ def together(tallies: Sequence[Tally]) -> Tally:
 class Cube:
     """One fact's rows, added up by every column that figures choose by."""
 
-    def __init__(self, rows: Rows, fact: Fact, scope: Scope) -> None:
+    def __init__(
+        self, rows: Rows, fact: Fact, scope: Scope, cases: "Cases | None" = None
+    ) -> None:
         self._columns = {name: place for place, name in enumerate(fact.columns)}
         held = (*fact.values, *fact.labels)
         self._held = {name: place for place, name in enumerate(held)}
         self._labels = fact.labels
+        self._by_code: dict[int, dict[Code, list[tuple[Code, ...]]]] = {}
+        self._known: dict[tuple[tuple[Choose, ...], str], dict[Place, Tally]] = {}
         self._cells: dict[
             tuple[Code, ...], list[tuple[Place, tuple[Any, ...], int]]
         ] = defaultdict(list)
+        self._people: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+        if fact.told:
+            self._add_told(rows, fact, scope)
+            return
+        if fact.bare and cases is not None:
+            self._add_bare(rows, fact, scope, cases)
+            return
         named = (*fact.columns, *held)
         wide = len(fact.columns) + 2
         for part in _portions(fact, scope):
@@ -78,6 +90,53 @@ class Cube:
             ):
                 self._cells[row[2:wide]].append((row[:2], row[wide:-1], row[-1]))
 
+    def _add_told(self, rows: Rows, fact: Fact, scope: Scope) -> None:
+        """Add up answers that stand side by side, question by question."""
+        sql, params = asked(replace(fact, sql=fact.wide), scope)
+        answers = ", ".join(fact.told)
+        found = rows.rows(f"{sql} SELECT area, month, {answers} FROM fact", params)
+        if not found:
+            return
+        areas, months, *columns = zip(*found, strict=True)
+        for question, column in zip(fact.told, columns, strict=True):
+            counted = Counter(zip(areas, months, column, strict=True))
+            for (area, month, answer), count in counted.items():
+                self._cells[question, answer].append(((area, month), (), count))
+
+    def _add_bare(self, rows: Rows, fact: Fact, scope: Scope, cases: "Cases") -> None:
+        """Add up rows by the hundred thousand, most of it outside the interpreter."""
+        listed = ", ".join(("case_id", *fact.columns, *fact.labels))
+        wide = len(fact.columns) + 1
+        for part in _portions(fact, scope):
+            sql, params = asked(replace(fact, sql=fact.bare), part)
+            found = rows.rows(f"{sql} SELECT {listed} FROM fact", params)
+            if not found:
+                continue
+            month = str(part.months[0])
+            ids, *columns = zip(*found, strict=True)
+            areas = list(map(cases.area.get, ids))
+            for key, count in Counter(zip(areas, *columns, strict=True)).items():
+                area, codes, labels = key[0], key[1:wide], key[wide:]
+                if area is not None:
+                    held = tuple(label and f"{area}{label}" for label in labels)
+                    self._cells[codes].append(((area, month), held, count))
+            if fact.who:
+                places = zip(areas, repeat(month), *columns[: wide - 1])
+                for place, who in zip(places, map(cases.person.get, ids), strict=True):
+                    if who is not None:
+                        self._people[place].add(who)
+
+    def different(self, where: Iterable[Choose]) -> dict[Place, Tally]:
+        """The different people of what fits all conditions; of a bare fact alone."""
+        asked_of = [(self._columns[each.column], each) for each in where]
+        found: dict[Place, Tally] = defaultdict(Tally)
+        for (area, month, *codes), people in self._people.items():
+            if all(each.fits(codes[place]) for place, each in asked_of):
+                found[area, month].who |= people
+        for tally in found.values():
+            tally.rows = len(tally.who)
+        return found
+
     def chosen(self, where: Iterable[Choose], value: str) -> dict[Place, Tally]:
         """What fits all conditions, by place.
 
@@ -85,14 +144,23 @@ class Cube:
             where: conditions on the fact's columns.
             value: column whose numbers are wanted, rows without one are then left
                 out; or whose different names are wanted; "" for neither.
+
+        Returns:
+            Tallies to be read only; the same question gets the same ones.
         """
+        key = tuple(where), value
+        if key not in self._known:
+            self._known[key] = self._choose(*key)
+        return self._known[key]
+
+    def _choose(self, where: tuple[Choose, ...], value: str) -> dict[Place, Tally]:
         asked_of = [(self._columns[each.column], each) for each in where]
         wanted = self._held.get(value)
         found: dict[Place, Tally] = defaultdict(Tally)
-        for codes, cells in self._cells.items():
+        for codes in self._likely(asked_of):
             if not all(each.fits(codes[place]) for place, each in asked_of):
                 continue
-            for place, held, count in cells:
+            for place, held, count in self._cells[codes]:
                 if wanted is None:
                     found[place].rows += count
                 elif value in self._labels:
@@ -101,6 +169,47 @@ class Cube:
                 elif held[wanted] is not None:
                     found[place].count(held[wanted], count)
         return found
+
+    def _likely(self, asked_of: list[tuple[int, Choose]]) -> Iterable[tuple[Code, ...]]:
+        """The cells that fit the narrowest condition; all where there is none."""
+        likely: Sequence[tuple[Code, ...]] | None = None
+        for place, each in asked_of:
+            if each.others:
+                continue
+            having = self._having(place)
+            cells = [
+                codes for code in set(each.codes) for codes in having.get(code, ())
+            ]
+            if likely is None or len(cells) < len(likely):
+                likely = cells
+        return self._cells if likely is None else likely
+
+    def _having(self, place: int) -> dict[Code, list[tuple[Code, ...]]]:
+        """The cells by their code in one column."""
+        if place not in self._by_code:
+            held: dict[Code, list[tuple[Code, ...]]] = defaultdict(list)
+            for codes in self._cells:
+                held[codes[place]].append(codes)
+            self._by_code[place] = held
+        return self._by_code[place]
+
+
+class Cases:
+    """Area and person of every referral of a contract.
+
+    Attributes:
+        area: id of the referral → code of its area.
+        person: id of the referral → id of the person.
+    """
+
+    def __init__(self, rows: Rows, contract_id: str) -> None:
+        found = rows.rows(
+            "SELECT id, area, client_id FROM referral "
+            "WHERE contract_id = ? AND deleted IS NULL",
+            [contract_id],
+        )
+        self.area: dict[str, str] = {case: area for case, area, _ in found}
+        self.person: dict[str, str] = {case: who for case, _, who in found}
 
 
 def _portions(fact: Fact, scope: Scope) -> Iterator[Scope]:

@@ -11,17 +11,24 @@ from provider_desk.returns.table import Cell, Direction, Rating, State
 
 
 def kind_of(figure: Figure) -> str:
-    """What a line says it is: flow, stock, ratio, mean or median."""
+    """What a line says it is: flow, stock, people, ratio, mean, median or range.
+
+    People are told apart anew in each month, so their months don't add up as those of
+    a flow do.
+    """
     match figure.measure:
         case "ratio" | "use":
             return "ratio"
         case "mean" | "median":
             return figure.measure
+        case "distinct" if figure.value in FACTS[figure.fact].who:
+            return "people"
         case "capacity" | "distinct":
             return "flow"
         case _:
-            stock = bool(figure.fact) and FACTS[figure.fact].stock
-            return "stock" if stock else "flow"
+            if figure.fact and FACTS[figure.fact].stock:
+                return "stock"
+            return "range" if figure.measure in ("smallest", "longest") else "flow"
 
 
 def compared(figure: Figure, before: Cell, now: Cell) -> tuple[Direction, Rating]:

@@ -1,6 +1,12 @@
 """A figure of the return as it is declared: what is counted, and what it means."""
 
 from dataclasses import dataclass
+from functools import cache
+
+from provider_desk.model.months import Month
+
+#: How many months a figure is of, by how often it is given.
+SPANS = {"month": 1, "quarter": 3, "year": 12}
 
 #: A code of a value list, a word that the fact gives, or 0 and 1 for no and yes.
 Code = str | int
@@ -66,7 +72,10 @@ class Figure:
         tolerance: limits of getting worse.
         tier: 1 attribute-free, 2 carries a reason or attribute.
         min_n: fewer cases than this are withheld in every copy; 0 for no limit.
+        every: how often the council gets it: "month", "quarter" or "year".
+        inside: how often the service's own copy shows it, in the same words.
         when_any: shown only where it is not nil everywhere.
+        with_whole: shown only where its indicator's whole is not nil everywhere.
         of_which: a part that says itself what it takes; the others sum to the whole.
         note: what a reader must know.
         later: why the figure is still under development, "" where it is not.
@@ -88,7 +97,10 @@ class Figure:
     tolerance: Tolerance = Tolerance()
     tier: int
     min_n: int = 0
+    every: str = "month"
+    inside: str = "month"
     when_any: bool = False
+    with_whole: bool = False
     of_which: bool = False
     note: str = ""
     later: str = ""
@@ -107,9 +119,38 @@ class Figure:
 
     @property
     def is_total(self) -> bool:
-        """Whether it is an attribute-free total: no part, no one person's value."""
+        """Whether it is an attribute-free total: no part, no one person's value.
+
+        What is given by the quarter is none: it has no month of its own.
+        """
         return (
             self.tier == 1
+            and self.every == "month"
             and not self.split
             and self.measure in ("count", "distinct", "ratio", "capacity")
         )
+
+    def months_of(self, month: Month) -> tuple[Month, ...]:
+        """The months that a cell of the service's own copy is of.
+
+        Returns:
+            The month itself; of a quarter's last month all three; of March all twelve
+            where the figure is yearly; () in months that have no figure.
+        """
+        return span(self.inside, month)
+
+
+@cache
+def span(every: str, month: Month) -> tuple[Month, ...]:
+    """The months that are told in a month, by how often a figure is given.
+
+    Quarters end in June, September, December and March, the year in March.
+
+    Args:
+        every: "month", "quarter" or "year".
+        month: when it is told.
+    """
+    count = SPANS[every]
+    if len(month.year_so_far()) % count:
+        return ()
+    return tuple(month.plus(step) for step in range(1 - count, 1))

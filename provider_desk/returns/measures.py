@@ -78,6 +78,13 @@ def longest(figure: Figure, tally: Tally, _of: Tally) -> Cell:
     return _enough(figure, tally.rows) or number(max(tally.values))
 
 
+def smallest(figure: Figure, tally: Tally, _of: Tally) -> Cell:
+    """The smallest value."""
+    if not tally.rows:
+        return Cell(State.NOT_APPLICABLE, note=NOBODY)
+    return _enough(figure, tally.rows) or number(min(tally.values))
+
+
 def middle(values: Mapping[int, int]) -> int | float:
     """The median of numbers with how often each occurs; there must be one."""
     total = sum(values.values())
@@ -125,4 +132,5 @@ MEASURES: dict[str, Measure] = {
     "mean": mean,
     "median": median,
     "longest": longest,
+    "smallest": smallest,
 }

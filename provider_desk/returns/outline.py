@@ -4,16 +4,41 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from itertools import groupby
 
 from provider_desk.model.choices import choices
-from provider_desk.returns import words
-from provider_desk.returns.table import AreaName, Cell, Line, ReturnTable, State
+from provider_desk.returns import reading, words
+from provider_desk.returns.table import (
+    AreaName,
+    Cell,
+    Line,
+    Restated,
+    ReturnTable,
+    State,
+)
+
+#: Groups that have pages of their own, for all areas together.
+EQUALITY, IMPACT = "Equality", "Impact"
 
 #: The area code of the sum block.
 SUM = "ALL"
 
+#: An area's page shows a breakdown of so many parts; waits by length always.
+_SHORT = 3
+_ALWAYS = frozenset({"B2"})
+
+#: Stands where nobody has signed a return yet.
+NOT_SIGNED = "Not signed off yet."
+
 #: Kinds of line that add up to a total; a median or mean is no total.
-_TOTALS = ("flow", "stock", "ratio")
+_TOTALS = ("flow", "stock", "people", "ratio")
+
+#: States of a cell that says something of the month.
+_KNOWN = (State.FIGURE, State.BAND)
+
+#: A share and what it is worked out from may differ by this much.
+_SAME_SHARE = Decimal("0.0001")
 
 #: Parts that say one thing of the whole, so that the summary shows them.
 _OF_THE_WHOLE = ("", "median", "longest")
@@ -41,20 +66,40 @@ class Part:
 
 
 def check_copy(table: ReturnTable) -> None:
-    """Stop before a council copy says more than it may.
+    """Stop before a copy that leaves says more than it may.
 
     Raises:
-        ValueError: a fault of the program: what is no attribute-free total of an
-            area holds a figure. Source: monthly return, §2, tiers.
+        ValueError: a fault of the program: a figure of such a copy isn't rounded, or
+            isn't worked out from rounded ones. Source: disclosure, §2, §3.
     """
-    if table.copy != "council":
+    if table.copy == "internal":
         return
     for line in table.lines:
-        total = line.tier == 1 and not line.key.split and line.kind in _TOTALS
-        if not total and any(cell.state is State.FIGURE for cell in _cells(line)):
-            raise ValueError(
-                f"{line.key.indicator} {line.key.split} may not be in a council copy"
-            )
+        for cell in _cells(line):
+            if cell.state is State.FIGURE and not _protected(table, line, cell):
+                raise ValueError(
+                    f"{line.key.indicator} {line.key.split} may not be in a "
+                    f"{table.copy} copy as it is"
+                )
+
+
+def _protected(table: ReturnTable, line: Line, cell: Cell) -> bool:
+    """Whether a figure may leave: rounded, or exact by a written agreement."""
+    known = table.protection
+    if known is None or line.kind not in _TOTALS:
+        return False
+    if cell.exact:
+        agreed = table.copy == "council" and line.key.indicator in known.exact
+        return agreed and line.tier == 1 and not line.key.split
+    if line.kind == "ratio":
+        counts = (cell.numerator, cell.denominator)
+        share = words.share_of(cell)
+        if not cell.denominator or share is None or cell.value is None:
+            return False
+        if abs(share - words.decimal_of(cell.value)) > _SAME_SHARE:
+            return False
+        return all(count is not None and count % known.base == 0 for count in counts)
+    return cell.value is not None and cell.value % known.base == 0
 
 
 def title(table: ReturnTable) -> str:
@@ -71,17 +116,20 @@ def cover_facts(table: ReturnTable) -> tuple[tuple[str, str], ...]:
     """What the cover says, as pairs of words. Source: monthly return, §4."""
     areas = [area for area in table.areas if area.code != SUM]
     contract = f"{table.contract_title} ({table.contract})"
+    status = table.status.capitalize()
     facts = [
         ("Provider", table.provider),
         ("Contract", contract if table.contract_title else table.contract),
-        ("As at", long_date(table.month.last_day)),
+        ("As at", f"{long_date(table.month.last_day)}, the end of the day"),
+        ("Status", f"{status}, version {table.version}"),
         ("Copy", choices("return_copy").label(table.copy)),
-        ("Version", str(table.version)),
         ("Date issued", long_date(date.fromisoformat(table.made_on))),
+        *((("Contact", table.contact),) if table.contact else ()),
+        *(("Signed", line) for line in table.signed or (NOT_SIGNED,)),
         *(("Service area", f"{area.code}: {area.label}") for area in areas),
         ("Year to date", _covered(table)),
     ]
-    if table.copy != "council":
+    if table.inside:
         facts.append(("Checks", checks_sentence(table)))
     if table.invented:
         facts.append(("People", words.INVENTED))
@@ -112,11 +160,10 @@ def checks_sentence(table: ReturnTable) -> str:
 
 def carries(table: ReturnTable) -> tuple[str, ...]:
     """What a reader must know about this copy."""
-    if table.copy == "council":
-        return (
-            "It carries area totals only, without anybody's reason or attribute.",
-            "Every breakdown is under development until small numbers are protected.",
-        )
+    if table.protection is not None:
+        return reading.how_to_read(table.protection)
+    if not table.inside:
+        return ("It holds no figures yet.",)
     return ("It is exact, for the service's own use, and stays in the office.",)
 
 
@@ -124,7 +171,9 @@ def summary(table: ReturnTable) -> Part:
     """The performance summary: the wholes of the sum block, or of the one area."""
     area = table.areas[-1]
     chosen = tuple(
-        line for line in table.of_area(area.code) if line.key.split in _OF_THE_WHOLE
+        line
+        for line in table.of_area(area.code)
+        if line.key.split in _OF_THE_WHOLE and line.group not in (EQUALITY, IMPACT)
     )
     name = area.label if area.code != SUM else "all service areas"
     return Part("SUMMARY", f"Performance summary: {name}", chosen)
@@ -138,6 +187,54 @@ def area_parts(table: ReturnTable) -> tuple[Part, ...]:
     )
 
 
+def area_pages(table: ReturnTable) -> tuple[Part, ...]:
+    """What an area's own page shows: totals and short breakdowns, month by month.
+
+    Where there is one area its page shows everything but the groups with pages of
+    their own; else long breakdowns stand beside each other in ``breakdowns``.
+    """
+    long = _long_breakdowns(table) if len(table.areas) > 1 else frozenset()
+    return tuple(
+        Part(
+            area.code,
+            area.label,
+            tuple(
+                x
+                for x in table.of_area(area.code)
+                if x.group not in (EQUALITY, IMPACT)
+                and not (x.key.split and x.key.indicator in long)
+            ),
+        )
+        for area in table.areas
+    )
+
+
+def breakdowns(table: ReturnTable) -> tuple[tuple[Line, ...], ...]:
+    """The long breakdowns of the sum block, one tuple for each indicator."""
+    if len(table.areas) == 1:
+        return ()
+    long = _long_breakdowns(table)
+    lines = [
+        x
+        for x in table.of_area(table.areas[-1].code)
+        if x.key.indicator in long and (x.key.split not in _OF_THE_WHOLE)
+    ]
+    by_code = groupby(lines, key=lambda x: x.key.indicator)
+    return tuple(tuple(held) for _, held in by_code)
+
+
+def _long_breakdowns(table: ReturnTable) -> frozenset[str]:
+    """Indicators with more parts than an area's page has room for."""
+    held = Counter(
+        x.key.indicator
+        for x in table.of_area(table.areas[-1].code)
+        if x.key.split not in _OF_THE_WHOLE and x.group not in (EQUALITY, IMPACT)
+    )
+    return frozenset(
+        code for code, parts in held.items() if parts > _SHORT and code not in _ALWAYS
+    )
+
+
 def by_area(table: ReturnTable) -> tuple[tuple[Line, tuple[Line, ...]], ...]:
     """The summary's lines beside the same line of every area.
 
@@ -148,15 +245,18 @@ def by_area(table: ReturnTable) -> tuple[tuple[Line, tuple[Line, ...]], ...]:
     if len(table.areas) == 1:
         return ()
     beside = (
-        (line, tuple(_same_in(table, line, area.code) for area in table.areas))
+        (line, tuple(same_in(table, line, area.code) for area in table.areas))
         for line in summary(table).lines
     )
-    return tuple(
-        pair for pair in beside if any(x.now.state is State.FIGURE for x in pair[1])
-    )
+    return tuple(pair for pair in beside if any(x.now.state in _KNOWN for x in pair[1]))
 
 
-def _same_in(table: ReturnTable, line: Line, area: str) -> Line:
+def same_in(table: ReturnTable, line: Line, area: str) -> Line:
+    """The same figure of another area.
+
+    Raises:
+        KeyError: that area has no such line.
+    """
     return table.line(line.key.indicator, line.key.split, area)
 
 
@@ -179,7 +279,7 @@ def numbered_notes(table: ReturnTable) -> dict[str, int]:
 
 
 def _notes_of(line: Line) -> tuple[str, ...]:
-    said = (cell.note.strip() for cell in _cells(line))
+    said = (x.note.strip() for x in _cells(line) if x.state is not State.BAND)
     return tuple(note for note in dict.fromkeys(said) if note)
 
 
@@ -210,6 +310,26 @@ def indicators(table: ReturnTable) -> tuple[Line, ...]:
         if held is None or (held.key.split and not line.key.split):
             first[line.key.indicator] = line
     return tuple(first.values())
+
+
+def restated_texts(table: ReturnTable, each: Restated) -> tuple[str, ...]:
+    """A restated figure: No, indicator, area, month, sent, now, change, reason."""
+    key = each.key
+    try:
+        label = table.line(key.indicator, key.split, key.area).label
+    except KeyError:
+        label = key.split or key.indicator
+    named = {area.code: area_name(area) for area in table.areas}
+    return (
+        key.indicator,
+        label,
+        named.get(key.area, key.area),
+        each.month.name,
+        f"{each.sent:,}",
+        f"{each.now:,}",
+        f"{each.now - each.sent:+,}",
+        each.why,
+    )
 
 
 def _cells(line: Line) -> tuple[Cell, ...]:

@@ -100,7 +100,7 @@ class Line:
         group: "Referrals", "Waiting", "Activity", "Episodes", "Outcomes".
         label: in words, "Length of wait: 0-28 days".
         unit: what is counted: "referrals", "sessions", "days", "%", "weeks".
-        kind: "flow", "stock", "ratio", "mean" or "median".
+        kind: "flow", "stock", "people", "ratio", "mean" or "median".
         tier: 1 attribute-free, 2 carries a reason or attribute.
         months: a cell for each of ``ReturnTable.months``, same order.
         year_to_date: from April.
@@ -242,7 +242,7 @@ class ReturnTable:
         provider_code: short, for file names.
         contract: reference.
         contract_title: in words.
-        copy: "internal" or "council".
+        copy: "internal", "council" or "public".
         month: the return's month.
         months: April of the financial year to ``month``, both in.
         version: 1 for the first export of this month and copy.
@@ -287,7 +287,7 @@ class ReturnTable:
     restated: tuple[Restated, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     _by_key: dict[LineKey, Line] = field(
-        default_factory=dict, repr=False, compare=False
+        default_factory=dict, init=False, repr=False, compare=False
     )
 
     def __post_init__(self) -> None:
@@ -304,6 +304,11 @@ class ReturnTable:
     def of_area(self, area: str) -> Iterator[Line]:
         """The lines of one area, in order."""
         return (line for line in self.lines if line.key.area == area)
+
+    @property
+    def inside(self) -> bool:
+        """Whether this copy is exact and stays in the office."""
+        return self.copy == "internal"
 
     @property
     def file_stem(self) -> str:

@@ -13,6 +13,7 @@ from provider_desk.returns.table import (
     Check,
     Direction,
     Line,
+    Protection,
     Rating,
     ReturnTable,
     State,
@@ -23,7 +24,8 @@ NOTHING = "–"  # noqa: RUF001  a dash is meant
 
 INVENTED = "Invented people – demonstration"  # noqa: RUF001  a dash is meant
 INTERNAL = "Internal copy: exact figures, stays in the office"
-COUNCIL = "Council copy: area totals only; every breakdown is under development"
+COUNCIL = "Council copy: every figure is rounded to protect people"
+PUBLIC = "Public copy: every figure is rounded to protect people"
 
 STATE_WORDS = {
     State.FIGURE: "figure",
@@ -67,10 +69,12 @@ RATING_COLOURS = {
 
 KIND_WORDS = {
     "flow": "in the month",
+    "people": "in the month, each once",
     "stock": "at month end",
     "ratio": "n of d",
     "mean": "mean",
     "median": "median",
+    "range": "smallest or largest",
 }
 
 
@@ -147,11 +151,17 @@ def cell_text(cell: Cell, kind: str) -> str:
 
     Returns:
         "1,430" for a count, "3/8 (38%)" for a ratio, "4.0" for a mean, "77.5" for a
-        median, the shorthand of the state for what is no figure.
+        median, the words of a band, the shorthand of the state for what is no figure;
+        with the mark of a provisional or revised figure: "12 [r]".
     """
+    said = _unmarked(cell, kind)
+    return f"{said} [{cell.mark}]" if cell.mark else said
+
+
+def _unmarked(cell: Cell, kind: str) -> str:
     figure = figure_of(cell, kind)
     if figure is None:
-        return SHORTHAND[cell.state]
+        return SHORTHAND.get(cell.state, cell.note)
     if kind == "ratio":
         return _ratio_text(cell, share_of(cell) or Decimal(0))
     if kind != "mean" and figure == figure.to_integral_value():
@@ -172,9 +182,9 @@ def plain(figure: Decimal) -> str:
 
 
 def uniform_state(line: Line) -> State | None:
-    """The state that every cell of a line shares; None where one is a figure."""
+    """The state that every cell of a line shares; None where one says something."""
     states = {cell.state for cell in (*line.months, line.year_to_date)}
-    if len(states) != 1 or State.FIGURE in states:
+    if len(states) != 1 or states & {State.FIGURE, State.BAND}:
         return None
     return states.pop()
 
@@ -214,7 +224,9 @@ def check_result(check: Check) -> str:
 
 def banner(table: ReturnTable) -> str:
     """What every page and sheet says of this copy."""
-    return COUNCIL if table.copy == "council" else INTERNAL
+    if table.inside:
+        return INTERNAL
+    return COUNCIL if table.copy == "council" else PUBLIC
 
 
 def marks(table: ReturnTable) -> tuple[str, ...]:
@@ -235,15 +247,24 @@ def year_to_date_period(table: ReturnTable) -> str:
     return f"{table.months[0]} to {table.month}"
 
 
-def shorthand_legend() -> tuple[Sign, ...]:
-    """What the shorthand stands for. Source: government table standard."""
+def shorthand_legend(protection: Protection | None = None) -> tuple[Sign, ...]:
+    """What the shorthand stands for. Source: government table standard.
+
+    Args:
+        protection: how the figures were rounded; None where they are exact.
+    """
+    nil = "A true zero: nobody, or nothing."
+    if protection is not None:
+        few, most = protection.normally, protection.bound
+        nil = f"Not nobody: 0 to {few}, very rarely up to {most}."
     return (
-        Sign("[c]", "Withheld to protect people."),
-        Sign("[x]", "Not available: not submitted, or under development."),
+        Sign("[c]", "Withheld to protect people: too few for a mean or a share."),
+        Sign("[x]", "Not available: not submitted, not sent, or under development."),
         Sign("[z]", "Not applicable, as with a share of nobody."),
-        Sign("0", "A true zero: nobody, or nothing."),
+        Sign("[p] [r] [b]", "Provisional; revised; break in the series."),
+        Sign("0", nil),
         Sign("n/d (p%)", "How many of how many, and the whole percentage, half up."),
-        Sign(NOTHING, "No comparison: the first month, or no figure."),
+        Sign(NOTHING, "No comparison, no figure, or a month still to come."),
     )
 
 

@@ -4,6 +4,11 @@
 this copy; ``schema`` and ``sha256`` (over the canonical bytes of ``return``) are for
 reading it back. Canonical: names sorted, no white space, UTF-8. Ids of records at
 fault in the checks are left out; how many there were stays.
+
+A copy that leaves lists every cell with its state, the shorthand of the state, and
+between which counts the real figure normally, and always, lies: whoever wants to attack
+it has all there is to know. Checks and restatements are no part of it. Source:
+disclosure, §5, §8.
 """
 
 import json
@@ -13,22 +18,29 @@ from hashlib import sha256
 from typing import Any
 
 from provider_desk.model.errors import Damaged, DeskError, FromNewerVersion
-from provider_desk.model.months import Month
-from provider_desk.returns import outline, words
+from provider_desk.returns import outline, reading, words
+from provider_desk.returns.read_json import table_of
 from provider_desk.returns.table import (
-    AreaName,
+    SHORTHAND,
     Cell,
     Check,
-    Direction,
+    Earlier,
     Line,
     LineKey,
-    Rating,
+    Protection,
+    Restated,
     ReturnTable,
     State,
+    Told,
 )
 
 #: Raised by one whenever an older program could misread a newer file.
-SCHEMA = 1
+SCHEMA = 2
+
+#: The one method; its name is for whoever reads the file with a program.
+METHOD = "controlled rounding"
+
+INTERNAL = "internal"
 
 _UNCHANGED = "The file was not changed. Use a copy of it, or make the return again."
 
@@ -79,7 +91,7 @@ def read_json(content: bytes) -> ReturnTable:
             _UNCHANGED,
         )
     try:
-        return _table(body)
+        return table_of(body, schema)
     except (KeyError, TypeError, ValueError, DeskError) as error:
         raise Damaged(
             "This frozen return misses something that belongs to it.", _UNCHANGED
@@ -114,24 +126,44 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
 
 
 def _written(table: ReturnTable) -> dict[str, object]:
-    checks = () if table.copy == "council" else table.checks
+    known = table.protection
+    checks = table.checks if table.copy == INTERNAL else ()
+    restated = table.restated if table.copy == INTERNAL else ()
     return {
         "areas": [{"code": area.code, "label": area.label} for area in table.areas],
         "checks": [_written_check(check) for check in checks],
+        "contact": table.contact,
         "contract": table.contract,
         "contract_title": table.contract_title,
         "copy": table.copy,
         "definitions": table.definitions,
+        "earlier": [_written_earlier(each, known) for each in table.earlier],
         "invented": table.invented,
-        "lines": [_written_line(line) for line in table.lines],
+        "lines": [_written_line(line, known) for line in table.lines],
         "made_on": table.made_on,
         "month": str(table.month),
         "months": [str(month) for month in table.months],
         "months_covered": table.months_covered,
         "notes": list(table.notes),
+        "protection": None if known is None else _written_protection(known),
         "provider": table.provider,
         "provider_code": table.provider_code,
+        "restated": [_written_restated(each) for each in restated],
+        "signed": list(table.signed),
+        "status": table.status,
+        "told": [_written_told(each) for each in table.told],
         "version": table.version,
+    }
+
+
+def _written_protection(known: Protection) -> dict[str, object]:
+    return {
+        "base": known.base,
+        "exact": list(known.exact),
+        "how_to_read": list(reading.how_to_read(known)),
+        "method": METHOD,
+        "never_more_than": known.bound,
+        "normally_within": known.normally,
     }
 
 
@@ -148,100 +180,95 @@ def _written_check(check: Check) -> dict[str, object]:
     }
 
 
-def _written_line(line: Line) -> dict[str, object]:
+def _written_told(told: Told) -> dict[str, object]:
     return {
-        "about": line.about,
-        "area": line.key.area,
-        "better": line.better,
-        "direction": line.direction.value,
-        "group": line.group,
-        "indicator": line.key.indicator,
-        "kind": line.kind,
-        "label": line.label,
-        "limit": line.limit,
-        "months": [_written_cell(cell) for cell in line.months],
-        "rating": line.rating.value,
-        "split": line.key.split,
-        "tier": line.tier,
-        "unit": line.unit,
-        "year_to_date": _written_cell(line.year_to_date),
+        "area": told.area,
+        "box": told.box,
+        "label": told.label,
+        "words": told.words,
     }
 
 
-def _written_cell(cell: Cell) -> dict[str, object]:
-    """A cell; figures only where it is one, or of a share of nobody."""
-    said: dict[str, object] = {"note": cell.note, "state": cell.state.value}
-    if cell.state is State.FIGURE or words.share_of_nobody(cell):
-        said |= {
-            "denominator": cell.denominator,
-            "numerator": cell.numerator,
-            "value": cell.value,
-        }
+def _written_restated(each: Restated) -> dict[str, object]:
+    return {
+        **_written_key(each.key),
+        "month": str(each.month),
+        "now": each.now,
+        "sent": each.sent,
+        "why": each.why,
+    }
+
+
+def _written_earlier(each: Earlier, known: Protection | None) -> dict[str, object]:
+    return {
+        **_written_key(each.key),
+        "cells": [_written_cell(cell, known) for cell in each.cells],
+        "months": [str(month) for month in each.months],
+    }
+
+
+def _written_key(key: LineKey) -> dict[str, object]:
+    return {"area": key.area, "indicator": key.indicator, "split": key.split}
+
+
+def _written_line(line: Line, known: Protection | None) -> dict[str, object]:
+    return {
+        **_written_key(line.key),
+        "about": line.about,
+        "better": line.better,
+        "direction": line.direction.value,
+        "group": line.group,
+        "kind": line.kind,
+        "label": line.label,
+        "limit": line.limit,
+        "months": [_written_cell(cell, known) for cell in line.months],
+        "rating": line.rating.value,
+        "tier": line.tier,
+        "unit": line.unit,
+        "year_to_date": _written_cell(line.year_to_date, known),
+    }
+
+
+def _written_cell(cell: Cell, known: Protection | None) -> dict[str, object]:
+    """A cell; figures only where it is one, or of a share that does not apply.
+
+    A count of a copy that leaves says between which counts the real one lies.
+    """
+    told = cell.state in (State.FIGURE, State.NOT_APPLICABLE)
+    said: dict[str, object] = {
+        "denominator": cell.denominator if told else None,
+        "exact": cell.exact,
+        "mark": cell.mark,
+        "note": cell.note,
+        "numerator": cell.numerator if told else None,
+        "state": cell.state.value,
+        "value": cell.value if told else None,
+    }
+    if known is not None:
+        said |= _written_ranges(cell, known)
     return said
 
 
-def _table(body: Mapping[str, Any]) -> ReturnTable:
-    return ReturnTable(
-        provider=body["provider"],
-        provider_code=body["provider_code"],
-        contract=body["contract"],
-        contract_title=body["contract_title"],
-        copy=body["copy"],
-        month=Month.parse(body["month"]),
-        months=tuple(Month.parse(month) for month in body["months"]),
-        version=body["version"],
-        made_on=body["made_on"],
-        areas=tuple(AreaName(area["code"], area["label"]) for area in body["areas"]),
-        lines=tuple(_line(line) for line in body["lines"]),
-        checks=tuple(_check(check) for check in body["checks"]),
-        notes=tuple(body["notes"]),
-        definitions=body["definitions"],
-        invented=body["invented"],
-        months_covered=body["months_covered"],
-    )
-
-
-def _check(read: Mapping[str, Any]) -> Check:
-    return Check(
-        code=read["code"],
-        area=read["area"],
-        title=read["title"],
-        passed=read["passed"],
-        blocking=read["blocking"],
-        text=read["text"],
-        table=read["table"],
-    )
-
-
-def _line(read: Mapping[str, Any]) -> Line:
-    return Line(
-        key=LineKey(read["indicator"], read["split"], read["area"]),
-        group=read["group"],
-        label=read["label"],
-        unit=read["unit"],
-        kind=read["kind"],
-        tier=read["tier"],
-        months=tuple(_cell(cell) for cell in read["months"]),
-        year_to_date=_cell(read["year_to_date"]),
-        direction=Direction(read["direction"]),
-        rating=Rating(read["rating"]),
-        better=read["better"],
-        limit=read["limit"],
-        about=read["about"],
-    )
-
-
-def _cell(read: Mapping[str, Any]) -> Cell:
-    return Cell(
-        state=State(read["state"]),
-        value=read.get("value"),
-        numerator=read.get("numerator"),
-        denominator=read.get("denominator"),
-        note=read["note"],
-    )
+def _written_ranges(cell: Cell, known: Protection) -> dict[str, object]:
+    counted = cell.state is State.FIGURE and cell.denominator is None
+    normally = never = None
+    if counted and not cell.exact and isinstance(cell.value, int):
+        normally = list(reading.normal_range(cell.value, known))
+        least = cell.value - known.bound
+        never = [least if cell.value < 0 else max(least, 0), cell.value + known.bound]
+    return {
+        "never": never,
+        "normally": normally,
+        "status": SHORTHAND.get(cell.state, ""),
+    }
 
 
 def without_ids(table: ReturnTable) -> ReturnTable:
     """The table as a frozen copy gives it back: no id of any record."""
-    kept = () if table.copy == "council" else table.checks
-    return replace(table, checks=tuple(replace(check, rows=()) for check in kept))
+    inside = table.copy == INTERNAL
+    checks = tuple(replace(check, rows=()) for check in table.checks)
+    return replace(
+        table,
+        checks=checks if inside else (),
+        restated=table.restated if inside else (),
+    )

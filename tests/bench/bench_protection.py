@@ -12,7 +12,8 @@ import sys
 import time
 from random import Random
 
-from provider_desk.attacker.judge import Patience, judge
+from provider_desk.attacker.judge import judge
+from provider_desk.attacker.patience import Patience
 from provider_desk.protection.person import imaginary_person
 from provider_desk.protection.problem import NoSolution
 from tests.builders import rounding_errors as errors

@@ -26,6 +26,8 @@ from provider_desk.model.records import (
     Episode,
     Exceptional,
     ExitStrategy,
+    Goal,
+    GoalRating,
     OpeningBalance,
     Phase,
     Provider,
@@ -33,6 +35,8 @@ from provider_desk.model.records import (
     SafeContact,
     Score,
     Session,
+    SupportTag,
+    SurveyAnswer,
     WaitingContact,
     WaitingEntry,
 )
@@ -90,6 +94,9 @@ class TenYears:
     def _id(self) -> str:
         return f"{self._luck.getrandbits(128):032x}"
 
+    def _one_of(self, name: str) -> str:
+        return self._luck.choice(tuple(choices(name).by_code))
+
     def _after(self, day: date, least: int, most: int) -> date:
         return day + timedelta(days=self._luck.randint(least, most))
 
@@ -110,6 +117,12 @@ class TenYears:
             born_on=self._after(date(1960, 1, 1), 0, 15_000),
             mobile="07700 900000",
             address="1 Invented Street, Anytown",
+            gender=self._one_of("sex_gender"),
+            ethnic_group=self._one_of("ethnic_group"),
+            disability=self._one_of("disability_q1"),
+            disability_effect=self._one_of("disability_q2"),
+            orientation=self._one_of("sexual_orientation"),
+            religion=self._one_of("religion"),
         )
         yield client
         if luck.random() < 0.8:
@@ -196,12 +209,49 @@ class TenYears:
                     scored_on=day,
                     total=luck.randint(0, highest),
                 )
+        yield from self._goals(referral, started, ends)
         if ends <= LAST:
+            yield from self._survey(referral, ends)
             yield Closure(
                 id=self._id(),
                 episode_id=episode.id,
                 closed_on=ends,
                 reason=luck.choice(("COMPLETED", "DISENGAGED", "AGREED", "MOVED")),
+            )
+
+    def _goals(self, referral: Referral, started: date, ends: date) -> Iterator[Record]:
+        for _ in range(self._luck.randint(0, 3)):
+            goal = Goal(
+                id=self._id(),
+                referral_id=referral.id,
+                words="An invented goal, in invented words.",
+                outcome=self._one_of("contract_outcome"),
+                set_on=started,
+                ended_on=ends if ends <= LAST and self._luck.random() < 0.5 else None,
+                reached="Y" if self._luck.random() < 0.5 else None,
+            )
+            yield goal
+            for day in self._days(started, ends, self._luck.randint(0, 4)):
+                yield GoalRating(
+                    id=self._id(),
+                    goal_id=goal.id,
+                    rated_on=day,
+                    rating=self._luck.randint(0, 10),
+                )
+
+    def _survey(self, referral: Referral, day: date) -> Iterator[Record]:
+        if self._luck.random() < 0.4:
+            said = {
+                domain: self._one_of("survey_answer")
+                for domain in choices("survey_domain").by_code
+            }
+            yield SurveyAnswer(
+                id=self._id(),
+                contract_id=CONTRACT,
+                area=referral.area,
+                answered_on=day,
+                referral_id=referral.id if self._luck.random() < 0.5 else None,
+                **said,
             )
 
     def _sessions(
@@ -213,7 +263,7 @@ class TenYears:
         while day <= min(ends, LAST) and self._left:
             self._left -= 1
             kind = luck.choice(_TYPES)
-            yield Session(
+            session = Session(
                 id=self._id(),
                 referral_id=referral.id,
                 episode_id=episode.id,
@@ -226,6 +276,13 @@ class TenYears:
                 group_code="Moving on" if kind == "GROUP" else "",
                 note="An invented note of a few words, short and factual.",
             )
+            yield session
+            if luck.random() < 0.5:
+                yield SupportTag(
+                    id=self._id(),
+                    session_id=session.id,
+                    outcome=self._one_of("contract_outcome"),
+                )
             day += timedelta(days=step)
 
 

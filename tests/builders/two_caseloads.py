@@ -10,7 +10,14 @@ from datetime import date, timedelta
 
 from provider_desk.model.fields import Record
 from provider_desk.model.records import RECORDS
-from provider_desk.services.casework import episodes, people, referrals, waiting
+from provider_desk.services.casework import (
+    episodes,
+    goals,
+    people,
+    referrals,
+    surveys,
+    waiting,
+)
 from provider_desk.services.casework.safe_contact import set_safe_contact
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
@@ -188,6 +195,19 @@ def _strategy_and_score(
         referral_id,
         {"instrument": "PHQ9", "scored_on": date(2017, 10, 3), "total": 19},
     )
+    goal_id, _ = goals.set_goal(
+        desk,
+        referral_id,
+        {"words": f"goal of {words}", "outcome": "2", "set_on": date(2017, 10, 3)},
+    )
+    goals.rate_goal(desk, goal_id, {"rated_on": date(2017, 10, 3), "rating": 3})
+    surveys.record_survey(
+        desk,
+        referral_id,
+        {"answered_on": date(2017, 10, 4), "words": f"survey of {words}",
+         "occasion": "DURING"},
+        signed=True,
+    )  # fmt: skip
 
 
 def _episode(desk: Desk, client_id: str, referral_id: str = "") -> str:

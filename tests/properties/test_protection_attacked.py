@@ -9,7 +9,8 @@ from itertools import islice
 
 import pytest
 
-from provider_desk.attacker.judge import Patience, judge
+from provider_desk.attacker.judge import judge
+from provider_desk.attacker.patience import Patience
 from provider_desk.protection.problem import Kind, Solved
 from tests.builders.attacked_years import small_figures, world_of
 from tests.builders.rounding_errors import key_of

@@ -8,7 +8,7 @@ A fact's SQL gives one row per thing that can be counted, with these columns:
 * the numbers that figures work with (``values``).
 
 It reads no name, address, note or other personal column; of a person only the age
-group. Source: monthly return, §2.
+group and the answers to the equality questions. Source: monthly return, §2.
 """
 
 import re
@@ -43,6 +43,13 @@ class Fact:
         labels: columns that hold names of what can be counted once each.
         who: columns that tell people apart; too many to be added up by them.
         many: so many rows that they are better asked for month by month.
+        wide: the same question with one row for a case and a column for each of
+            ``told``, which adds up faster; "" where ``sql`` is added up.
+        bare: the same question without the referral behind each row, for rows by the
+            hundred thousand: ``case_id`` and ``columns`` alone, and labels without the
+            area that they begin with. Area and person are looked up by the case.
+        told: questions whose answers stand side by side in ``wide``; ``sql`` has a row
+            for each with the columns ``question`` and ``answer``.
     """
 
     name: str
@@ -54,6 +61,9 @@ class Fact:
     labels: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     many: bool = False
+    bare: str = ""
+    wide: str = ""
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,14 @@ class Scope:
         contract_id: the contract.
         months: in order, without a gap.
         today: a session before this day that has no outcome lacks one.
+        since: of what happened, everything from this day to the end of the months; for
+            what is so at a month's end it means nothing.
     """
 
     contract_id: str
     months: tuple[Month, ...]
     today: date
+    since: date | None = None
 
 
 def asked(fact: Fact, scope: Scope) -> tuple[str, list[Any]]:
@@ -80,7 +93,7 @@ def asked(fact: Fact, scope: Scope) -> tuple[str, list[Any]]:
     named: dict[str, Any] = {
         **_codes(),
         "contract": scope.contract_id,
-        "first": scope.months[0].first_day.isoformat(),
+        "first": (scope.since or scope.months[0].first_day).isoformat(),
         "last": scope.months[-1].last_day.isoformat(),
         "first_end": scope.months[0].last_day.isoformat(),
         "today": scope.today.isoformat(),

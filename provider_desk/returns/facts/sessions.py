@@ -6,19 +6,22 @@ from provider_desk.returns.facts.fact import Fact
 #: Sessions before a trial, and as many after it. Source: domain reference, B8.
 TRIAL_ALLOWANCE = 8
 
-SESSIONS = Fact(
-    name="sessions",
-    table=Session.TABLE,
-    stock=False,
-    sql="""
-        SELECT s.id AS row_id, r.id AS case_id, r.area AS area, s.held_on AS day,
-            substr(s.held_on, 1, 7) AS month, s.type AS type, s.mode AS mode,
-            CASE s.attendance
+#: A session that was to be by now, and of which nothing is said, lacks its outcome.
+_ATTENDANCE = """CASE s.attendance
                 WHEN 'BOOKED' THEN CASE WHEN s.held_on < :today THEN 'UNREC'
                     ELSE 'BOOKED' END
                 WHEN 'UNREC' THEN CASE WHEN s.held_on < :today THEN 'UNREC'
                     ELSE 'BOOKED' END
-                ELSE s.attendance END AS attendance,
+                ELSE s.attendance END AS attendance"""
+
+SESSIONS = Fact(
+    name="sessions",
+    table=Session.TABLE,
+    stock=False,
+    sql=f"""
+        SELECT s.id AS row_id, r.id AS case_id, r.area AS area, s.held_on AS day,
+            substr(s.held_on, 1, 7) AS month, s.type AS type, s.mode AS mode,
+            {_ATTENDANCE},
             CASE s.type WHEN 'GROUP' THEN r.area || ' ' || s.held_on || ' '
                 || s.group_code ELSE '' END AS group_run,
             r.client_id AS client_id
@@ -33,6 +36,12 @@ SESSIONS = Fact(
     labels=("group_run",),
     who=("client_id",),
     many=True,
+    bare=f"""
+        SELECT s.referral_id AS case_id, s.type AS type, s.mode AS mode, {_ATTENDANCE},
+            CASE s.type WHEN 'GROUP' THEN ' ' || s.held_on || ' '
+                || s.group_code ELSE '' END AS group_run
+        FROM session AS s
+        WHERE s.held_on BETWEEN :first AND :last AND s.deleted IS NULL""",
 )
 
 TRIAL_SESSIONS = Fact(

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from provider_desk.attacker.public import relations
 from provider_desk.attacker.reading import read
+from provider_desk.attacker.sheet import Series
 from provider_desk.attacker.world import Link, World
 from provider_desk.model.errors import NotValid
 from tests.unit.attacker.council_files import Chain, return_file
@@ -166,3 +168,11 @@ def test_a_return_with_a_broken_month_is_refused_in_words() -> None:
 
 def test_no_returns_tell_nothing() -> None:
     assert read([]) == World((), ())
+
+
+def test_more_sessions_can_be_offered_than_there_is_capacity_for() -> None:
+    parts = ("numerator", "denominator")
+    shares = (("C9", ""), ("C12", "use"))
+    held = [Series("THER", *share, part) for share in shares for part in parts]
+    found = relations(held, ["THER"])
+    assert [one.name for one in found] == ["C9 is part of C9, THER"]

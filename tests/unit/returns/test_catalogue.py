@@ -5,10 +5,12 @@ import re
 import pytest
 
 from provider_desk.model.errors import Damaged
+from provider_desk.model.months import Month
 from provider_desk.model.waits import BANDS
 from provider_desk.returns import measures
 from provider_desk.returns.catalogue import MEASURES, catalogue, read_catalogue
 from provider_desk.returns.facts.registry import FACTS
+from provider_desk.returns.figure import span
 
 GOOD = """
 group = "Activity"
@@ -44,13 +46,16 @@ def test_every_indicator_of_the_monthly_return_is_declared() -> None:
         *(f"D{number}" for number in range(1, 13)),
         *(f"E{number}" for number in range(1, 8)),
         *("A3b", "A9b", "A9c", "B4b", "B5b", "B5c", "D1b", "D3b", "P1"),
+        *("E3b", "E3c", "E5b", "E5c", *(f"E6{letter}" for letter in "abcde")),
+        *("M1", "M2", "M3", "F1", "F2", "F3"),
+        *(f"F{number}{letter}" for number in (1, 2, 3) for letter in "abcdef"),
     }
     assert wanted <= declared
 
 
 def test_what_is_counted_now_and_what_comes_later_is_told_apart() -> None:
     later = {figure.code for figure in catalogue().figures if figure.later}
-    assert later == {"D12", "E3", "E4", "E5", "E6", "E7", "F1", "F2", "F3"}
+    assert later == {"D12"}
 
 
 @pytest.mark.parametrize(
@@ -91,6 +96,49 @@ def test_parts_have_the_agreed_names_in_order(code: str, splits: list[str]) -> N
     assert found == splits
 
 
+def test_outcomes_and_equality_go_out_by_the_quarter_and_safeguarding_by_the_year() -> (
+    None
+):
+    often = {figure.code: figure.every for figure in catalogue().figures}
+    quarterly = {code for code, every in often.items() if every == "quarter"}
+    assert quarterly == {"D2", *(code for code in often if code[0] in "EFM")}
+    assert [code for code, every in often.items() if every == "year"] == ["D12"]
+
+
+def test_inside_only_counts_of_outcomes_are_shown_by_the_month() -> None:
+    for figure in catalogue().figures:
+        if figure.code[0] in "EM" and figure.code != "E1":
+            counted = figure.measure == "count"
+            assert figure.inside == ("month" if counted else "quarter"), figure.code
+        if figure.code[0] == "F":
+            assert figure.inside == "quarter"
+
+
+@pytest.mark.parametrize(
+    ("month", "quarter", "year"),
+    [
+        (Month(2017, 6), [4, 5, 6], []),
+        (Month(2017, 7), [], []),
+        (Month(2018, 3), [1, 2, 3], [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]),
+    ],
+)
+def test_quarters_end_in_june_and_the_year_in_march(
+    month: Month, quarter: list[int], year: list[int]
+) -> None:
+    assert [each.number for each in span("quarter", month)] == quarter
+    assert [each.number for each in span("year", month)] == year
+    assert span("month", month) == (month,)
+
+
+@pytest.mark.parametrize(("code", "bands"), [("M1", 5), ("M2", 4), ("M3", 6)])
+def test_a_matrix_has_a_cell_for_every_pair_of_bands(code: str, bands: int) -> None:
+    figures = [figure for figure in catalogue().figures if figure.code == code]
+    cells = [figure.split for figure in figures if " to " in figure.split]
+    assert len(set(cells)) == bands**2
+    ways = ["positive", "no change", "negative"]
+    assert [f.split for f in figures if f.of_which] == ways
+
+
 def test_sources_roll_up_to_eight_groups_and_the_services_own() -> None:
     groups = [
         figure.split
@@ -114,6 +162,14 @@ def test_small_numbers_are_withheld_where_the_return_says_so() -> None:
         ("D3", ""): 5,
         ("D3", "median"): 5,
         ("D4", ""): 5,
+        ("E5b", ""): 5,
+        ("E5c", ""): 5,
+        **{
+            (figure.code, figure.split): 8
+            for figure in catalogue().figures
+            if figure.code == "E4"
+        },
+        **{(f"E6{letter}", "rate"): 10 for letter in "abcde"},
     }
 
 
@@ -161,6 +217,8 @@ def test_a_part_counts_within_its_indicator() -> None:
         ('words = "short"', 'wards = "short"', "no key “wards”"),
         ('group = "Activity"', 'group = "Activities"', "group must be"),
         ('words = "late"', "", "words"),
+        ("tier = 1", 'tier = 1\nevery = "week"', "every and inside"),
+        ('by = "mode"', 'by = "mode", matrix = "PHQ8"', "PHQ8"),
         ('name = "late"', 'name = "phone"', "declared twice"),
         ("[[indicator]]", "[[indicator]", "x.toml"),
     ],

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from provider_desk.returns import outline
-from provider_desk.returns.table import Cell, Line, State
+from provider_desk.returns.table import Cell, Line, Protection, State
 from tests.builders.return_tables import (
     a_line,
     a_return_table,
@@ -18,16 +18,41 @@ from tests.builders.return_tables import (
     "line",
     [
         a_line((figure(1),), indicator="A7", tier=2),
-        a_line((figure(1),), indicator="B2", split="0-28"),
+        a_line((figure(12),), indicator="A1"),
         a_line((figure(1.0),), indicator="A6", kind="median"),
         a_line((figure(1.0),), indicator="D3", kind="mean"),
+        a_line((figure(0.5, 3, 6),), kind="ratio"),
+        a_line((figure(0.4, 5, 10),), kind="ratio"),
+        a_line((figure(0.5),), kind="ratio"),
+        a_line((replace(figure(12), exact=True),), indicator="A1"),
     ],
 )
-def test_a_council_copy_with_more_than_area_totals_is_refused(line: Line) -> None:
-    table = a_small_table(copy="council")
-    with pytest.raises(ValueError, match="may not be in a council copy"):
+@pytest.mark.parametrize("copy", ["council", "public"])
+def test_what_leaves_with_a_figure_that_is_not_rounded_is_refused(
+    line: Line, copy: str
+) -> None:
+    table = replace(a_small_table(copy="council"), copy=copy)
+    with pytest.raises(ValueError, match="may not be in a"):
         outline.check_copy(replace(table, lines=(line,)))
     outline.check_copy(replace(table, copy="internal", lines=(line,)))
+
+
+def test_rounded_figures_leave_and_agreed_totals_exact() -> None:
+    rounded = (figure(15), replace(figure(12), exact=True), figure(0.5, 5, 10))
+    kinds = ("flow", "flow", "ratio")
+    lines = tuple(
+        a_line((cell,), kind=kind) for cell, kind in zip(rounded, kinds, strict=True)
+    )
+    table = replace(a_small_table(copy="council"), protection=Protection(exact=("A1",)))
+    outline.check_copy(replace(table, lines=lines))
+    with pytest.raises(ValueError, match="may not be in a"):
+        outline.check_copy(replace(table, copy="public", lines=lines))
+
+
+def test_a_copy_without_word_of_its_rounding_does_not_leave() -> None:
+    table = replace(a_small_table(copy="council"), protection=None)
+    with pytest.raises(ValueError, match="may not be in a"):
+        outline.check_copy(replace(table, lines=(a_line((figure(5),)),)))
 
 
 def test_a_figure_hidden_in_the_year_to_date_of_a_breakdown_is_refused_too() -> None:
@@ -78,7 +103,7 @@ def test_a_note_is_either_general_or_numbered_and_none_is_lost() -> None:
         cell.note
         for line in table.lines
         for cell in (*line.months, line.year_to_date)
-        if cell.note
+        if cell.note and cell.state is not State.BAND
     }
     numbered = set(outline.numbered_notes(table))
     general = set(outline.general_notes(table))

@@ -8,7 +8,6 @@ import pytest
 from provider_desk.model.errors import Cancelled, DeskError, NotFound
 from provider_desk.model.months import Month
 from provider_desk.model.records import (
-    Client,
     Contract,
     ContractArea,
     ExitStrategy,
@@ -87,41 +86,12 @@ def test_somebody_supported_in_two_areas_is_one_person_in_the_sum(
 # Copies
 
 
-def test_the_council_copy_carries_attribute_free_totals_only(tmp_path: Path) -> None:
-    case = Case(date(2026, 1, 5)).accepted().started(date(2026, 2, 2))
-    case.session(date(2026, 3, 3))
-    waits = [Case(date(2026, 1, 1 + number)).accepted() for number in range(7)]
-    with rows_with(tmp_path, case, *waits) as rows:
-        exact = made(rows, Month(2026, 3))
-        table = made(rows, Month(2026, 3), copy="council")
-    carried = set()
-    for line in table.lines:
-        cells = (*line.months, line.year_to_date)
-        if line.now.state is not State.UNDER_DEVELOPMENT:
-            carried.add(line.key.indicator)
-            assert line.tier == 1
-            assert not line.key.split
-            assert line.kind in ("flow", "stock", "ratio")
-            assert line.now == exact.line(line.key.indicator, "", "THER").now
-            continue
-        assert {cell.state for cell in cells} == {State.UNDER_DEVELOPMENT}
-        assert all(cell.note and cell.value is None for cell in cells)
-        assert line.direction is Direction.NONE
-    assert {"A1", "B1", "C2", "C9", "D1", "D6"} <= carried
-    assert not {"A6", "A7", "A8", "B2", "B3", "B7", "C8", "D2", "D3", "E2"} & carried
-    assert any("under development" in note for note in table.notes)
-
-
-def test_the_council_copy_has_the_same_lines_whatever_the_desk_holds(
-    tmp_path: Path,
+@pytest.mark.parametrize("copy", ["council", "public", ""])
+def test_what_leaves_is_never_worked_out_from_the_records(
+    tmp_path: Path, copy: str
 ) -> None:
-    stranger = Client(code="Q")
-    unknown = Case(date(2026, 3, 2), client=stranger)
-    with rows_with(tmp_path / "a", unknown, also=[stranger]) as rows:
-        some = made(rows, Month(2026, 3), copy="council")
-    with rows_with(tmp_path / "b") as rows:
-        empty = made(rows, Month(2026, 3), copy="council")
-    assert [line.key for line in some.lines] == [line.key for line in empty.lines]
+    with rows_with(tmp_path) as rows, pytest.raises(ValueError, match="no copy"):
+        made(rows, Month(2026, 3), copy=copy)
 
 
 # Direction and rating

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provider_desk.returns import words
-from provider_desk.returns.table import Cell, State
+from provider_desk.model.months import Month
+from provider_desk.returns import reading, words
+from provider_desk.returns.table import Cell, Protection, State
 from provider_desk.returns.write_csv import COLUMNS, defused, write_csv
 from tests.builders.return_tables import (
     a_line,
@@ -17,7 +18,9 @@ from tests.builders.return_tables import (
 )
 from tests.builders.written_returns import golden, rows_of
 
-BARE = replace(a_small_table(), copy="council", invented=False)
+BARE = replace(a_small_table(copy="council"), invented=False)
+
+MONTHS = Month(2017, 7).year_so_far()
 
 
 def test_the_columns_are_those_agreed_and_the_file_is_plain_utf_8() -> None:
@@ -102,7 +105,7 @@ MAY_BE_BLANK = {"split", "numerator", "denominator", "note"}
 
 
 def test_a_ratios_value_is_a_share_and_says_so() -> None:
-    line = a_line((figure(0.5, 1, 2),), kind="ratio")
+    line = a_line((figure(0.5, 5, 10),), kind="ratio")
     assert rows_of(write_csv(replace(BARE, lines=(line,))))[0]["unit"] == "share"
 
 
@@ -132,8 +135,31 @@ def test_every_row_of_an_internal_copy_says_that_it_stays_in_the_office() -> Non
     internal = rows_of(write_csv(a_return_table(months=1)))
     assert all(words.INTERNAL in row["note"] for row in internal)
     assert all(words.INVENTED in row["note"] for row in internal)
-    council = rows_of(write_csv(replace(BARE, lines=(a_line((figure(1),)),))))
-    assert [row["note"] for row in council] == ["", ""]
+
+
+def test_every_row_of_a_council_copy_says_how_near_its_figure_is() -> None:
+    exact = replace(figure(7), exact=True)
+    cells = (figure(0), figure(10), figure(-5), exact)
+    protection = Protection(bound=14, exact=("A1",))
+    table = replace(BARE, protection=protection, months=MONTHS)
+    rows = rows_of(write_csv(replace(table, lines=(a_line(cells),))))
+    assert all("never more than 14 away" in row["note"] for row in rows)
+    for paragraph in reading.how_to_read(protection):
+        assert [paragraph in row["note"] for row in rows] == [True, *[False] * 4]
+    assert not any(words.INTERNAL in row["note"] for row in rows)
+    said = [row["normally_means"] for row in rows]
+    assert said == ["0 to 4", "6 to 14", "-9 to -1", "exact", "exact"]
+
+
+def test_a_band_is_its_words_and_a_mark_stands_before_the_note() -> None:
+    band = Cell(State.BAND, note="57-91 days")
+    revised = replace(figure(5), mark="r", note="Counted again.")
+    line = a_line((band, revised), kind="median")
+    table = replace(BARE, months=MONTHS[:2], lines=(line,))
+    held = rows_of(write_csv(replace(table, copy="internal", protection=None)))
+    assert held[0]["value"] == "57-91 days"
+    assert held[0]["state"] == "band"
+    assert held[1]["note"].startswith("[r] Counted again.")
 
 
 @pytest.mark.parametrize("copy", ["internal", "council"])

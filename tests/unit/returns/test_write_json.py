@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provider_desk.model.errors import Damaged, FromNewerVersion
-from provider_desk.returns.table import Cell, Check, Line, ReturnTable, State
+from provider_desk.model.months import Month
+from provider_desk.returns.table import (
+    Cell,
+    Check,
+    Earlier,
+    Line,
+    LineKey,
+    Protection,
+    Restated,
+    ReturnTable,
+    State,
+    Told,
+)
 from provider_desk.returns.write_json import (
     SCHEMA,
     fingerprint,
@@ -22,6 +34,18 @@ from tests.builders.return_tables import (
     a_line,
     a_return_table,
     a_small_table,
+    figure,
+)
+
+#: What schema 2 says and schema 1 did not.
+UNSAID_IN_FIRST = (
+    "contact",
+    "earlier",
+    "protection",
+    "restated",
+    "signed",
+    "status",
+    "told",
 )
 
 
@@ -70,6 +94,66 @@ def test_every_field_of_the_return_is_in_the_frozen_copy(
         Cell: line["months"][-1],
     }[kind]
     assert {field.name for field in fields(kind)} - elsewhere <= set(held)
+
+
+def test_a_return_of_schema_1_is_still_read() -> None:
+    from provider_desk.returns import write_json as module  # noqa: PLC0415
+
+    table = a_return_table(months=2)
+    body = json.loads(write_json(table))["return"]
+    for name in UNSAID_IN_FIRST:
+        del body[name]
+    cells = [cell for line in body["lines"] for cell in line["months"]]
+    for cell in (*cells, *(line["year_to_date"] for line in body["lines"])):
+        del cell["exact"], cell["mark"]
+    made = {"schema": 1, "return": body, "sha256": module._sha256(body)}
+    assert read_json(json.dumps(made).encode()) == without_ids(table)
+
+
+def test_what_leaves_says_of_every_cell_how_near_it_is() -> None:
+    exact = replace(figure(7), exact=True)
+    share = figure(0.5, 5, 10)
+    unsent = Cell(State.NOT_SENT, note="Not worked out.")
+    lines = [
+        a_line((figure(0),)),
+        a_line((figure(20),)),
+        a_line((figure(-5),)),
+        a_line((exact,)),
+        a_line((share,), kind="ratio"),
+        a_line((unsent,)),
+    ]
+    protection = Protection(bound=14, exact=("A1",))
+    table = replace(a_small_table(*lines, copy="council"), protection=protection)
+    body = json.loads(write_json(table))["return"]
+    said = [line["months"][-1] for line in body["lines"]]
+    assert [cell["normally"] for cell in said] == [
+        [0, 4], [16, 24], [-9, -1], None, None, None,
+    ]  # fmt: skip
+    assert [cell["never"] for cell in said] == [
+        [0, 14], [6, 34], [-19, 9], None, None, None,
+    ]  # fmt: skip
+    assert [cell["status"] for cell in said] == ["", "", "", "", "", "[x]"]
+    assert said[4]["numerator"] == 5
+    known = body["protection"]
+    assert (known["base"], known["normally_within"]) == (5, 4)
+    assert (known["method"], known["never_more_than"]) == ("controlled rounding", 14)
+    assert "never more than 14 away" in " ".join(known["how_to_read"])
+
+
+def test_words_restatements_and_earlier_months_are_frozen_too() -> None:
+    key = LineKey("A1", "", "THER")
+    table = replace(
+        a_return_table(months=1),
+        told=(Told("ALL", "WELL", "Working well", "Much.\n\nMore."),),
+        restated=(Restated(key, Month(2017, 3), 4, 5, "late record"),),
+        earlier=(Earlier(key, (Month(2017, 3),), (figure(4),)),),
+        signed=("Signed off on 4 October 2017, Manager",),
+        contact="Service manager",
+        status="final",
+    )
+    assert read_json(write_json(table)) == without_ids(table)
+    council = replace(table, copy="council", lines=())
+    assert read_json(write_json(council)).restated == ()
 
 
 def test_the_same_figures_have_the_same_fingerprint_and_others_another() -> None:
