@@ -12,6 +12,7 @@ from provider_desk.cli import typed
 
 if TYPE_CHECKING:
     from provider_desk.model.clock import Clock
+    from provider_desk.model.months import Month
     from provider_desk.services.desk import Desk
     from provider_desk.services.entry.vaults import Vault
 
@@ -57,7 +58,7 @@ def demo(given: argparse.Namespace) -> int:
         tell(made.export_demo(folder, given.export, clock(), secret))
         return _DONE
     if not given.locked:
-        made.make_sure(folder, clock(), secret)
+        tell(made.make_ready(folder, clock(), secret))
     from provider_desk.ui import app  # noqa: PLC0415
 
     return app.run(
@@ -84,17 +85,68 @@ def bring_in(given: argparse.Namespace) -> int:
 
 
 def monthly(given: argparse.Namespace) -> int:
-    """Export a month's return."""
+    """Export the returns of some months, oldest first; a council's copy is issued."""
     from provider_desk.services import monthly_return  # noqa: PLC0415
 
     with closing(signed_in(given)) as desk:
-        contract = monthly_return.contract_of(desk, given.contract, given.month)
-        exported = monthly_return.export(
-            desk, contract, given.month, given.copy, given.out
+        for month in sorted(set(given.month)):
+            contract = monthly_return.contract_of(desk, given.contract, month)
+            if given.workbook is not None:
+                _check_workbook(given, desk, contract, month)
+            exported = monthly_return.export(
+                desk, contract, month, given.copy, given.out
+            )
+            tell(map(str, exported.paths))
+            for line in exported.open_points:
+                print(f"{month}, before sign-off: {line}", file=sys.stderr)
+            if given.workbook is not None:
+                tell([str(_workbook(given, desk, contract, month))])
+    return _DONE
+
+
+def _check_workbook(
+    given: argparse.Namespace, desk: "Desk", contract: str, month: "Month"
+) -> None:
+    """Stop before anything is issued where the workbook could not be filled in."""
+    from provider_desk.model.errors import DeskError  # noqa: PLC0415
+    from provider_desk.services.returning import workbook  # noqa: PLC0415
+
+    if given.copy != "council":
+        raise DeskError(
+            "The council's workbook is filled in from the council's copy.",
+            "Nothing was written. Say --copy council with --workbook.",
         )
-    tell(map(str, exported.paths))
-    for line in exported.open_points:
-        print(f"Before sign-off: {line}", file=sys.stderr)
+    found = workbook.check_council_workbook(
+        desk, contract, month, given.workbook, given.mapping
+    )
+    if found:
+        raise DeskError(
+            f"The workbook can't be filled in. {' '.join(found)}",
+            "Nothing was issued or written. Put the template or the mapping right.",
+        )
+
+
+def _workbook(
+    given: argparse.Namespace, desk: "Desk", contract: str, month: "Month"
+) -> Path:
+    """Fill in the council's own workbook."""
+    from provider_desk.services.returning import workbook  # noqa: PLC0415
+
+    template: Path = given.workbook
+    out = given.out / f"{template.stem}_{month}{template.suffix}"
+    filled = workbook.fill_council_workbook(
+        desk, contract, month, template, out, given.mapping
+    )
+    return filled.path
+
+
+def merge(given: argparse.Namespace) -> int:
+    """Put several providers' council returns together."""
+    from provider_desk.model.clock import today  # noqa: PLC0415
+    from provider_desk.services.returning import merging  # noqa: PLC0415
+
+    made = merging.merge_files(given.paths, given.out, today(clock()))
+    tell(map(str, made.paths))
     return _DONE
 
 

@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _add_create(named)
     _add_import(named)
     _add_return(named)
+    _add_merge(named)
     _command(named, "check", "check that the desk is sound", commands.check)
     _add_backup(named)
     _add_sheets(named)
@@ -118,12 +119,48 @@ def _add_import(named: _Commands) -> None:
 
 def _add_return(named: _Commands) -> None:
     made = _command(named, "return", "export a month's return", commands.monthly)
-    made.add_argument("--month", required=True, type=_month, help="such as 2017-09")
-    made.add_argument("--copy", required=True, choices=("internal", "council"))
+    made.add_argument(
+        "--month",
+        required=True,
+        type=_months,
+        action="extend",
+        help="such as 2017-09, or 2017-04..2017-09; may be given again",
+    )
+    made.add_argument(
+        "--copy",
+        required=True,
+        choices=("internal", "council", "public"),
+        help="internal: exact, stays in the office; council: issued with this if it "
+        "was not yet, its figures never change again; public: of what was issued",
+    )
     made.add_argument("--out", required=True, type=_path, metavar="DIR")
+    made.add_argument(
+        "--workbook",
+        type=_path,
+        metavar="TEMPLATE",
+        help="the council's own workbook (.xlsx); a filled copy goes to DIR as well",
+    )
+    made.add_argument(
+        "--mapping",
+        type=_path,
+        metavar="FILE",
+        help="which of its cells takes which figure (.csv, .toml)",
+    )
     made.add_argument(
         "--contract", default="", help="reference, where there are several contracts"
     )
+
+
+def _add_merge(named: _Commands) -> None:
+    """No desk and nobody who signs in: the files that were sent are enough."""
+    merged = named.add_parser(
+        "merge", help="put several providers' council returns together"
+    )
+    merged.add_argument("--out", required=True, type=_path, metavar="DIR")
+    merged.add_argument(
+        "paths", nargs="+", type=_path, metavar="FILE", help="return_…json of each"
+    )
+    merged.set_defaults(run=commands.merge)
 
 
 def _add_backup(named: _Commands) -> None:
@@ -235,13 +272,21 @@ def _add_sheet_option(made: argparse.ArgumentParser) -> None:
     )
 
 
-def _month(text: str) -> "Month":
+def _months(text: str) -> "list[Month]":
+    """A month, or all from one to another: "2017-04..2017-09", both in."""
     from provider_desk.model.months import Month  # noqa: PLC0415
 
+    first, dots, last = text.partition("..")
     try:
-        return Month.parse(text)
+        months = [Month.parse(first)]
+        end = Month.parse(last) if dots else months[0]
     except DeskError as refused:
         raise argparse.ArgumentTypeError(str(refused)) from refused
+    if end < months[0]:
+        raise argparse.ArgumentTypeError(f"{last} lies before {first}")
+    while months[-1] < end:
+        months.append(months[-1].plus(1))
+    return months
 
 
 def _path(text: str) -> Path:

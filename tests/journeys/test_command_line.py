@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.builders.processes import (
     PASSWORD,
@@ -20,6 +21,7 @@ from tests.builders.processes import (
     run,
     surroundings,
 )
+from tests.builders.templates import a_template
 
 CASELOADS = ROOT / "tests" / "caseloads"
 
@@ -66,6 +68,69 @@ def test_a_month_comes_out_in_every_format(brought_in: Path) -> None:
     assert cells["C4", ""] == str(figures["C4"])
 
 
+def returned(folder: Path, out: Path, *words: str) -> Done:
+    return run("return", *desk_words(folder), "--out", out, *words)
+
+
+def test_council_copies_are_issued_in_order_and_written_again_the_same(
+    brought_in: Path, tmp_path: Path
+) -> None:
+    council = ("--copy", "council")
+    first = returned(brought_in, tmp_path / "a", "--month", "2017-09", *council)
+    more = returned(
+        brought_in, tmp_path / "b", "--month", "2017-11", "--month",
+        "2017-09..2017-10", *council,
+    )  # fmt: skip
+    too_late = returned(brought_in, tmp_path / "c", "--month", "2017-08", *council)
+    public = returned(
+        brought_in, tmp_path / "c", "--month", "2017-11", "--copy", "public"
+    )
+
+    assert first.returncode == more.returncode == public.returncode == 0, more.stderr
+    names = [Path(line).name for line in more.stdout.splitlines()]
+    months = [name.split("_")[2] for name in names[::4]]
+    assert months == ["2017-09", "2017-10", "2017-11"]
+    assert "2017-09, before sign-off: The return is a draft" in first.stderr
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+    assert too_late.returncode == 1
+    assert "August 2017 can't be issued any more" in too_late.stderr
+    assert {path.stem[-9:] for path in (tmp_path / "c").iterdir()} == {"public_v1"}
+    for path in tmp_path.glob("?/*.json"):
+        whole = json.loads(path.read_text("utf-8"))
+        for line in whole["return"]["lines"]:
+            for cell in (*line["months"], line["year_to_date"]):
+                counts = [cell["numerator"], cell["denominator"]]
+                if line["kind"] in ("flow", "stock"):
+                    counts = [cell["value"]]
+                assert all(count is None or count % 5 == 0 for count in counts)
+
+
+def test_the_councils_own_workbook_is_filled_in_beside_the_files(
+    brought_in: Path, tmp_path: Path
+) -> None:
+    template = tmp_path / "scorecard.xlsx"
+    template.write_bytes(a_template({"PD_A1": "Front!$B$1", "PD_NONE": "Front!$B$2"}))
+    words = ("--month", "2017-12", "--workbook", str(template), "--copy")
+
+    refused = returned(brought_in, tmp_path / "out", *words, "council")
+    inside = returned(brought_in, tmp_path / "out", *words, "internal")
+    assert refused.returncode == inside.returncode == 1
+    assert "PD_NONE is no figure of this return" in refused.stderr
+    assert "Say --copy council" in inside.stderr
+    assert not (tmp_path / "out").exists()
+
+    template.write_bytes(a_template({"PD_A1": "Front!$B$1"}))
+    done = returned(brought_in, tmp_path / "out", *words, "council")
+    assert done.returncode == 0, done.stderr
+    filled = tmp_path / "out" / "scorecard_2017-12.xlsx"
+    assert done.stdout.splitlines()[-1] == str(filled)
+    whole = json.loads(next(filled.parent.glob("*.json")).read_text("utf-8"))
+    issued = next(x for x in whole["return"]["lines"] if x["indicator"] == "A1")
+    shown = load_workbook(filled)["Front"]["B1"].value
+    assert shown == issued["months"][-1]["value"]
+
+
 def test_the_desk_is_sound_after_bringing_in(brought_in: Path) -> None:
     done = run("check", *desk_words(brought_in))
 
@@ -103,7 +168,9 @@ def test_a_folder_without_a_desk_is_refused(tmp_path: Path) -> None:
         ("return", "--data", "x", "--month", "2017-13", "--copy", "council"),
         ("return", "--data", "x", "--month", "0000-01", "--copy", "council"),
         ("create", "--data", "", "--provider", "y", "--user", "z"),
-        ("return", "--data", "x", "--month", "2017-09", "--copy", "public"),
+        ("return", "--data", "x", "--month", "2017-09", "--copy", "everybody"),
+        ("return", "--data", "x", "--month", "2017-09..2017-08", "--copy", "council"),
+        ("return", "--data", "x", "--month", "2017-09..", "--copy", "council"),
         ("create", "--data", "x", "--provider", "y"),
         ("create", "--data", "x", "--provider", "y", "--user", "z"),
         ("restore", "--data", "x"),
@@ -143,40 +210,36 @@ def test_a_desk_is_readable_by_its_owner_only(brought_in: Path) -> None:
 
 
 def test_the_demo_does_the_main_job_without_a_display(tmp_path: Path) -> None:
-    out = tmp_path / "out"
+    out, secret = tmp_path / "out", tmp_path / "secret"
+    words = ("demo", "--data", tmp_path / "desk", "--export", out)
 
-    first = run("demo", "--data", tmp_path / "desk", "--export", out)
-    second = run("demo", "--data", tmp_path / "desk", "--export", out)
+    first = run(*words, "--team-secret", secret)
+    second = run(*words, "--team-secret", secret)
+    without = run(*words)
 
     assert first.returncode == 0, first.stderr
     assert "invented" in first.stdout
     assert len(list(out.iterdir())) == 8
     assert second.returncode == 0, second.stderr
     assert len(list(out.iterdir())) == 8, "nothing changed, so no new version"
+    assert "Council return for" in first.stdout
+    assert "Council return for" not in second.stdout
+    (council,) = [path for path in out.glob("*.json") if "internal" not in path.name]
+    months = json.loads(council.read_text("utf-8"))["return"]["lines"][0]["months"]
+    assert all(cell["value"] is not None for cell in months[-8:])
+    assert len(secret.read_text().splitlines()[0]) == 52
+    assert without.returncode == 1
+    assert "team secret" in without.stderr
 
 
 def test_the_demo_knows_its_colleagues_by_name(tmp_path: Path) -> None:
     words = ("demo", "--data", tmp_path / "desk", "--export", tmp_path / "out")
 
     nobody = run(*words, "--as", "Somebody")
-    made = run(*words, "--as", "demo trustee")
 
     assert nobody.returncode == 1
     assert "Demo Counsellor" in nobody.stderr
-    assert made.returncode == 0, made.stderr
-
-
-def test_the_demo_keeps_its_team_secret_where_it_is_told(tmp_path: Path) -> None:
-    words = ("demo", "--data", tmp_path / "desk", "--team-secret", tmp_path / "secret")
-    out = ("--export", tmp_path / "out")
-
-    done = run(*words, *out)
-    without = run("demo", "--data", tmp_path / "desk", *out)
-
-    assert done.returncode == 0, done.stderr
-    assert len((tmp_path / "secret").read_text().splitlines()[0]) == 52
-    assert without.returncode == 1
-    assert "team secret" in without.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_password_in_other_letters_than_utf_8_leaves_nothing_behind(

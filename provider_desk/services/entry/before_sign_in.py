@@ -14,6 +14,7 @@ from provider_desk.model.looks import LookKind
 from provider_desk.model.records import User
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
+from provider_desk.services.safety import older_copy
 from provider_desk.services.saying import at
 from provider_desk.store import op_log
 from provider_desk.store.queries.counts import names_of_users
@@ -39,6 +40,7 @@ def tell(desk: Desk) -> None:
     if restored:
         about = f"from the backup of {at(int(restored))}, {_BY}"
         looks.note(desk, LookKind.RESTORE, about=about)
+        older_copy.begin(desk)
         _put(desk, RESTORED, "")
     _tell_of_secret(desk)
     count = desk.keys.roster_revision

@@ -34,7 +34,7 @@ from provider_desk.model.records import User
 from provider_desk.services.desk import Desk
 from provider_desk.services.entry import before_sign_in, half_made
 from provider_desk.services.looking import looks
-from provider_desk.services.safety import freshness
+from provider_desk.services.safety import freshness, older_copy
 from provider_desk.services.safety.freshness import Opened, Prehash
 from provider_desk.services.saying import day, some
 from provider_desk.store import check, fresh, op_log, rekey
@@ -178,6 +178,7 @@ def _begin(desk: Desk, failed: int, opened: Opened, why: str) -> None:
             said = some(failed, "wrong try", "wrong tries")
             looks.note(desk, LookKind.WRONG_PASSWORD, about=said)
         if opened.older:
+            older_copy.begin(desk)
             about = " ".join(opened.older)
             looks.note(desk, LookKind.OLDER_DESK, about=about, reason=why)
         looks.note(desk, LookKind.SIGNED_IN)

@@ -36,3 +36,4 @@ def test_every_kind_of_case_is_there() -> None:
     tables = {record.TABLE for record in demo_records(SETTING)}
 
     assert {"closure", "exceptional", "waiting_contact", "score"} <= tables
+    assert {"goal", "goal_rating", "survey_answer", "support_tag"} <= tables

@@ -265,6 +265,7 @@ def test_a_page_tells_everything_newest_first(desk: Desk, zoe: str) -> None:
     assert days == sorted(days, reverse=True)
     assert {event.kind for event in page.events} == set(EventKind) - {
         EventKind.EXIT,
+        EventKind.GOAL,
         EventKind.NOTE,
     }
     assert [e.row_id for e in page.events if e.corrected] == [first]

@@ -27,7 +27,7 @@ from provider_desk.services.desk import Desk
 from provider_desk.services.entry import recover, sign_in
 from provider_desk.services.looking import looks
 from provider_desk.services.rights import users
-from provider_desk.services.safety import backups
+from provider_desk.services.safety import backups, older_copy
 from tests.builders.desks import MANAGER, PASSWORD, planned, signed_in_again
 
 OTHER = "purple ladder winter spoon"
@@ -364,6 +364,8 @@ def test_a_restore_is_in_the_log_with_the_day_of_its_backup(
     assert restored[1].startswith("from the backup of ")
     assert password[0] == LookKind.RIGHTS
     assert looks.verify(again) == []
+    with again.store.reading() as rows:
+        assert older_copy.since(rows) == again.today()
     again.close()
 
 

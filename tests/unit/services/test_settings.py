@@ -87,6 +87,30 @@ def test_capacity_counts_from_its_day(desk: Desk) -> None:
     assert [row.weekly_slots for row in held] == [90, 107]
 
 
+def test_an_area_opens_and_closes_on_its_own_days(desk: Desk) -> None:
+    contract_id = contract_of(desk).id
+    values: dict[str, Value] = {
+        "contract_id": contract_id,
+        "area": "THER",
+        "starts_on": date(2017, 7, 1),
+        "ends_on": date(2018, 3, 31),
+    }
+
+    settings.set_area_life(desk, values)
+    with pytest.raises(NotValid, match="on or after the day it opens"):
+        settings.set_area_life(desk, {**values, "ends_on": date(2017, 6, 30)})
+    with pytest.raises(NotValid, match="does not cover"):
+        settings.set_area_life(desk, {**values, "area": "PES_YP"})
+    with pytest.raises(NotValid, match="Choose an area"):
+        settings.set_area_life(desk, {**values, "area": None})
+
+    held = {each.area: each for each in settings.area_lives(desk, contract_id)}
+    assert held["THER"].ends_on == date(2018, 3, 31)
+    assert [each.starts_on for each in held.values()].count(None) == len(held) - 1
+    settings.set_area_life(desk, {**values, "starts_on": None, "ends_on": None})
+    assert settings.area_lives(desk, contract_id)[-1].ends_on is None
+
+
 def test_the_provider_is_changed_in_one_place(desk: Desk) -> None:
     settings.change_provider(desk, {"name": "Renamed (invented)", "notice_hours": 48})
 

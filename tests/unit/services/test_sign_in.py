@@ -27,6 +27,7 @@ from provider_desk.services.desk import Desk
 from provider_desk.services.entry import sign_in
 from provider_desk.services.looking import looks
 from provider_desk.services.rights import users
+from provider_desk.services.safety import older_copy
 from tests.builders.desks import MANAGER, PASSWORD, made_desk, signed_in_again
 
 
@@ -142,6 +143,8 @@ def test_an_old_copy_put_back_is_refused_and_a_manager_may_go_on_with_a_reason(
     assert people.search(older, "").total == 1
     (line,) = looks.log(older, kind=LookKind.OLDER_DESK).rows
     assert line.reason == "the newer one was lost"
+    with older.store.reading() as rows:
+        assert older_copy.since(rows) == older.today()
     older.close()
     signed_in_again(locked).close()
 

@@ -2,15 +2,15 @@
 
 from datetime import date, timedelta
 
+from provider_desk.model.clock import FixedClock
 from provider_desk.model.fields import Value
-from provider_desk.model.records import Client, ReturnMade
+from provider_desk.model.records import Client
 from provider_desk.model.views import ToDo, ToDoKind
 from provider_desk.services.casework import episodes, people, waiting
 from provider_desk.services.casework.today import SHOWN, things_to_do
 from provider_desk.services.desk import Desk
 from tests.builders.casework import (
     TODAY,
-    contract_of,
     make_client,
     make_episode,
     make_referral,
@@ -24,37 +24,32 @@ def asked(desk: Desk, kind: ToDoKind) -> list[ToDo]:
     return [todo for todo in things_to_do(desk).todos if todo.kind is kind]
 
 
-def test_an_empty_desk_asks_only_for_last_months_return(desk: Desk) -> None:
+def test_an_empty_desk_asks_for_nothing_before_the_return_is_near(desk: Desk) -> None:
     found = things_to_do(desk)
 
-    assert [
-        (todo.kind, todo.title)
-        for todo in found.todos
-        if todo.kind is not ToDoKind.OFFICE
-    ] == [(ToDoKind.RETURN_DUE, "Return for April 2018")]
+    assert [t for t in found.todos if t.kind is not ToDoKind.OFFICE] == []
     assert set(found.counts) == set(ToDoKind)
     assert (found.diary, found.next_booking) == ((), None)
 
 
-def test_a_return_that_was_made_is_not_asked_for_again(desk: Desk) -> None:
-    made = ReturnMade(
-        contract_id=contract_of(desk).id,
-        month="2018-04",
-        copy="council",
-        version=1,
-        made_at=0,
-        made_by="",
-        sha256="",
-    )
-    with desk.store.writing("export") as deed:
-        deed.add(made)
+def test_a_week_before_it_is_due_the_return_is_asked_for(
+    desk: Desk, clock: FixedClock
+) -> None:
+    clock.ms = FixedClock.on(date(2018, 5, 3)).ms
 
-    assert asked(desk, ToDoKind.RETURN_DUE) == []
+    (line,) = asked(desk, ToDoKind.RETURN_DUE)
+
+    assert line.title == "Return for April 2018"
+    assert line.detail.startswith("due on Thu 10 May 2018, in 7 days")
 
 
-def test_the_return_is_asked_of_those_who_make_it(desk: Desk) -> None:
+def test_the_return_is_asked_of_those_who_make_it(
+    desk: Desk, clock: FixedClock
+) -> None:
+    clock.ms = FixedClock.on(date(2018, 5, 9)).ms
     counsellor = signed_in_as(desk, "COUNSELLOR")
 
+    assert things_to_do(desk).counts[ToDoKind.RETURN_DUE] == 1
     assert things_to_do(counsellor).counts[ToDoKind.RETURN_DUE] == 0
 
 
