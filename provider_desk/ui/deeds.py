@@ -37,6 +37,7 @@ class Offer:
 _ANYWHERE = "Anywhere"
 _PERSON = "With a person open"
 _WAITING = "On the waiting list"
+_RETURN = "On the return"
 _PANEL = "In a panel"
 _LIST = "In a list"
 _FIELD = "In a field"
@@ -44,6 +45,7 @@ _FIELD = "In a field"
 SEARCH = Key("Search for people and deeds", "Ctrl+K", _ANYWHERE)
 LOG_SESSION = Key("Log session", "Ctrl+J", _ANYWHERE)
 ADD_PERSON = Key("Add a person", "Ctrl+N", _ANYWHERE)
+UNNAMED_SURVEY = Key("Record a survey without a name", "", _ANYWHERE)
 BACK = Key("Go back", "Esc", _ANYWHERE)
 HELP = Key("Help for what is shown", "F1", _ANYWHERE)
 KEYS = Key("Keys", "Ctrl+/", _ANYWHERE)
@@ -57,6 +59,9 @@ DECIDE = Key("Decide a referral", "Ctrl+Shift+D", _PERSON)
 ALLOCATE = Key("Allocate to a worker", "Ctrl+Shift+A", _PERSON)
 RECORD_CONTACT = Key("Record contact", "Ctrl+Shift+C", _PERSON)
 ADD_SCORE = Key("Add a score", "Ctrl+Shift+S", _PERSON)
+SET_GOAL = Key("Set a goal", "Ctrl+Shift+T", _PERSON)
+RATE_GOAL = Key("Rate a goal", "Ctrl+Shift+M", _PERSON)
+RECORD_SURVEY = Key("Record a survey", "Ctrl+Shift+U", _PERSON)
 EXIT_STRATEGY = Key("Exit strategy", "Ctrl+Shift+E", _PERSON)
 STEP_DOWN = Key("Step down", "Ctrl+Shift+W", _PERSON)
 EXTEND = Key("Extend past 12 months", "Ctrl+Shift+X", _PERSON)
@@ -71,6 +76,25 @@ OFFER = Key("Offer a start", "Ctrl+Shift+O", _PERSON)
 CALL_THROUGH = Key("Call through the list", "Ctrl+Shift+G", _WAITING)
 SKIP = Key("Skip this person", "Alt+Right", _WAITING)
 BEFORE = Key("Back to the person before", "Alt+Left", _WAITING)
+
+CHECK_STEP = Key("Return: check", "Ctrl+1", _RETURN)
+LOOK_STEP = Key("Return: look", "Ctrl+2", _RETURN)
+WRITE_STEP = Key("Return: write", "Ctrl+3", _RETURN)
+SIGN_STEP = Key("Return: sign", "Ctrl+4", _RETURN)
+ISSUE = Key("Issue the figures", "Ctrl+Shift+I", _RETURN)
+INSERT_FIGURE = Key("Insert the figure", "Ctrl+Shift+V", _RETURN)
+NIL_MONTH = Key("Nil, checked", "Ctrl+Shift+0", _RETURN)
+EXPORT = Key("Export the return", "Ctrl+E", _RETURN)
+SENT = Key("Say that it was sent", "Ctrl+Shift+H", _RETURN)
+NO_FIGURES = Key("This month has no figures", "", _RETURN)
+SIGN_OFF = Key("Sign it off", "", _RETURN)
+READ_OVER = Key("I have read it", "", _RETURN)
+WORKBOOK = Key("Fill in the council's own workbook", "", _RETURN)
+RETURN_FILE = Key("Open a return file", "", _RETURN)
+MERGE = Key("Put several providers' returns together", "", _RETURN)
+EXACT_TOTALS = Key("Agreement on exact totals", "", _RETURN)
+ATTACK = Key("Attack everything that was sent", "", _RETURN)
+AGAIN = Key("Issue again, because the council insists", "", _RETURN)
 
 SAVE = Key("Save", "Ctrl+Return", _PANEL)
 LEAVE = Key("Close and keep a draft", "Esc", _PANEL)
@@ -87,6 +111,9 @@ PERSON_KEYS = (
     OFFER,
     LEAVE_LIST,
     ADD_SCORE,
+    SET_GOAL,
+    RATE_GOAL,
+    RECORD_SURVEY,
     EXIT_STRATEGY,
     STEP_DOWN,
     EXTEND,
@@ -96,10 +123,26 @@ PERSON_KEYS = (
     SAFE_CONTACT,
 )
 
+STEP_KEYS = (CHECK_STEP, LOOK_STEP, WRITE_STEP, SIGN_STEP)
+#: Deeds of the last step that open a panel: in the order in which they stand.
+RETURN_PANELS = (SENT, WORKBOOK, RETURN_FILE, MERGE, EXACT_TOTALS, ATTACK, AGAIN)
+RETURN_KEYS = (
+    *STEP_KEYS,
+    NIL_MONTH,
+    NO_FIGURES,
+    ISSUE,
+    INSERT_FIGURE,
+    READ_OVER,
+    SIGN_OFF,
+    EXPORT,
+    *RETURN_PANELS,
+)
+
 ALL = (
     SEARCH,
     LOG_SESSION,
     ADD_PERSON,
+    UNNAMED_SURVEY,
     BACK,
     HELP,
     KEYS,
@@ -111,6 +154,7 @@ ALL = (
     CALL_THROUGH,
     SKIP,
     BEFORE,
+    *RETURN_KEYS,
     SAVE,
     LEAVE,
     COPY,

@@ -169,16 +169,26 @@ class DeskView(QWidget):
                 lambda: self.go("people", {"add": True}),
                 why_not(desk, Permission.RECORD_PEOPLE),
             ),
+            Offer(
+                deeds.UNNAMED_SURVEY,
+                self._survey,
+                why_not(desk, Permission.RECORD_SESSIONS),
+            ),
             Offer(deeds.PRIVACY, self.bottom.turn_privacy),
             Offer(deeds.KEYS, lambda: self.go("help", {"page": "keys"})),
             Offer(deeds.LOCK, self.frame.lock_wanted.emit),
             Offer(deeds.SWITCH, self.frame.switch_wanted.emit),
         ]
 
+    def _survey(self) -> None:
+        from provider_desk.ui.pages import unnamed_survey  # noqa: PLC0415
+
+        unnamed_survey.ask(self.frame)
+
     def _set_keys(self) -> None:
         # Privacy and lock have their keys from their buttons.
         for offer in self._anywhere:
-            if offer.key not in (deeds.PRIVACY, deeds.LOCK):
+            if offer.key.key and offer.key not in (deeds.PRIVACY, deeds.LOCK):
                 self._shortcut(offer.key.key, partial(self._run, offer.key))
         self._shortcut(deeds.SEARCH.key, self.finder.start)
         self._shortcut(deeds.HELP.key, self._help)

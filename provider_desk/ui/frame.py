@@ -142,12 +142,23 @@ class Frame(QObject):
         work: Callable[[Progress, Asked], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
+        *,
+        aside: bool = False,
     ) -> Task:
         """Long work that shows ``Task.progress`` and can be cancelled.
 
         It does not tell the pages by itself: call ``tell`` with what it changed.
+
+        Args:
+            owner: as for ``read``.
+            work: as for ``read``; told how to show progress and whether to stop.
+            done: as for ``read``.
+            failed: as for ``read``.
+            aside: it reads and works out, and keeps no deed waiting.
         """
-        return self.tasks.long(owner, work, done, failed or self.failed.emit)
+        return self.tasks.long(
+            owner, work, done, failed or self.failed.emit, aside=aside
+        )
 
     def newest(self, owner: QObject) -> Newest:
         """For questions as somebody types."""

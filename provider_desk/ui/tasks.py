@@ -143,8 +143,14 @@ class Tasks(QObject):
         work: Callable[[Progress, Asked], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
+        *,
+        aside: bool = False,
     ) -> Task:
-        """Long work in the writer's thread, with progress and ``Task.cancel``."""
+        """Long work with progress and ``Task.cancel``.
+
+        In the writer's thread, where deeds wait for it; ``aside`` among the reads, for
+        what works something out and writes at its end at most.
+        """
         task = self._made(owner, done, failed)
         task.is_long = True
 
@@ -153,7 +159,8 @@ class Tasks(QObject):
                 raise Cancelled("Stopped before it began; nothing was changed.")
             return work(task.progress.emit, task.cancelled)
 
-        self._writer.start(partial(self._run, task, guarded))
+        pool = self._readers if aside else self._writer
+        pool.start(partial(self._run, task, guarded))
         return task
 
     def idle(self) -> bool:

@@ -187,7 +187,8 @@ def test_a_trustee_sees_figures_and_nothing_behind_them(
     assert places == ["today", "return", "settings"]
     assert page.table.copy == "council"
     assert page.steps.isHidden()
-    assert page.choose.copy.isHidden()
+    assert "internal" not in page.look.row._codes
+    assert not page.table.checks
     assert page._views.currentIndex() == 1
     assert at.view.panel is None
     assert not looks.log(desk, kind=LookKind.FIGURE).rows

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.months import Month
 from provider_desk.model.records import ReturnMade
 from provider_desk.returns import words
+from provider_desk.returns.charts.series import series_of
 from provider_desk.returns.table import (
     Cell,
     Direction,
@@ -23,8 +24,8 @@ from provider_desk.returns.table import (
     Rating,
     State,
 )
-from provider_desk.services import monthly_return
 from provider_desk.services.desk import Desk
+from provider_desk.services.returning import choosing
 from provider_desk.store.records import find
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.main_window import MainWindow
@@ -34,14 +35,13 @@ from provider_desk.ui.pages.returning import figure_rows
 from provider_desk.ui.pages.returning.choose import months_to_offer
 from provider_desk.ui.pages.returning.figure_rows import FigureRow
 from provider_desk.ui.pages.returning.rows_panel import RowsPanel
-from provider_desk.ui.pages.returning.year_charts import points_of
 from tests.builders.casework import (
     make_client,
     make_episode,
     make_session,
     make_waiting,
 )
-from tests.builders.windows import Keyboard
+from tests.builders.windows import CTRL, Keyboard
 
 KEY = Qt.Key
 Settled = Callable[[], None]
@@ -121,7 +121,8 @@ def test_the_steps_say_what_is_left(page: MonthlyReturnPage) -> None:
     assert texts[0].startswith("1  Check\n")
     assert "to put right" in texts[0]
     assert texts[1].endswith(("over limits", "within limits"))
-    assert texts[2] == "3  Export\nas version 1"
+    assert texts[2] == "3  Write\nnot this month"
+    assert texts[3] == "4  Sign\nto be signed"
 
 
 def test_a_failed_check_comes_first_and_opens_the_rows_at_fault(
@@ -228,13 +229,12 @@ def test_a_manager_prepares_looks_and_exports_the_month_by_keyboard_alone(
     keys.press(KEY.Key_Escape)
     settled()
     assert view.page is page
-    page.steps._group.button(1).setFocus()
-    keys.press(KEY.Key_Right)
-    keys.press(KEY.Key_Space)
-    assert page.steps.now() == 2
-    page.export.folder.setText(str(tmp_path / "out"))
-    page.export.start()
-    keys.press(KEY.Key_Space)
+    keys.press(KEY.Key_4, CTRL)
+    assert page.steps.now() == 3
+    export = page.sign.export
+    export.copy.set_code("internal")
+    export.folder.setText(str(tmp_path / "out"))
+    keys.press(KEY.Key_E, CTRL)
     settled()
 
     made = sorted(path.name for path in (tmp_path / "out").iterdir())
@@ -250,8 +250,7 @@ def test_a_manager_prepares_looks_and_exports_the_month_by_keyboard_alone(
     assert waiting[-1] == "2"
     with desk.store.reading() as rows:
         (kept,) = find(rows, ReturnMade)
-    assert kept.sha256 in page.export.result.findChildren(type(page.title))[-1].text()
-    assert "✓ version 1" in page.steps._group.button(2).text()
+    assert kept.sha256 in export.result.findChildren(type(page.title))[-1].text()
 
 
 def test_a_folder_that_refuses_is_told_in_words(
@@ -259,36 +258,44 @@ def test_a_folder_that_refuses_is_told_in_words(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    page.go_to_step(2)
-    page.export.folder.setText(str(blocked / "out"))
+    page.go_to_step(3)
+    export = page.sign.export
+    export.copy.set_code("internal")
+    export.folder.setText(str(blocked / "out"))
 
-    page.export.export()
+    export.export()
     settled()
 
-    assert page.export.banner.isVisible()
-    assert page.export.button.isEnabled()
-    assert page.export.result.isHidden()
+    assert export.banner.isVisible()
+    assert export.button.isEnabled()
+    assert export.result.isHidden()
 
 
-def test_the_council_copy_shows_breakdowns_as_words_not_blanks(
+def test_what_cannot_be_worked_out_from_rounded_figures_says_so(
     page: MonthlyReturnPage, settled: Settled
 ) -> None:
-    page.choose.copy.set_code("council")
-    page.choose.changed.emit()
+    page.go_to_step(1)
+    page.look.row.choose("council")
     settled()
 
-    assert page.table is not None
-    assert page.table.copy == "council"
     model = page.look.model
-    tier_two = next(
-        number
-        for number in range(model.rowCount())
-        if (row := model.row(model.index(number, 0))) is not None
-        and row.line is not None
-        and row.line.key.indicator == "B7"
-    )
-    assert model.index(tier_two, model.now_column).data() == "under development"
-    assert model.index(tier_two, model.year_column).data() == "[x]"
+    assert model.data(index_of(page, "A6")) == "not sent"
+    assert model.data(index_of(page, "B1")) in ("0", "5")
+
+
+def test_a_breakdown_without_its_whole_stands_below_its_own_name(
+    page: MonthlyReturnPage,
+) -> None:
+    model = page.look.model
+    page.look.zeros.click()
+    said = [
+        (model.index(at, 0).data(), model.index(at, 1).data())
+        for at in range(model.rowCount())
+    ]
+
+    heads = [code for code, _ in said if code]
+    assert "A7" in heads
+    assert len(heads) == len(set(heads))
 
 
 def test_the_figures_keep_the_rules_of_a_model(page: MonthlyReturnPage) -> None:
@@ -310,7 +317,8 @@ def test_lines_with_only_zeros_come_when_asked_for(page: MonthlyReturnPage) -> N
 
 def test_a_figure_is_copied_with_headings(page: MonthlyReturnPage) -> None:
     page.go_to_step(1)
-    page.look.figures.setCurrentIndex(index_of(page, "A1"))
+    select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    page.look.figures.selectionModel().setCurrentIndex(index_of(page, "A1"), select)
     page.look.figures.copy()
 
     head, line = QGuiApplication.clipboard().text().splitlines()
@@ -325,14 +333,14 @@ def test_charts_show_the_four_indicators_of_the_year(page: MonthlyReturnPage) ->
         "Referrals received",
         "People waiting at month end",
         "Live at month end",
-        "Sessions attended",
+        "Episodes closed",
     ]
 
 
 def test_a_desk_without_a_contract_says_what_to_do(
     desk: Desk, view: DeskView, settled: Settled
 ) -> None:
-    contract = monthly_return.contracts(desk)[0]
+    contract = choosing.contracts(desk)[0]
     with desk.store.writing("take away", by=desk.user.id) as deed:
         deed.retire(type(contract), contract.id, "no contract in this test")
 
@@ -422,7 +430,7 @@ def test_a_month_without_a_figure_is_a_gap_on_the_chart(
     assert page.table is not None
     line = a_line(Cell(State.NOT_SUBMITTED))
 
-    (point,) = points_of(page.table, line)
+    point = series_of(page.table, line).points[-1]
 
     assert point.value is None
     assert point.words == words.STATE_WORDS[State.NOT_SUBMITTED]

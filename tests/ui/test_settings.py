@@ -71,6 +71,7 @@ def test_a_manager_sees_every_section(view: DeskView, settled: Settled) -> None:
     assert list(page.sections) == [
         "service",
         "contracts",
+        "areas",
         "opening",
         "capacity",
         "staff",
@@ -136,6 +137,24 @@ def test_what_is_being_typed_is_not_overwritten_by_a_change_elsewhere(
     settled()
 
     assert saved.form.boxes["name"].editor.value() == "Typed but not saved"
+
+
+def test_the_service_says_when_its_return_is_due_and_who_reads_it(
+    desk: Desk, view: DeskView, settled: Settled
+) -> None:
+    saved = service(view, settled).saved
+    typed: dict[str, Value] = {
+        "return_due_day": 15,
+        "second_reader": "Y",
+        "return_contact": "Service manager",
+    }
+    for name, value in typed.items():
+        saved.form.boxes[name].editor.set_value(value)
+    saved.save()
+    settled()
+
+    kept = settings.provider(desk)
+    assert {name: getattr(kept, name) for name in typed} == typed
 
 
 def test_a_contract_is_added_by_keyboard_with_its_areas(

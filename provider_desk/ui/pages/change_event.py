@@ -11,12 +11,21 @@ from provider_desk.model.records import (
     Closure,
     Episode,
     ExitStrategy,
+    Goal,
+    GoalRating,
     Referral,
     Score,
     Session,
+    SurveyAnswer,
 )
 from provider_desk.model.views import Event
-from provider_desk.services.casework import episodes, referrals, sessions
+from provider_desk.services.casework import (
+    episodes,
+    goals,
+    referrals,
+    sessions,
+    surveys,
+)
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.masking import fields_hidden
 from provider_desk.services.rights.permissions import Permission, may
@@ -107,6 +116,40 @@ CHANGES: Mapping[str, Sequence[Change]] = {
             ["instrument", ("scored_on", "total"), "administered"],
             True,
             lambda d, e, v, why: episodes.correct_score(d, e.row_id, v, why),
+            Permission.RECORD_SESSIONS,
+        ),
+    ),
+    Goal.TABLE: (
+        Change(
+            "End it",
+            [("ended_on", "reached")],
+            False,
+            lambda d, e, v, _: goals.change_goal(d, e.row_id, v),
+            Permission.READ_CLINICAL,
+        ),
+        Change(
+            "Change it",
+            ["words", "outcome", "set_on"],
+            False,
+            lambda d, e, v, _: goals.change_goal(d, e.row_id, v),
+            Permission.READ_CLINICAL,
+        ),
+    ),
+    GoalRating.TABLE: (
+        Change(
+            "Put it right",
+            [("rated_on", "rating")],
+            True,
+            lambda d, e, v, why: goals.correct_rating(d, e.row_id, v, why),
+            Permission.READ_CLINICAL,
+        ),
+    ),
+    SurveyAnswer.TABLE: (
+        Change(
+            "Take it back",
+            (),
+            True,
+            lambda d, e, _, why: surveys.take_back_survey(d, e.row_id, why),
             Permission.RECORD_SESSIONS,
         ),
     ),

@@ -10,20 +10,24 @@ from provider_desk.model.records import (
     Closure,
     Exceptional,
     ExitStrategy,
+    Goal,
+    GoalRating,
     Phase,
     Referral,
     Score,
+    SurveyAnswer,
     WaitingContact,
     WaitingEntry,
     WaitingOffer,
 )
 from provider_desk.model.views import Standing
-from provider_desk.services.casework import episodes, referrals, waiting
+from provider_desk.services.casework import episodes, goals, referrals, surveys, waiting
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Key
 from provider_desk.ui.forms.form import Row
+from provider_desk.ui.pages.unnamed_survey import ANSWERS
 
 Done = Changed | tuple[str, Changed]
 Run = Callable[[Desk, str, Mapping[str, Value]], Done]
@@ -38,7 +42,8 @@ class Deed:
         button: what its button says.
         record_type: whose declaration the form is made from.
         rows: the fields that are asked.
-        on: the declared reference that says on what: "referral_id", "episode_id".
+        on: the declared reference that says on what: "referral_id", "episode_id",
+            "goal_id".
         run: the service.
         needs: the permission.
         today: fields that begin as today.
@@ -72,7 +77,18 @@ def _leave(desk: Desk, referral_id: str, values: Mapping[str, Value]) -> Changed
     return waiting.leave_list(desk, referral_id, day, str(reason or ""))
 
 
+#: Before a referral's id where a survey of it is linked to nobody.
+ANONYMOUS = "anonymous "
+
+
+def _survey(desk: Desk, on: str, values: Mapping[str, Value]) -> tuple[str, Changed]:
+    return surveys.record_survey(
+        desk, on.removeprefix(ANONYMOUS), values, signed=not on.startswith(ANONYMOUS)
+    )
+
+
 _WAITING = (Standing.WAITING,)
+_WITH_US = (Standing.LIVE, Standing.WAITING, Standing.AWAITING)
 
 DEEDS = (
     Deed(
@@ -130,7 +146,39 @@ DEEDS = (
         episodes.add_score,
         Permission.READ_CLINICAL,
         today=("scored_on",),
-        standings=(Standing.LIVE, Standing.WAITING, Standing.AWAITING),
+        standings=_WITH_US,
+    ),
+    Deed(
+        deeds.SET_GOAL,
+        "Save goal",
+        Goal,
+        ["words", "outcome", "set_on"],
+        "referral_id",
+        goals.set_goal,
+        Permission.READ_CLINICAL,
+        today=("set_on",),
+        standings=_WITH_US,
+    ),
+    Deed(
+        deeds.RATE_GOAL,
+        "Save rating",
+        GoalRating,
+        [("rated_on", "rating")],
+        "goal_id",
+        goals.rate_goal,
+        Permission.READ_CLINICAL,
+        today=("rated_on",),
+    ),
+    Deed(
+        deeds.RECORD_SURVEY,
+        "Save survey",
+        SurveyAnswer,
+        ANSWERS,
+        "referral_id",
+        _survey,
+        Permission.RECORD_SESSIONS,
+        today=("answered_on",),
+        standings=(*_WITH_US, Standing.CLOSED),
     ),
     Deed(
         deeds.EXIT_STRATEGY,

@@ -34,7 +34,12 @@ class HelpPage(Page):
         names = [(_START, "Start here"), (_KEYS, deeds.KEYS.words)]
         names += [(place.name, place.words) for place in LISTED]
         names += [("lock", "Lock and privacy"), ("recovery", "Recovery sheets")]
-        names += [("roles", "Roles and caseloads"), ("layouts", "Writing a layout")]
+        names += [("month_end", "The month's end")]
+        names += [
+            ("outcomes", "Outcomes and equality"),
+            ("roles", "Roles and caseloads"),
+        ]
+        names += [("layouts", "Writing a layout")]
         for name, words in names:
             links.addWidget(quiet(words, lambda name=name: self._show(name)))  # type: ignore[misc]
         self.body.addLayout(links)
@@ -67,7 +72,8 @@ def keys_in_words() -> str:
         if key.where != where:
             where = key.where
             lines += ["", f"## {where}", "", "| Key | What it does |", "|---|---|"]
-        lines.append(f"| {_written(key.key)} | {key.words} |")
+        written = _written(key.key) or f"{_written(deeds.SEARCH.key)}, then its name"
+        lines.append(f"| {written} | {key.words} |")
     lines += ["", "## Places", "", "| Key | Where to |", "|---|---|"]
     lines += [f"| {place.key} | {place.words} |" for place in LISTED]
     return "\n".join(lines)

@@ -20,6 +20,7 @@ from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.key_choice import KeyChoice
 from provider_desk.ui.forms.line_editors import TextBox
+from provider_desk.ui.forms.ticks import Ticks
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.pages.case_picker import CasePicker, case_detail, case_words
@@ -44,6 +45,11 @@ _PROCESS_NOTE = Text(
     longest=process_notes.LONGEST,
     personal=True,
     clinical=True,
+)
+_WHAT_FOR = OneOf(
+    label="What it was for",
+    choices="contract_outcome",
+    help="One or more of the outcomes that the contract names.",
 )
 #: Kept in a draft beside the fields.
 _PERSON, _REFERRAL = "person", "referral"
@@ -93,6 +99,8 @@ class LogSessionPanel(Panel):
             before={"type": self.process_note},
         )
         self.process_note.setVisible(two_notes)
+        self._ticks = Ticks(_WHAT_FOR)
+        self.what_for = FieldBox(_WHAT_FOR, self._ticks, optional=True)
         if two_notes:
             self.form.boxes["note"].call(_FACTS)
         if not may(frame.desk, Permission.READ_CLINICAL):
@@ -106,6 +114,7 @@ class LogSessionPanel(Panel):
         self._case_open.inside.addWidget(state(_OPEN_CASE, "warn"))
         self.body.addWidget(self._case_open)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.what_for)
         self.button = primary(deeds.LOG_SESSION.words, self.save)
         self.button.setToolTip(f"{deeds.LOG_SESSION.words}  (Ctrl+Enter)")
         self.foot.addWidget(self.button, 1)
@@ -125,7 +134,8 @@ class LogSessionPanel(Panel):
 
     def is_dirty(self) -> bool:
         """Whether a session was begun."""
-        typed = self.form.is_dirty() or bool(self.process_note.editor.value())
+        loose = self.process_note.editor.value() or self._ticks.value()
+        typed = self.form.is_dirty() or bool(loose)
         return (self._case is not None and typed) or bool(self._retyped)
 
     def typed(self) -> dict[str, str]:
@@ -153,6 +163,8 @@ class LogSessionPanel(Panel):
         self.picker.hide()
         self._about.show()
         self.form.show()
+        self.what_for.show()
+        self._ticks.set_value(None)
         self.button.setEnabled(True)
         today = self.frame.desk.today()
         self.form.set_values({"held_on": today, "attendance": None})
@@ -200,10 +212,15 @@ class LogSessionPanel(Panel):
         self.saving = True
         desk = self.frame.desk
         process_note = str(self.process_note.editor.value() or "")
+        outcomes = self._ticks.codes()
         self.frame.write(
             self,
             lambda: sessions.log_session(
-                desk, case.referral_id, values, process_note=process_note
+                desk,
+                case.referral_id,
+                values,
+                process_note=process_note,
+                outcomes=outcomes,
             ),
             self._saved,
             self._failed,
@@ -287,6 +304,7 @@ class LogSessionPanel(Panel):
         self.picker.show()
         self._about.hide()
         self.form.hide()
+        self.what_for.hide()
         self.button.setEnabled(False)
 
     def _change_case(self) -> None:

@@ -41,6 +41,7 @@ class MyNotesPage(Page):
         "exit_strategy",
         "exceptional",
         "closure",
+        "goal",
         "referral",
         "case_access",
     )

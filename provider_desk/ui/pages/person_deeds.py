@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import Day, Value, shown
+from provider_desk.model.goal_card import GoalCard
 from provider_desk.model.records import Contract, Referral
 from provider_desk.model.views import EpisodeCard, PersonPage, ReferralCard
 from provider_desk.services import settings
@@ -21,7 +22,7 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import deed_opening
 from provider_desk.ui.pages import allocate, give_access
 from provider_desk.ui.pages.change_person import ChangePersonPanel
-from provider_desk.ui.pages.deed_list import DEEDS, Deed, Done
+from provider_desk.ui.pages.deed_list import ANONYMOUS, DEEDS, Deed, Done
 from provider_desk.ui.pages.noting.sealed_said import SealedSaid
 from provider_desk.ui.pages.noting.write_panel import WriteNotePanel
 from provider_desk.ui.pages.safe_contact_panel import SafeContactPanel, SafeWays
@@ -102,6 +103,10 @@ class PersonDeeds:
 
         if deed.key is deeds.DECIDE:
             _show_decision(form)
+        if deed.key is deeds.RECORD_SURVEY:
+            form.boxes[deed.on].call("Whose survey")
+        if deed.key is deeds.RATE_GOAL and deed.on in form.boxes:
+            frame.veil.over(form.boxes[deed.on].editor.inner)
         above: QWidget | None = SafeWays(frame.veil, page) if deed.safe else None
         if fields_hidden(deed.record_type) & set(deed.fields):
             above = SealedSaid(frame)
@@ -193,8 +198,17 @@ def _options(deed: Deed, page: PersonPage) -> list[tuple[str, str]]:
     if deed.on == "episode_id":
         live = [card for card in page.episodes if card.closed_on is None]
         return [(card.episode_id, _episode_words(card)) for card in live]
+    if deed.on == "goal_id":
+        return [(card.goal_id, _goal_words(card)) for card in page.goals]
     fitting = [card for card in page.referrals if card.status in deed.standings]
-    return [(card.referral.id, _referral_words(card)) for card in fitting]
+    found = [(card.referral.id, _referral_words(card)) for card in fitting]
+    if deed.key is not deeds.RECORD_SURVEY:
+        return found
+    # Without a name is what is usual, and stands first.
+    unnamed = [
+        (ANONYMOUS + row_id, f"Without a name: {words}") for row_id, words in found
+    ]
+    return [*unnamed, *((row_id, f"Signed: {words}") for row_id, words in found)]
 
 
 def _referrals(options: list[tuple[str, str]], page: PersonPage) -> list[str]:
@@ -208,6 +222,8 @@ def _nothing_for(deed: Deed, page: PersonPage) -> str:
         return ""
     if deed.on == "episode_id":
         return f"{deed.key.words}: this person has no open episode."
+    if deed.on == "goal_id":
+        return f"{deed.key.words}: this person has no open goal. Set one first."
     standings = " or ".join(deed.standings)
     return f"{deed.key.words}: no referral of this person is {standings}."
 
@@ -215,6 +231,12 @@ def _nothing_for(deed: Deed, page: PersonPage) -> str:
 def _episode_words(card: EpisodeCard) -> str:
     area = choices("service_area").label(card.area)
     return f"{area}, since {shown(_DAY, card.started_on)}"
+
+
+def _goal_words(card: GoalCard) -> str:
+    rated = "" if card.rating is None else f", last rated {card.rating}"
+    words = card.words or card.outcome or "Goal"
+    return f"{words} (set {shown(_DAY, card.set_on)}{rated})"
 
 
 def _referral_words(card: ReferralCard) -> str:

@@ -17,7 +17,11 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.setting.about import AboutSection
 from provider_desk.ui.pages.setting.backups import BackupsSection
-from provider_desk.ui.pages.setting.by_contract import CapacitySection, OpeningSection
+from provider_desk.ui.pages.setting.by_contract import (
+    AreaLifeSection,
+    CapacitySection,
+    OpeningSection,
+)
 from provider_desk.ui.pages.setting.contracts import ContractsSection
 from provider_desk.ui.pages.setting.counsel_key import CounselKeySection
 from provider_desk.ui.pages.setting.look import LookSection
@@ -47,6 +51,7 @@ _OF_THE_KEYS = (Permission.MANAGE_PEOPLE, Permission.GIVE_COUNSEL_KEY)
 _PARTS = (
     _Part("service", ServiceSection, (Permission.CHANGE_SETTINGS,)),
     _Part("contracts", ContractsSection, (Permission.CHANGE_SETTINGS,)),
+    _Part("areas", AreaLifeSection, (Permission.CHANGE_SETTINGS,)),
     _Part("opening", OpeningSection, (Permission.CHANGE_SETTINGS,)),
     _Part("capacity", CapacitySection, (Permission.CHANGE_SETTINGS,)),
     _Part("staff", StaffSection, (Permission.MANAGE_PEOPLE,)),

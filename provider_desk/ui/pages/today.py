@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Day, shown
+from provider_desk.model.months import Month
 from provider_desk.model.views import SessionRow, Today, ToDo, ToDoKind
 from provider_desk.services.casework import sessions, today
 from provider_desk.ui.frame import Frame
@@ -55,6 +56,10 @@ class TodayPage(Page):
         "exceptional",
         "closure",
         "return_made",
+        "issued_return",
+        "return_signed",
+        "return_sent",
+        "not_submitted",
         "user",
         "case_access",
     )
@@ -112,6 +117,10 @@ class TodayPage(Page):
             self.frame.go("person", client_id=todo.client_id)
         elif todo.place:
             go_to(self.frame, todo.place)
+        elif todo.kind is ToDoKind.RETURN_DUE and todo.due_on is not None:
+            # A return is due in the month after its own.
+            month = Month.of(todo.due_on).plus(-1)
+            self.frame.go("return", month=str(month), contract=todo.row_id)
         elif todo.kind in _PLACES:
             self.frame.go(_PLACES[todo.kind])
 

@@ -68,6 +68,11 @@ class Panel(QFrame):
         self.foot = QHBoxLayout()
         self.foot.setSpacing(px(8))
         whole.addLayout(self.foot)
+        self._whole = whole
+
+    def above_foot(self, part: QWidget) -> None:
+        """Put something above the buttons, always in sight as they are."""
+        self._whole.insertWidget(self._whole.count() - 1, part)
 
     def start(self) -> None:
         """Put the cursor where the work begins; called when it is shown."""
@@ -76,6 +81,10 @@ class Panel(QFrame):
             first = inner.nextInFocusChain()
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_top(self) -> None:
+        """Scroll to where the panel begins: an answer stands there."""
+        self._area.verticalScrollBar().setValue(0)
 
     def save(self) -> None:
         """Ctrl+Enter."""

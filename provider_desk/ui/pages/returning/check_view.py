@@ -1,23 +1,38 @@
 """Step one: does everything hold, and which rows are at fault where it does not."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from provider_desk.returns import words
 from provider_desk.returns.table import Check, ReturnTable
+from provider_desk.services.returning.standing import Standing
+from provider_desk.ui import deeds
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.returning.figure_rows import short_name
+from provider_desk.ui.parts.buttons import plain
+from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.parts.words import set_state, soft, state
 from provider_desk.ui.tables.columns import Column
 from provider_desk.ui.tables.rows import RowTable
 from provider_desk.ui.tables.view import TableView
 from provider_desk.ui.theme import px
 
+_RESULT = 128
+
 
 class CheckView(QWidget):
-    """A sentence on how it stands, and every check; those to put right come first."""
+    """A sentence on how it stands, and every check; those to put right come first.
+
+    Attributes:
+        nil: an area's month is to be confirmed as nil; carries the area's code.
+        not_submitted: the month is to stay without figures, or not any more.
+    """
+
+    nil = Signal(str)
+    not_submitted = Signal()
 
     def __init__(self, frame: Frame, opened: Callable[[Check], None]) -> None:
         """Lay it out.
@@ -31,7 +46,7 @@ class CheckView(QWidget):
         self._said = state()
         self.model: RowTable[Check] = RowTable(
             [
-                Column("Result", words.check_result, tone=_tone, width=232),
+                Column("Result", _result, tone=_tone, width=_RESULT),
                 Column("Service area", self._area_words, width=196),
                 Column("What must hold", lambda check: check.title, width=400),
                 Column("Rows", _rows_words, right=True, width=64),
@@ -39,12 +54,20 @@ class CheckView(QWidget):
             ]
         )
         self.table = TableView("Checks", self.model, frame.preferences, opened)
+        self._nil_row = QWidget()
+        self._nils = Flow(px(8), self._nil_row)
+        self.left_out = plain(deeds.NO_FIGURES.words, self.not_submitted.emit)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(8))
+        foot.addWidget(soft("Enter opens a check with the rows that are at fault."), 1)
+        foot.addWidget(self.left_out)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addWidget(self._said)
+        column.addWidget(self._nil_row)
         column.addWidget(self.table, 1)
-        column.addWidget(soft("Enter opens a check with the rows that are at fault."))
+        column.addLayout(foot)
 
     def show_table(self, table: ReturnTable) -> None:
         """Show the checks of a return."""
@@ -62,6 +85,29 @@ class CheckView(QWidget):
             set_state(self._said, "Everything adds up.", "good")
         if self.model.rows:
             self.table.selectRow(0)
+
+    def show_standing(self, standing: Standing) -> None:
+        """Offer to confirm nil months, and to leave the month without figures."""
+        while (item := self._nils.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for area in standing.nil_areas:
+            confirmed = area in standing.nil_confirmed
+            words_ = "take back “nil, checked”" if confirmed else "nil, checked"
+            name = self._areas.get(area, area)
+            button = plain(f"{name}: {words_}", partial(self.nil.emit, area))
+            self._nils.addWidget(button)
+        self._nil_row.setVisible(bool(standing.nil_areas))
+        marked = bool(standing.not_submitted)
+        self.left_out.setText(
+            "This month has figures after all" if marked else deeds.NO_FIGURES.words
+        )
+        self.left_out.setVisible(marked or not standing.issued)
+        if marked:
+            words_ = f"This month is not submitted: {standing.not_submitted}"
+            set_state(self._said, words_, "warn")
 
     def _area_words(self, check: Check) -> str:
         return self._areas.get(check.area, check.area)
@@ -97,6 +143,13 @@ def _tone(check: Check) -> str:
     if check.passed:
         return "good"
     return "bad" if check.blocking else "warn"
+
+
+def _result(check: Check) -> str:
+    """How a check came out, in a narrow column."""
+    if check.passed or not check.blocking:
+        return words.check_result(check)
+    return "✗ to put right"
 
 
 def _rows_words(check: Check) -> str:

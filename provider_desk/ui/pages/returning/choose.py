@@ -1,14 +1,12 @@
-"""Which return: contract, month, and for whom."""
+"""Which return: contract and month."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from provider_desk.model.choices import choices
 from provider_desk.model.months import Month
 from provider_desk.model.records import Contract
-from provider_desk.services.monthly_return import COUNCIL
 from provider_desk.ui.parts.pick import Pick
 from provider_desk.ui.theme import px
 
@@ -16,7 +14,7 @@ _YEARS_BACK = 24
 
 
 class Choose(QWidget):
-    """Three lists in a row.
+    """Two lists in a row.
 
     Attributes:
         changed: another return is wanted.
@@ -24,30 +22,21 @@ class Choose(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *, only_council: bool = False) -> None:
-        """Lay it out.
-
-        Args:
-            only_council: no other copy than the council's can be looked at.
-        """
+    def __init__(self) -> None:
         super().__init__()
         self.contract = Pick("Contract", (), 20)
         self.month = Pick("Month", (), 14, least=156)
-        offered = [
-            c
-            for c in choices("return_copy").values
-            if c.offered and (c.code == COUNCIL or not only_council)
-        ]
-        self.copy = Pick("Copy", [(c.code, c.label) for c in offered], 26, least=132)
-        if only_council:
-            self.copy.hide()
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(12))
-        for pick in (self.contract, self.month, self.copy):
+        for pick in (self.contract, self.month):
             pick.picked.connect(lambda _code: self.changed.emit())
             row.addWidget(pick)
         row.addStretch(1)
+
+    def stand_beside(self, *, beside: bool) -> None:
+        """Keep apart from what stands left of it, if anything does."""
+        self.setContentsMargins(px(16) if beside else 0, 0, 0, 0)
 
     def offer(self, contracts: Sequence[Contract], months: Sequence[Month]) -> None:
         """Offer contracts, and months newest first; the last full one is chosen.

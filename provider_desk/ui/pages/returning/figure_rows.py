@@ -18,6 +18,9 @@ RATING_TONES = {
     Rating.NONE: "",
 }
 
+#: States whose full words have no room in a cell; its tip says them.
+_SHORT_WORDS = {State.WITHHELD: "withheld"}
+
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
@@ -27,11 +30,13 @@ class FigureRow:
         title: heading of a group, "" for an indicator.
         line: the indicator, None for a heading.
         part: a breakdown of the line above.
+        code: of the indicator that a heading names; "" for the heading of a group.
     """
 
     title: str = ""
     line: Line | None = None
     part: bool = False
+    code: str = ""
 
 
 def rows_of(table: ReturnTable, area: str, *, with_zeros: bool) -> list[FigureRow]:
@@ -43,13 +48,18 @@ def rows_of(table: ReturnTable, area: str, *, with_zeros: bool) -> list[FigureRo
         with_zeros: whether breakdowns that are 0 in every month are shown too.
     """
     rows: list[FigureRow] = []
-    group = ""
+    group = above = ""
     for line in table.of_area(area):
         if not with_zeros and only_zeros(line):
             continue
         if line.group != group:
             group = line.group
             rows.append(FigureRow(title=group))
+        whole, apart, _ = line.label.partition(": ")
+        if line.key.split and apart and line.key.indicator != above:
+            # A breakdown without a line of its whole stands below its own name.
+            rows.append(FigureRow(title=whole, code=line.key.indicator))
+        above = line.key.indicator
         rows.append(FigureRow(line=line, part=bool(line.key.split)))
     return rows
 
@@ -88,9 +98,9 @@ def month_text(line: Line, index: int) -> str:
 
 def cell_words(cell: Cell, kind: str, *, short: bool = False) -> str:
     """A cell as a person reads it; no figure is a state in words."""
-    if cell.state is State.FIGURE or short:
+    if short or cell.state in (State.FIGURE, State.BAND):
         return words.cell_text(cell, kind)
-    return words.STATE_WORDS[cell.state]
+    return _SHORT_WORDS.get(cell.state, words.STATE_WORDS[cell.state])
 
 
 def cell_tip(line: Line, cell: Cell, period: str) -> str:

@@ -134,7 +134,7 @@ class FiguresModel(QAbstractTableModel):
         return names[section] if section < len(names) else None
 
     def _font(self, row: FigureRow, column: int) -> QFont | None:
-        if row.line is not None and column != self.now_column:
+        if row.code or (row.line is not None and column != self.now_column):
             return None
         font = QFont(QApplication.font())
         font.setBold(True)
@@ -143,7 +143,7 @@ class FiguresModel(QAbstractTableModel):
     def _words(self, row: FigureRow) -> tuple[str, ...]:
         line = row.line
         if line is None:
-            return ("", row.title, *([""] * (len(self._months) + 3)))
+            return (row.code, row.title, *([""] * (len(self._months) + 3)))
         same = words.uniform_state(line) is not None
         months = (figure_rows.month_text(line, at) for at in range(len(line.months)))
         return (

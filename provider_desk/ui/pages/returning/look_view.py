@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QHBoxLayout,
-    QPushButton,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -16,20 +16,35 @@ from PySide6.QtWidgets import (
 from provider_desk.model.months import Month
 from provider_desk.returns import words
 from provider_desk.returns.table import Cell, Line, Rating, ReturnTable
+from provider_desk.services.returning.preparing import Side
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.returning import figure_rows
 from provider_desk.ui.pages.returning.figures_model import FiguresModel
+from provider_desk.ui.pages.returning.impact_view import ImpactView
+from provider_desk.ui.pages.returning.questions_view import QuestionsView
+from provider_desk.ui.pages.returning.restated_view import RestatedView
+from provider_desk.ui.pages.returning.shown_row import (
+    EXACT,
+    IMPACT,
+    QUESTIONS,
+    RESTATED,
+    SIDES,
+    ShownRow,
+    chip,
+)
+from provider_desk.ui.pages.returning.sides_view import SidesView
 from provider_desk.ui.pages.returning.year_charts import YearCharts
-from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.words import soft
 from provider_desk.ui.tables.frozen import FrozenColumns
 from provider_desk.ui.tables.view import TableView
 from provider_desk.ui.theme import px
 
-_CODE, _LABEL, _MONTH, _YEAR, _CHANGE, _MEANING = 60, 290, 100, 150, 104, 190
+_CODE, _LABEL, _MONTH, _YEAR, _CHANGE, _MEANING = 60, 330, 100, 150, 104, 190
 #: The newest month's state stands in words.
 _NEWEST = 150
 _LABEL_SHARE = 0.4
+#: Pixels at 100 % from which the chips have room beside the areas.
+_NARROW = 600
 _OPENS = "Enter on a figure opens exactly the rows it counts."
 
 #: Height from which charts have room below the figures.
@@ -40,29 +55,53 @@ Opened = Callable[[Line, Cell, Sequence[Month]], None]
 
 
 class LookView(QWidget):
-    """Tabs for the areas, the table of figures, small charts."""
+    """What is looked at, tabs for the areas, the table of figures, small charts.
 
-    def __init__(self, frame: Frame, opened: Opened, said: str = _OPENS) -> None:
+    Attributes:
+        wanted: something else is to be looked at; carries a code of ``SHOWN``.
+        issue: the council's figures are to be issued.
+        row: the choice of what is looked at.
+        sides, impact, questions, restated: the other things that can be looked at.
+    """
+
+    wanted = Signal(str)
+    issue = Signal()
+
+    def __init__(
+        self, frame: Frame, opened: Opened, said: str = _OPENS, *, makes: bool = True
+    ) -> None:
         """Lay it out.
 
         Args:
             frame: the window.
             opened: shows the rows behind a figure.
             said: what stands below the figures.
+            makes: whether more than the council's copy can be looked at.
         """
         super().__init__()
         self._opened = opened
-        self._said = soft(said)
         self._table: ReturnTable | None = None
         self._months_wide = 0
+        self._said = soft(said)
+        self.row = ShownRow(makes=makes, issue=self.issue.emit)
+        self.row.chosen.connect(self._turn)
         self.areas = QTabBar()
-        self.areas.setAccessibleName("Service area")
+        self.areas.setAccessibleName("Service areas")
         self.areas.setDrawBase(False)
-        self.areas.setElideMode(Qt.TextElideMode.ElideNone)
         self.areas.setExpanding(False)
         self.areas.currentChanged.connect(lambda _at: self._fill())
-        self.zeros = _chip("Lines with only zeros", self._fill)
-        self.charted = _chip("Charts", self._show_charts)
+        self.sides = SidesView(frame)
+        self.impact = ImpactView(frame)
+        self.questions = QuestionsView(frame)
+        self.restated = RestatedView(frame, opened)
+        self._others: dict[str, QWidget] = {
+            SIDES: self.sides,
+            IMPACT: self.impact,
+            QUESTIONS: self.questions,
+            RESTATED: self.restated,
+        }
+        self.zeros = chip("Lines with only zeros", self._fill)
+        self.charted = chip("Charts", self._show_charts)
         self.charted.setChecked(True)
         self.model = FiguresModel()
         self.figures = TableView(
@@ -75,7 +114,9 @@ class LookView(QWidget):
         across = self.figures.horizontalScrollBar()
         across.rangeChanged.connect(self._show_newest)
         self.charts = YearCharts()
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
+        self._show_parts()
 
     def show_table(self, table: ReturnTable) -> None:
         """Show a return; the area that was looked at stays."""
@@ -91,30 +132,65 @@ class LookView(QWidget):
             if area.code == held:
                 self.areas.setCurrentIndex(at)
         self.areas.blockSignals(False)
-        self.areas.setVisible(self.areas.count() > 1)
+        self._show_parts()
         self._fill()
+
+    def show_counted(self, table: ReturnTable) -> None:
+        """Show what is made of the month's figures; exact ones where they may be."""
+        self.impact.show_table(table)
+        self.questions.show_table(table)
+        self.restated.show_names(table)
+
+    def show_sides(self, sides: Sequence[Side]) -> None:
+        """Show exact beside published."""
+        self.sides.show_sides(sides, self.area())
+
+    def showing(self) -> str:
+        """What is looked at: a code of ``SHOWN``."""
+        return self.row.showing()
+
+    def show_exact(self) -> None:
+        """Go back to the exact figures, where nothing else can be shown."""
+        self.row.choose(EXACT)
+
+    def _turn(self, shown: str) -> None:
+        self._show_parts()
+        self.wanted.emit(shown)
+
+    def _show_parts(self) -> None:
+        shown = self.showing()
+        other = self._others.get(shown)
+        for part in self._others.values():
+            part.setVisible(part is other)
+        for part in (self.figures, self._said):
+            part.setVisible(other is None)
+        by_area = other is None or shown == SIDES
+        self.areas.setVisible(by_area and self.areas.count() > 1)
+        self._show_zeros()
+        self._show_charts()
 
     def area(self) -> str:
         """The code of the area that is looked at."""
         return str(self.areas.tabData(self.areas.currentIndex()) or "")
 
     def start(self) -> None:
-        """Put the cursor on the first figure of the month."""
-        self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the cursor on the figures, or on whatever else is looked at."""
+        shown: QWidget = self._others.get(self.showing(), self.figures)
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
         table = self._table
         if table is None:
             return
         area = self.area()
+        self.sides.show_area(area)
         rows = figure_rows.rows_of(table, area, with_zeros=self.zeros.isChecked())
-        lines = list(table.of_area(area))
-        zeros = sum(1 for line in lines if figure_rows.only_zeros(line))
-        self.zeros.setText(f"Lines with only zeros: {zeros}")
-        self.zeros.setVisible(bool(zeros))
+        self._show_zeros()
         at = self.figures.currentIndex()
-        row, column = at.row(), at.column()
+        row, column = at.row(), at.column() - self.model.now_column
         self.model.show_table(table, rows)
+        # Another month has more or fewer columns; the cursor stays on the newest.
+        column = max(column + self.model.now_column, 0)
         self._set_widths(len(table.months))
         if not 0 < row < self.model.rowCount():
             row, column = min(1, self.model.rowCount() - 1), self.model.now_column
@@ -149,6 +225,9 @@ class LookView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the figures have it."""
         super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        narrow = self.width() < px(_NARROW)
+        self._top.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self._show_charts()
         self._fit_label()
 
@@ -158,23 +237,37 @@ class LookView(QWidget):
             self.figures.horizontalScrollBar().setValue(high)
             self.frozen.uncover(self.figures.currentIndex())
 
+    def _show_zeros(self) -> None:
+        table = self._table
+        lines = table.of_area(self.area()) if table is not None else ()
+        zeros = sum(1 for line in lines if figure_rows.only_zeros(line))
+        self.zeros.setText(f"Lines with only zeros: {zeros}")
+        self.zeros.setVisible(bool(zeros) and self.showing() not in self._others)
+
     def _show_charts(self) -> None:
         room = self.height() >= px(_CHARTS_NEED)
-        self.charted.setVisible(room)
-        self.charts.setVisible(self.charted.isChecked() and room)
+        figures = self.showing() not in self._others
+        self.charted.setVisible(room and figures)
+        self.charts.setVisible(self.charted.isChecked() and room and figures)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        top = self._top
         top.setSpacing(px(8))
         top.addWidget(self.areas, 1)
-        top.addStretch(0)
-        top.addWidget(self.zeros)
-        top.addWidget(self.charted)
+        chips = QHBoxLayout()
+        chips.setSpacing(px(8))
+        chips.addStretch(1)
+        chips.addWidget(self.zeros)
+        chips.addWidget(self.charted)
+        top.addLayout(chips)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
+        column.addWidget(self.row)
         column.addLayout(top)
         column.addWidget(self.figures, 1)
+        for part in self._others.values():
+            column.addWidget(part, 1)
         column.addWidget(self._said)
         column.addWidget(self.charts)
 
@@ -185,10 +278,3 @@ def left_words(table: ReturnTable) -> str:
         1 for line in table.lines if words.shown_rating(line) is Rating.OUTSIDE
     )
     return f"{outside} over limits" if outside else "✓ within limits"
-
-
-def _chip(text: str, changed: Callable[[], None]) -> QPushButton:
-    button = plain(text, changed)
-    button.setProperty("role", "chip")
-    button.setCheckable(True)
-    return button

@@ -10,7 +10,12 @@ from PySide6.QtCore import Qt
 from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import Record, Value
-from provider_desk.model.records import Capacity, Contract, OpeningBalance
+from provider_desk.model.records import (
+    Capacity,
+    Contract,
+    ContractArea,
+    OpeningBalance,
+)
 from provider_desk.services import settings
 from provider_desk.services.desk import Desk
 from provider_desk.ui.forms.choice_editors import ChoiceEditor
@@ -64,6 +69,15 @@ CAPACITY = Shape(
     settings.capacities,
     settings.set_capacity,
     "Enter capacity",
+)
+
+AREA_LIFE = Shape(
+    ContractArea,
+    ["area", ("starts_on", "ends_on")],
+    [("area", 420), ("starts_on", 150), ("ends_on", 150)],
+    settings.area_lives,
+    settings.set_area_life,
+    "Open or close an area",
 )
 
 
@@ -154,6 +168,18 @@ class OpeningSection(ByContractSection):
     SHAPE = OPENING
 
 
+class AreaLifeSection(ByContractSection):
+    """When areas open and close, where that is not with the contract."""
+
+    TITLE = "Areas opening and closing"
+    ABOUT = (
+        "Only for an area that opens later than its contract or closes before it. "
+        "Council returns show it as not applicable outside these days; close it when "
+        "nothing is open in it and nothing late will come."
+    )
+    SHAPE = AREA_LIFE
+
+
 class CapacitySection(ByContractSection):
     """Individual sessions that an area can give in a week."""
 
@@ -209,7 +235,7 @@ def ask(
 def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:
     """Open the panel of a row that a draft was typed into."""
     contract_id = args["contract_id"]
-    shapes = {each.record_type.TABLE: each for each in (OPENING, CAPACITY)}
+    shapes = {each.record_type.TABLE: each for each in (OPENING, CAPACITY, AREA_LIFE)}
     shape = shapes[args["table"]]
     frame.read(
         frame,

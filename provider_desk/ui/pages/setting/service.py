@@ -13,6 +13,9 @@ _ROWS = (
     ("name", "code"),
     "contact_every_days",
     "records_begin_on",
+    "return_due_day",
+    "second_reader",
+    "return_contact",
 )
 _WIDTH = 640
 
@@ -23,7 +26,8 @@ class ServiceSection(Section):
     TITLE = "Your service"
     ABOUT = (
         "The name stands on every return, the short name in its file names. The rest "
-        "says when a contact is due and from when figures are complete."
+        "says when a contact and a return are due, from when figures are complete, and "
+        "who sees a return before it leaves."
     )
 
     def __init__(self, frame: Frame) -> None:
