@@ -90,7 +90,9 @@ def _point(month: Month, cell: Cell | None, line: Line) -> Point:
     figure = words.figure_of(cell, line.kind)
     if figure is None:
         return Point(label, month.name, None, words.STATE_WORDS[cell.state])
-    return Point(label, month.name, float(figure), words.cell_text(cell, line.kind))
+    # Marks stand in the tables; small charts are for the shape.
+    said = words.cell_text(replace(cell, mark=""), line.kind)
+    return Point(label, month.name, float(figure), said)
 
 
 def with_earlier(table: ReturnTable, before: ReturnTable) -> ReturnTable:
