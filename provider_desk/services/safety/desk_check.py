@@ -1,17 +1,19 @@
-"""Is the desk sound: the file, the op log, and the records by their own rules."""
+"""Is the desk sound: the file, the op log, the ledger, the records by their rules."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from provider_desk.model.errors import Damaged
 from provider_desk.model.fields import Record, Reference, fields_of
 from provider_desk.model.progress import Progress, Stopped, never, silent
-from provider_desk.model.records import RECORDS
+from provider_desk.model.records import RECORDS, Contract
 from provider_desk.model.rules import problems_of
 from provider_desk.services.desk import Desk
+from provider_desk.services.returning.ledger import read_ledger
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.store.check import check_store
-from provider_desk.store.records import every
+from provider_desk.store.records import every, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,17 @@ def check(
         Cancelled: the person stopped it.
     """
     faults = check_store(desk.store, progress, cancelled)
-    return Found(tuple(faults), tuple(_broken_rules(desk)))
+    return Found((*faults, *_broken_ledgers(desk)), tuple(_broken_rules(desk)))
+
+
+def _broken_ledgers(desk: Desk) -> Iterator[str]:
+    """What is not as it was issued, contract by contract."""
+    with desk.store.reading() as rows:
+        for contract in find(rows, Contract):
+            try:
+                read_ledger(rows, contract.id)
+            except Damaged as error:
+                yield str(error)
 
 
 def _broken_rules(desk: Desk) -> Iterator[str]:

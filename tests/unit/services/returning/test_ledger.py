@@ -15,6 +15,7 @@ from provider_desk.model.records import IssuedReturn, ReturnKey
 from provider_desk.services.casework import history
 from provider_desk.services.desk import Desk
 from provider_desk.services.returning import exporting, issuing, ledger, preparing
+from provider_desk.services.safety import desk_check
 from provider_desk.store.records import find
 from tests.builders.issued_desks import (
     SEPTEMBER,
@@ -173,3 +174,11 @@ def test_no_role_opens_the_key_or_the_ledger_by_its_history(desk: Desk) -> None:
         for opened in (history.history, history.values_of):
             with pytest.raises(NotAllowed, match="shown to nobody"):
                 opened(desk, kind.TABLE, row.id)
+
+
+def test_the_check_of_the_desk_looks_at_the_ledger_too(desk: Desk) -> None:
+    assert desk_check.check(desk).faults == ()
+    changed(desk, bound=14)
+
+    (said,) = desk_check.check(desk).faults
+    assert "issued" in said
