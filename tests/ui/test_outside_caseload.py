@@ -12,6 +12,7 @@ from provider_desk.model.records import Client
 from provider_desk.model.views import Standing
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
+from provider_desk.services.returning import issuing
 from provider_desk.services.rights import caseload
 from provider_desk.store.records import get
 from provider_desk.ui import deeds
@@ -177,6 +178,10 @@ def test_a_trustee_sees_figures_and_nothing_behind_them(
     at.settle()
     page = at.view.page
     assert isinstance(page, MonthlyReturnPage)
+    assert "is not issued yet. Choose an earlier month." in page.banner.words
+    issuing.issue(desk, page.choose.contract.code(), page.choose.chosen())
+    at.view.go("return", {})
+    at.settle()
     assert page.table is not None
     index = page.look.model.index(1, page.look.model.now_column)
     page.look.figures.setCurrentIndex(index)

@@ -184,6 +184,11 @@ def _council(
     held = ledger.newest(month)
     if held is not None:
         table = rounded_table(rows, held) if public else issued_table(rows, held)
+    elif not may(desk, Permission.MAKE_RETURN):
+        raise DeskError(
+            f"The return for {month.name} is not issued yet.",
+            "Choose an earlier month. Your role looks at what was issued.",
+        )
     else:
         made = previewed(desk, rows, contract_id, month, cancelled)
         running = month.last_day >= desk.today()
