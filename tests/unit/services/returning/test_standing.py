@@ -171,6 +171,7 @@ def test_who_only_looks_finds_nobodys_work_among_the_checks(desk: Desk) -> None:
     for month in (1, 2, 3):
         make_session(desk, referral_id, date(2018, month, 9), worker="QZ")
     contract, april = contract_of(desk).id, Month(2018, 4)
+    monthly_return.issue(desk, contract, april)
 
     told = {
         role: " ".join(
