@@ -1,6 +1,8 @@
 """Return files: their bytes, their names, and how they get into a folder whole."""
 
+import contextlib
 import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -64,7 +66,10 @@ def stem_of(table: ReturnTable, *, several: bool) -> str:
 def put(
     folder: Path, stem: str, contents: Sequence[tuple[str, bytes]]
 ) -> tuple[Path, ...]:
-    """Write all files, or leave the folder as it was.
+    """Write all files; where the disk refuses one, no name in the folder has changed.
+
+    Where another program keeps one of several files open, those before it may be
+    replaced already; what was not there before is taken away again.
 
     Args:
         folder: made where it is not there.
@@ -78,17 +83,27 @@ def put(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise files.in_words(error, folder) from error
-    paths = []
-    new = []
+    paths = tuple(folder / f"{stem}.{ending}" for ending, _ in contents)
+    part = f"part-{secrets.token_hex(4)}"
+    beside = [path.with_name(f"{path.name}.{part}") for path in paths]
+    new = [path for path in paths if not path.exists()]
     try:
-        for ending, content in contents:
-            path = folder / f"{stem}.{ending}"
-            if not path.exists():
-                new.append(path)
-            files.write_whole(path, content)
-            paths.append(path)
+        # All that needs room is done before a name that is there is touched.
+        for place, (_, content) in zip(beside, contents, strict=True):
+            files.write_whole(place, content)
+        for place, path in zip(beside, paths, strict=True):
+            _rename(place, path)
+        files.sync_folder(folder)
     except BaseException:
-        for path in new:
-            path.unlink(missing_ok=True)
+        for path in (*beside, *new):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
         raise
-    return tuple(paths)
+    return paths
+
+
+def _rename(place: Path, path: Path) -> None:
+    try:
+        place.replace(path)
+    except OSError as error:
+        raise files.in_words(error, path) from error
