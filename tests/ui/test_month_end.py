@@ -173,6 +173,7 @@ def test_words_are_looked_over_as_they_are_typed(month_end: Open, issued: Desk) 
 
     now.keys.type("{Z9} Call 07700 900123. There were 444 referrals received.")
     now.qtbot.waitUntil(lambda: len(now.box().links) >= 3, timeout=5_000)
+    now.settle()
 
     said = [link.words.text() for link in now.box().links]
     assert said[0].startswith("▲ There is no figure “{Z9}”")

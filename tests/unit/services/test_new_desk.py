@@ -307,6 +307,8 @@ def test_neither_code_nor_password_is_in_the_words_for_a_plan(
     plan = planned(clock)
 
     words = repr(plan) + repr(plan.sheets) + repr(plan.asked)
+    # Where an object lies in memory can look like a group of a code.
+    words = re.sub(r" at 0x[0-9A-Fa-f]+", "", words)
 
     assert PASSWORD not in words
     assert all(group not in words for sheet in plan.sheets for group in sheet.groups)

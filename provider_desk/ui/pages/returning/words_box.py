@@ -158,6 +158,7 @@ class WordsBox(QWidget):
         if words != self.text.toPlainText() or found == self._found:
             return
         self._found = found
+        stood = next((at for at, it in enumerate(self.links) if it.hasFocus()), None)
         clear(self._said)
         lines = said_of(found)
         self.links = []
@@ -174,6 +175,10 @@ class WordsBox(QWidget):
             self._said.addWidget(soft(f"and {len(lines) - _SHOWN} more"))
         if found.filled != words and words:
             self._said.addWidget(soft(f"In print: {found.filled}"))
+        # Findings that come while somebody stands on one leave the cursor there.
+        if stood is not None:
+            here: QWidget = self.links[stood] if stood < len(self.links) else self.text
+            here.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _select(self, start: int, end: int) -> None:
         cursor = self.text.textCursor()
