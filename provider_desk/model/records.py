@@ -5,6 +5,29 @@ because changes made by older versions name it. Ids refer softly: a row may arri
 before the row it refers to. Source: domain reference, section B.
 """
 
+from provider_desk.model.declared.booking import (
+    Group,
+    GroupMember,
+    WorkerSlots,
+)
+from provider_desk.model.declared.caring import (
+    Consent,
+    CourtDate,
+    DisclosureRequest,
+    FollowUp,
+    JusticeStep,
+    RiskAnswer,
+    RiskFlag,
+    SafeguardingReferral,
+    SupportedBy,
+    TrialAgreement,
+)
+from provider_desk.model.declared.course import (
+    ExitReview,
+    FrequencyChange,
+    OnwardReferral,
+    Pause,
+)
 from provider_desk.model.declared.episodes import (
     Closure,
     Episode,
@@ -13,6 +36,14 @@ from provider_desk.model.declared.episodes import (
     Phase,
     Score,
     Session,
+)
+from provider_desk.model.declared.improving import (
+    Estimate,
+    Feedback,
+    Forecast,
+    NeedModel,
+    Supervision,
+    Training,
 )
 from provider_desk.model.declared.notes import CaseAccess, ProcessNote
 from provider_desk.model.declared.office import (
@@ -25,6 +56,7 @@ from provider_desk.model.declared.office import (
     User,
 )
 from provider_desk.model.declared.outcomes import (
+    FunctionalGain,
     Goal,
     GoalRating,
     SupportTag,
@@ -32,10 +64,14 @@ from provider_desk.model.declared.outcomes import (
 )
 from provider_desk.model.declared.people import (
     Client,
+    PersonMerge,
     SafeContact,
 )
 from provider_desk.model.declared.referrals import (
+    ListReview,
+    PresentingNeed,
     Referral,
+    Triage,
     WaitingContact,
     WaitingEntry,
     WaitingOffer,
@@ -62,19 +98,38 @@ __all__ = [
     "CaseStudy",
     "Client",
     "Closure",
+    "Consent",
     "Contract",
     "ContractArea",
+    "CourtDate",
+    "DisclosureRequest",
     "Episode",
+    "Estimate",
     "Exceptional",
+    "ExitReview",
     "ExitStrategy",
+    "Feedback",
+    "FollowUp",
+    "Forecast",
+    "FrequencyChange",
+    "FunctionalGain",
     "Goal",
     "GoalRating",
+    "Group",
+    "GroupMember",
     "IssuedReturn",
+    "JusticeStep",
+    "ListReview",
     "Narrative",
+    "NeedModel",
     "NilChecked",
     "NotSubmitted",
+    "OnwardReferral",
     "OpeningBalance",
+    "Pause",
+    "PersonMerge",
     "Phase",
+    "PresentingNeed",
     "ProcessNote",
     "Provider",
     "Referral",
@@ -84,15 +139,24 @@ __all__ = [
     "ReturnMade",
     "ReturnSent",
     "ReturnSigned",
+    "RiskAnswer",
+    "RiskFlag",
     "SafeContact",
+    "SafeguardingReferral",
     "Score",
     "Session",
+    "Supervision",
     "SupportTag",
+    "SupportedBy",
     "SurveyAnswer",
+    "Training",
+    "Triage",
+    "TrialAgreement",
     "User",
     "WaitingContact",
     "WaitingEntry",
     "WaitingOffer",
+    "WorkerSlots",
 ]
 
 #: Every record type, in the order in which rows may refer to rows.
@@ -133,6 +197,34 @@ RECORDS: tuple[type[Record], ...] = (
     Narrative,
     CaseStudy,
     ReturnChecked,
+    PersonMerge,
+    PresentingNeed,
+    Triage,
+    ListReview,
+    Pause,
+    FrequencyChange,
+    ExitReview,
+    OnwardReferral,
+    FunctionalGain,
+    RiskFlag,
+    SafeguardingReferral,
+    RiskAnswer,
+    Consent,
+    SupportedBy,
+    JusticeStep,
+    CourtDate,
+    FollowUp,
+    TrialAgreement,
+    DisclosureRequest,
+    Group,
+    GroupMember,
+    WorkerSlots,
+    Feedback,
+    Training,
+    Supervision,
+    NeedModel,
+    Estimate,
+    Forecast,
 )
 
 BY_TABLE: dict[str, type[Record]] = {each.TABLE: each for each in RECORDS}

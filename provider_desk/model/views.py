@@ -1,5 +1,6 @@
 """What lists and pages show: rows of questions, not records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -76,6 +77,11 @@ class EventKind(StrEnum):
     SCORE = "score"
     GOAL = "goal"
     EXIT = "exit strategy"
+    RISK = "risk and safeguarding"
+    CONSENT = "consent"
+    COURT = "police and court"
+    HELPER = "also supported by"
+    REQUEST = "disclosure request"
     NOTE = "process note"
 
 
@@ -165,10 +171,66 @@ class ReferralCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """Something of a person that a deed can be done on, as a picker shows it."""
+
+    row_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A line on the person's card or in the box of an episode.
+
+    Attributes:
+        words: what it says.
+        tone: "good", "warn", "bad" with their sign, or "" for plain words.
+        hidden: what stands there while names are hidden; "" hides it whole.
+        table, row_id: what it opens, "" for nothing.
+    """
+
+    words: str
+    tone: str = ""
+    hidden: str = ""
+    table: str = ""
+    row_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A clock or an allowance of an episode: so many of so many, in words too."""
+
+    words: str
+    done: int
+    of: int
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one part of casework adds to a person's page.
+
+    Attributes:
+        events: lines of the time line, in any order.
+        items: name of a reference, such as "pause_id" → what is open of it.
+        card: lines of the person's card, the gravest first.
+        lines: episode id → lines of its box.
+        bars: episode id → its bars.
+    """
+
+    events: tuple[Event, ...] = ()
+    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    card: tuple[CardLine, ...] = ()
+    lines: Mapping[str, tuple[CardLine, ...]] = field(default_factory=dict)
+    bars: Mapping[str, tuple[Bar, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     """Everything about a person that one page shows; events newest first.
 
-    ``goals`` are those that are still worked on.
+    ``goals`` are those that are still worked on; ``part`` is what the parts of
+    casework add, put together.
     """
 
     client: Client
@@ -180,6 +242,7 @@ class PersonPage:
     events: tuple[Event, ...]
     scores: tuple[ScorePoint, ...]
     goals: tuple[GoalCard, ...] = ()
+    part: Part = field(default_factory=Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,60 +260,6 @@ class SafeNumber:
     rules: str
     reach: str
     checked_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
-    """Somebody on the waiting list as of a day.
-
-    Attributes:
-        waited_days: as-of day minus received day.
-        last_reached_on: last contact made up to that day.
-        attempts_since: failed attempts after it.
-        next_contact_on: when a contact is due.
-        overdue: whether that day is past.
-        can_phone: a phone channel is safe, or safe with rules, as of now.
-        no_safe_way: no channel is safe as of now.
-        source, hub_status: codes; hub_status is "" where the hub was not asked.
-        open_offer: a start was offered by that day and not answered.
-    """
-
-    referral_id: str
-    client_id: str
-    code: str
-    name: str
-    contract_id: str
-    area: str
-    received_on: date
-    accepted_on: date
-    waited_days: int
-    band: str
-    last_reached_on: date | None
-    attempts_since: int
-    next_contact_on: date
-    overdue: bool
-    can_phone: bool
-    no_safe_way: bool
-    source: str
-    hub_status: str
-    open_offer: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingList:
-    """The list as of a day, longest wait first.
-
-    Attributes:
-        bands: band label → how many, every band, in order.
-        median_days: None when nobody waits.
-        longest_days: None when nobody waits.
-    """
-
-    as_of: date
-    rows: tuple[WaitingRow, ...]
-    bands: dict[str, int]
-    median_days: float | None
-    longest_days: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,60 +300,6 @@ class SessionRow:
     attendance: str
     minutes: int | None
     worker: str
-
-
-class ToDoKind(StrEnum):
-    """What a line on Today asks for; worst first."""
-
-    MARK_SESSION = "mark session"
-    WITHOUT_REASON = "over 12 months without reason"
-    CONTACT_DUE = "contact due"
-    EXIT_MISSING = "exit strategy missing"
-    DECISION_DUE = "decision due"
-    NEAR_12_MONTHS = "12 months near"
-    REVIEW_DUE = "exit strategy review due"
-    SET_ASIDE = "rows set aside"
-    RETURN_DUE = "return due"
-    OFFICE = "for the office"
-
-
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """One thing that needs doing, with what to open for it.
-
-    Attributes:
-        place: where it is done, where that is neither a person nor the place of its
-            kind, with a part of it: "settings/backups".
-    """
-
-    kind: ToDoKind
-    title: str
-    detail: str
-    due_on: date | None
-    client_id: str = ""
-    code: str = ""
-    name: str = ""
-    table: str = ""
-    row_id: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The home page.
-
-    Attributes:
-        todos: the most urgent of each kind, worst first.
-        counts: kind → how many there are in all.
-        diary: today's booked sessions, by time.
-        next_booking: the next session after today, if any.
-    """
-
-    on: date
-    todos: tuple[ToDo, ...]
-    counts: dict[ToDoKind, int]
-    diary: tuple[SessionRow, ...]
-    next_booking: SessionRow | None
 
 
 @dataclass(frozen=True, slots=True)

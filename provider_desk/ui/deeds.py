@@ -27,11 +27,13 @@ class Offer:
         key: what it is called and which key does it.
         run: does it.
         why_not: why it can't be done just now, "" where it can.
+        group: heading under which it stands in a menu, "" for the usual one.
     """
 
     key: Key
     run: Callable[[], None]
     why_not: str = ""
+    group: str = ""
 
 
 _ANYWHERE = "Anywhere"
@@ -72,6 +74,41 @@ CHANGE_DETAILS = Key("Change details", "Ctrl+Shift+P", _PERSON)
 SAFE_CONTACT = Key("Change safe contact", "Ctrl+Shift+F", _PERSON)
 LEAVE_LIST = Key("Take off the waiting list", "Ctrl+Shift+L", _PERSON)
 OFFER = Key("Offer a start", "Ctrl+Shift+O", _PERSON)
+
+# Two keys, one after the other: Ctrl+G, then the letter.
+HUB_ANSWER = Key("Record the hub's answer", "Ctrl+G, H", _PERSON)
+REFERRER_TOLD = Key("Referrer was told", "Ctrl+G, R", _PERSON)
+CAME_FOR = Key("What the person came for", "Ctrl+G, N", _PERSON)
+REFER_AGAIN = Key("Refer again", "Ctrl+G, A", _PERSON)
+STEP_UP = Key("Step up again", "Ctrl+G, U", _PERSON)
+MERGE_PEOPLE = Key("Put two records together", "Ctrl+G, M", _PERSON)
+TRIAGE = Key("Triage", "Ctrl+G, T", _PERSON)
+REVIEW_PLACE = Key("Review the place on the list", "Ctrl+G, L", _PERSON)
+ANSWER_OFFER = Key("Answer to an offer", "Ctrl+G, O", _PERSON)
+LETTER = Key("Letter", "Ctrl+G, W", _PERSON)
+PAUSE = Key("Pause", "Ctrl+G, P", _PERSON)
+COME_BACK = Key("Back from a pause", "Ctrl+G, B", _PERSON)
+HOW_OFTEN = Key("How often", "Ctrl+G, F", _PERSON)
+REVIEW_EXIT = Key("Review the exit strategy", "Ctrl+G, E", _PERSON)
+REFER_ON = Key("Refer on", "Ctrl+G, X", _PERSON)
+BOOK = Key("Book sessions", "Ctrl+G, D", _PERSON)
+JOIN_GROUP = Key("Join a group", "Ctrl+G, J", _PERSON)
+MEASURE = Key("Fill in a measure", "Ctrl+G, S", _PERSON)
+GAINS = Key("Gains in daily life", "Ctrl+G, G", _PERSON)
+RISK = Key("Risk flag", "Ctrl+G, K", _PERSON)
+SAFEGUARD = Key("Safeguarding referral", "Ctrl+G, Y", _PERSON)
+CONSENT = Key("Consent", "Ctrl+G, C", _PERSON)
+WITHDRAW = Key("Withdraw consent", "Ctrl+G, Z", _PERSON)
+HELPER = Key("Also supported by", "Ctrl+G, V", _PERSON)
+JUSTICE = Key("Criminal justice status", "Ctrl+G, I", _PERSON)
+COURT_DATE = Key("Court date", "Ctrl+G, Q", _PERSON)
+VERDICT = Key("Verdict", "Ctrl+G, 1", _PERSON)
+FOLLOW_UP = Key("Follow-up", "Ctrl+G, 2", _PERSON)
+FOLLOWED_UP = Key("Follow-up done", "Ctrl+G, 3", _PERSON)
+AGREEMENT = Key("Agreement before trial", "Ctrl+G, 4", _PERSON)
+REQUEST = Key("Disclosure request", "Ctrl+G, 5", _PERSON)
+END_RISK = Key("End a risk flag", "Ctrl+G, 6", _PERSON)
+SAFEGUARDED = Key("Outcome of safeguarding", "Ctrl+G, 7", _PERSON)
 
 CALL_THROUGH = Key("Call through the list", "Ctrl+Shift+G", _WAITING)
 SKIP = Key("Skip this person", "Alt+Right", _WAITING)
@@ -121,6 +158,39 @@ PERSON_KEYS = (
     PROCESS_NOTE,
     CHANGE_DETAILS,
     SAFE_CONTACT,
+    HUB_ANSWER,
+    REFERRER_TOLD,
+    CAME_FOR,
+    REFER_AGAIN,
+    STEP_UP,
+    MERGE_PEOPLE,
+    TRIAGE,
+    REVIEW_PLACE,
+    ANSWER_OFFER,
+    LETTER,
+    PAUSE,
+    COME_BACK,
+    HOW_OFTEN,
+    REVIEW_EXIT,
+    REFER_ON,
+    BOOK,
+    JOIN_GROUP,
+    MEASURE,
+    GAINS,
+    RISK,
+    SAFEGUARD,
+    CONSENT,
+    WITHDRAW,
+    HELPER,
+    JUSTICE,
+    COURT_DATE,
+    VERDICT,
+    FOLLOW_UP,
+    FOLLOWED_UP,
+    AGREEMENT,
+    REQUEST,
+    END_RISK,
+    SAFEGUARDED,
 )
 
 STEP_KEYS = (CHECK_STEP, LOOK_STEP, WRITE_STEP, SIGN_STEP)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Problem
-from provider_desk.model.views import Today, ToDoKind
+from provider_desk.model.to_do import Today, ToDoKind
 from provider_desk.services.casework import today
 from provider_desk.services.rights.permissions import Permission, may, why_not
 from provider_desk.ui import deeds, errors

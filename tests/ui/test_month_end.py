@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.records import IssuedReturn, ReturnSent
-from provider_desk.model.views import ToDoKind
+from provider_desk.model.to_do import ToDoKind
 from provider_desk.services.desk import Desk
 from provider_desk.services.returning import signing
 from provider_desk.services.returning.standing import standing

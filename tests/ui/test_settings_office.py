@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import User
-from provider_desk.model.views import ToDoKind
+from provider_desk.model.to_do import ToDoKind
 from provider_desk.services.casework import today
 from provider_desk.services.looking import looks
 from provider_desk.services.rights import users

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import Client
-from provider_desk.model.views import ToDoKind
+from provider_desk.model.to_do import ToDoKind
 from provider_desk.services.casework import people, today
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks

@@ -41,6 +41,7 @@ class Episode(Record):
         ),
     ]
     worker: Annotated[str, Text(label="Worker", longest=40)] = ""
+    supervisor: Annotated[str, Text(label="Supervisor", longest=40)] = ""
     frequency: Annotated[str | None, OneOf(label="How often", choices="frequency")] = (
         None
     )
@@ -126,6 +127,14 @@ class Session(Record):
             clinical=True,
         ),
     ] = ""
+    series: Annotated[
+        str,
+        Text(
+            label="Booked together with",
+            help="One id for a row of bookings.",
+            longest=32,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -146,6 +155,38 @@ class Score(Record):
     administered: Annotated[
         str | None, OneOf(label="Filled in", choices="administered")
     ] = None
+    occasion: Annotated[
+        str | None, OneOf(label="Occasion", choices="score_occasion")
+    ] = None
+    items: Annotated[
+        str,
+        Text(
+            label="Answers",
+            help="One for each question, with commas; NA where none was given.",
+            longest=200,
+            personal=True,
+        ),
+    ] = ""
+    missing: Annotated[
+        int | None, Count(label="Questions without an answer", high=100)
+    ] = None
+    tenths: Annotated[
+        int | None,
+        Count(
+            label="Total in tenths",
+            help="Where answers are missing and the total is worked out from the rest.",
+            high=1_000,
+            personal=True,
+        ),
+    ] = None
+    scale_name: Annotated[
+        str,
+        Text(
+            label="Which scale",
+            help="The name of a scale of your own.",
+            longest=60,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)

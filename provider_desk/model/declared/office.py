@@ -64,6 +64,21 @@ class Provider(Record):
             label="A second person reads each return before it is signed",
         ),
     ] = None
+    triage: Annotated[
+        str | None,
+        YesNo(
+            label="Sort the waiting list by how soon somebody is needed",
+            help="Off: by the day the referral was received, and nothing else.",
+        ),
+    ] = None
+    trial_sessions: Annotated[
+        int,
+        Count(
+            label="Sessions before a trial, and as many after",
+            help="More need a reason; nothing stops them.",
+            high=100,
+        ),
+    ] = 8
     return_contact: Annotated[
         str,
         Text(
@@ -108,6 +123,9 @@ class Contract(Record):
     starts_on: Annotated[date | None, Day(label="Starts on", future=True)] = None
     ends_on: Annotated[
         date | None, Day(label="Ends on", help="The last day.", future=True)
+    ] = None
+    yearly_value: Annotated[
+        int | None, Count(label="Worth", unit="£ a year", high=100_000_000)
     ] = None
 
 

@@ -107,6 +107,22 @@ class SurveyAnswer(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class FunctionalGain(Record):
+    """Something that got better in a person's life, ticked on a day."""
+
+    TABLE: ClassVar[str] = "functional_gain"
+    LABEL: ClassVar[str] = "Gain in daily life"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("referral_id", "gain", "seen_on"),
+        ("seen_on", "gain", "referral_id"),
+    )
+
+    referral_id: Annotated[str, Reference(label="Referral", to="referral")]
+    gain: Annotated[str, OneOf(label="Gain", choices="functional_gain", personal=True)]
+    seen_on: Annotated[date, Day(label="Seen on")]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class SupportTag(Record):
     """Which of the contract's outcomes a session was for."""
 

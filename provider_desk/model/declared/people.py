@@ -167,3 +167,46 @@ class SafeContact(Record):
         ),
     ] = ""
     checked_on: Annotated[date | None, Day(label="Last checked on")] = None
+    hours: Annotated[
+        str, Text(label="Safe days and hours", longest=120, personal=True)
+    ] = ""
+    answered_by: Annotated[
+        str, Text(label="Who may answer", longest=120, personal=True)
+    ] = ""
+    we_say: Annotated[
+        str, Text(label="What we say we are", longest=120, personal=True)
+    ] = ""
+    code_word: Annotated[str, Text(label="Code word", longest=60, personal=True)] = ""
+    message: Annotated[
+        str,
+        Text(
+            label="Message that may be left",
+            help="Its exact words; empty means none.",
+            longest=200,
+            personal=True,
+        ),
+    ] = ""
+    if_other: Annotated[
+        str, Text(label="If somebody else answers", longest=200, personal=True)
+    ] = ""
+    must_not_know: Annotated[
+        str, Text(label="Who must not know", longest=200, personal=True)
+    ] = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class PersonMerge(Record):
+    """Two rows that were the same person, put together; can be taken apart again."""
+
+    TABLE: ClassVar[str] = "person_merge"
+    LABEL: ClassVar[str] = "Two records put together"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("client_id", "merged_on"),)
+
+    client_id: Annotated[str, Reference(label="Person", to="client")]
+    gone_id: Annotated[str, Text(label="Row that was taken off", longest=32)]
+    merged_on: Annotated[date, Day(label="Put together on")]
+    moved: Annotated[
+        str,
+        Text(label="What was moved", help="Table and row of each.", longest=400_000),
+    ] = ""
+    undone_on: Annotated[date | None, Day(label="Taken apart on")] = None

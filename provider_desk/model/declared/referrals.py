@@ -80,6 +80,69 @@ class Referral(Record):
         str, Text(label="Signposted to", help="“None possible” where that is so.")
     ] = ""
     note: Annotated[str, Text(label="Note", lines=3, personal=True)] = ""
+    hub_reason: Annotated[str, Text(label="The hub's reason", lines=2)] = ""
+    redirected_to: Annotated[
+        str, Text(label="Redirected to", help="Where the hub sent it.", longest=120)
+    ] = ""
+    referrer_updated_on: Annotated[date | None, Day(label="Referrer last told on")] = (
+        None
+    )
+    from_episode_id: Annotated[
+        str | None,
+        Reference(
+            label="Comes from the episode",
+            help="A step-up or a return: the earlier support that it follows.",
+            to="episode",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class PresentingNeed(Record):
+    """Something that a person came for, as the referral tells it."""
+
+    TABLE: ClassVar[str] = "presenting_need"
+    LABEL: ClassVar[str] = "What the person came for"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("referral_id", "need"),)
+
+    referral_id: Annotated[str, Reference(label="Referral", to="referral")]
+    need: Annotated[
+        str, OneOf(label="What for", choices="presenting_need", personal=True)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Triage(Record):
+    """How soon somebody who waits should be offered a start, and why."""
+
+    TABLE: ClassVar[str] = "triage"
+    LABEL: ClassVar[str] = "Triage"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("referral_id", "set_on"),)
+
+    referral_id: Annotated[str, Reference(label="Referral", to="referral")]
+    set_on: Annotated[date, Day(label="Set on")]
+    level: Annotated[str, OneOf(label="How soon", choices="triage_level")]
+    reason: Annotated[str, Text(label="Why", lines=2, personal=True)] = ""
+    worker: Annotated[str, Text(label="Who", longest=40)] = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class ListReview(Record):
+    """A look at one place on the list: does this person still want to wait here?"""
+
+    TABLE: ClassVar[str] = "list_review"
+    LABEL: ClassVar[str] = "Review of a place on the list"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("referral_id", "reviewed_on"),
+        ("reviewed_on", "outcome"),
+    )
+
+    referral_id: Annotated[str, Reference(label="Referral", to="referral")]
+    reviewed_on: Annotated[date, Day(label="Reviewed on")]
+    outcome: Annotated[str, OneOf(label="Outcome", choices="list_review")]
+    redirected_to: Annotated[str, Text(label="Redirected to", longest=120)] = ""
+    note: Annotated[str, Text(label="Note", lines=2, personal=True)] = ""
+    worker: Annotated[str, Text(label="Who", longest=40)] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)

@@ -121,7 +121,7 @@ def person(desk: Desk, client_id: str) -> PersonPage:
     _open(desk, client_id)
     with desk.store.reading() as rows:
         client = get(rows, Client, client_id)
-        parts = time_line.of_person(desk, rows, client_id)
+        parts = time_line.of_person(desk, rows, client)
         ways = ways_of(rows, client_id)
     return PersonPage(
         client=client,
@@ -133,6 +133,7 @@ def person(desk: Desk, client_id: str) -> PersonPage:
         events=parts.events,
         scores=parts.scores,
         goals=parts.goals,
+        part=parts.part,
     )
 
 

@@ -8,6 +8,7 @@ from provider_desk.model.choices import choices
 from provider_desk.model.goal_card import GoalCard
 from provider_desk.model.months import add_months
 from provider_desk.model.records import (
+    Client,
     Contract,
     Referral,
     WaitingEntry,
@@ -17,11 +18,13 @@ from provider_desk.model.views import (
     EpisodeCard,
     Event,
     EventKind,
+    Part,
     ReferralCard,
     ScorePoint,
     Standing,
 )
-from provider_desk.services.casework import events, goal_lines
+from provider_desk.services.casework import events, goal_lines, person_parts
+from provider_desk.services.casework.person_parts import Known
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
 from provider_desk.services.notes.unsealing import Unsealer
@@ -43,14 +46,16 @@ class Parts:
     events: tuple[Event, ...]
     scores: tuple[ScorePoint, ...]
     goals: tuple[GoalCard, ...]
+    part: Part
 
 
-def of_person(desk: Desk, rows: Rows, client_id: str) -> Parts:
+def of_person(desk: Desk, rows: Rows, client: Client) -> Parts:
     """Read all of it in one go, sealed words opened for who holds the key.
 
     Clinical words and scores are left out for those who may not read them.
     """
     today = desk.today()
+    client_id = client.id
     clinical = caseload.sees_clinical(desk, rows, client_id)
     reading = events.Reading(Unsealer(desk), clinical=clinical)
     held = [
@@ -70,6 +75,8 @@ def of_person(desk: Desk, rows: Rows, client_id: str) -> Parts:
     goals = [
         goal_lines.aims_of(rows, each.referral.id, reading, client_id) for each in held
     ]
+    known = Known(client, referrals, cards, reading, today)
+    part = person_parts.together(desk, rows, known)
     touched = _corrected(rows, held, goals)
     lines = [
         *(event for each in held for event in events.referral_events(each)),
@@ -81,6 +88,7 @@ def of_person(desk: Desk, rows: Rows, client_id: str) -> Parts:
         ),
         *(event for each in goals for event in goal_lines.events_of(each)),
         *events.note_events(process_notes.lines_of(desk, rows, client_id)),
+        *part.events,
     ]
     return Parts(
         referrals,
@@ -88,6 +96,7 @@ def of_person(desk: Desk, rows: Rows, client_id: str) -> Parts:
         _in_order(lines, touched),
         _points(held),
         tuple(card for each in goals for card in goal_lines.cards_of(each)),
+        part,
     )
 
 

@@ -15,8 +15,9 @@ from provider_desk.model.records import (
     WaitingEntry,
 )
 from provider_desk.model.rows import Rows
-from provider_desk.model.views import SessionRow, Today, ToDo, ToDoKind
-from provider_desk.services.casework import today_office
+from provider_desk.model.to_do import Today, ToDo, ToDoKind
+from provider_desk.model.views import SessionRow
+from provider_desk.services.casework import asking, today_office
 from provider_desk.services.casework.time_line import CORE_MONTHS
 from provider_desk.services.casework.waiting import next_contact
 from provider_desk.services.desk import Desk
@@ -69,6 +70,8 @@ def things_to_do(desk: Desk) -> Today:
             ToDoKind.RETURN_DUE: _returns(desk, rows),
             ToDoKind.OFFICE: office,
         }
+        for todo in asking.things(desk, rows, mine):
+            kinds.setdefault(todo.kind, []).append(todo)
         counts = {kind: len(kinds.get(kind, [])) for kind in ToDoKind}
         counts[ToDoKind.MARK_SESSION] = total
         live = _own_first(questions.live_episodes(rows, today, mine), me)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from provider_desk.model.clock import moment
 from provider_desk.model.errors import DeskError
 from provider_desk.model.looks import LookKind
-from provider_desk.model.views import ToDo, ToDoKind
+from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.rights import counsel_key

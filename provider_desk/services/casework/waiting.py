@@ -19,7 +19,7 @@ from provider_desk.model.records import (
     WaitingOffer,
 )
 from provider_desk.model.rows import Rows
-from provider_desk.model.views import WaitingList, WaitingRow
+from provider_desk.model.waiting_rows import WaitingList, WaitingRow
 from provider_desk.model.waits import band_of, in_bands
 from provider_desk.services import saving
 from provider_desk.services.casework.safe_contact import safe_ways, ways_of

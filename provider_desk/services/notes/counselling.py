@@ -159,6 +159,9 @@ class Sealing:
         Raises:
             NotFound: the referral or the episode is not on the desk.
         """
+        person = _person_alone(record)
+        if person:
+            return Case("", person, sealed=False)
         referral = self._referral(record)
         found = self._cases.get(referral.id)
         if found is None:
@@ -239,3 +242,14 @@ def really_new(
         if kept[name] in (words, None):
             del kept[name]
     return kept
+
+
+def _person_alone(record: Record) -> str:
+    """Whose record it is, where it hangs on the person and on no case.
+
+    Risk, safeguarding and requests concern everybody who works with the person, so
+    they are not sealed for a counselling team.
+    """
+    if isinstance(record, Referral):
+        return ""
+    return str(getattr(record, "client_id", ""))

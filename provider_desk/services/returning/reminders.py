@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from provider_desk.model.months import Month
 from provider_desk.model.records import Contract, Provider, ReturnSent
 from provider_desk.model.rows import Rows
-from provider_desk.model.views import ToDo, ToDoKind
+from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.returns.said import not_submitted
 from provider_desk.services.returning import signatures
 from provider_desk.services.returning.ledger import months_issued

@@ -1,7 +1,6 @@
 """What can be done about something that was recorded: put right, change, take back."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid, Problem
@@ -26,7 +25,6 @@ from provider_desk.services.casework import (
     sessions,
     surveys,
 )
-from provider_desk.services.desk import Desk
 from provider_desk.services.rights.masking import fields_hidden
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.forms.field_box import FieldBox
@@ -35,6 +33,7 @@ from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
+from provider_desk.ui.pages.change import Change
 
 _REASON = Text(
     label="Why",
@@ -42,29 +41,6 @@ _REASON = Text(
     longest=500,
     personal=True,
 )
-
-#: The desk, what it is about, the values that differ, and the reason.
-Run = Callable[[Desk, Event, Mapping[str, Value], str], Changed]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that can be done about a record.
-
-    Attributes:
-        words: what the button says.
-        rows: the fields that can be changed; none where it is taken back whole.
-        reason: whether it wants a reason.
-        run: the service.
-        needs: the permission.
-    """
-
-    words: str
-    rows: Sequence[Row]
-    reason: bool
-    run: Run
-    needs: Permission
-
 
 _SESSION: Sequence[Row] = [
     ("held_on", "starts_at"),
@@ -92,8 +68,7 @@ _REFERRAL: Sequence[Row] = [
     "note",
 ]
 
-#: Table → what can be done, in the order of the buttons.
-CHANGES: Mapping[str, Sequence[Change]] = {
+_CORE: Mapping[str, Sequence[Change]] = {
     Session.TABLE: (
         Change(
             "Put it right",
@@ -197,6 +172,9 @@ CHANGES: Mapping[str, Sequence[Change]] = {
         ),
     ),
 }
+
+#: Table → what can be done, in the order of the buttons.
+CHANGES: Mapping[str, Sequence[Change]] = {**_CORE}
 
 
 class ChangePanel(FormPanel):

@@ -1,11 +1,10 @@
 """Every deed on a referral or episode of a person, declared: what it asks of whom."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 
 from provider_desk.model.changed import Changed
-from provider_desk.model.fields import Record, Value
+from provider_desk.model.fields import Value
 from provider_desk.model.records import (
     Closure,
     Exceptional,
@@ -25,50 +24,9 @@ from provider_desk.services.casework import episodes, goals, referrals, surveys,
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
 from provider_desk.ui import deeds
-from provider_desk.ui.deeds import Key
-from provider_desk.ui.forms.form import Row
+from provider_desk.ui.forms.form import RecordForm
+from provider_desk.ui.pages.deed import Deed, Group
 from provider_desk.ui.pages.unnamed_survey import ANSWERS
-
-Done = Changed | tuple[str, Changed]
-Run = Callable[[Desk, str, Mapping[str, Value]], Done]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One deed on one referral or episode of a person.
-
-    Attributes:
-        key: its words and its key.
-        button: what its button says.
-        record_type: whose declaration the form is made from.
-        rows: the fields that are asked.
-        on: the declared reference that says on what: "referral_id", "episode_id",
-            "goal_id".
-        run: the service.
-        needs: the permission.
-        today: fields that begin as today.
-        own: field that begins as one's own staff code.
-        safe: whether the safe-contact rules stand above the form.
-        standings: of the referrals that it can be done on.
-    """
-
-    key: Key
-    button: str
-    record_type: type[Record]
-    rows: Sequence[Row]
-    on: str
-    run: Run
-    needs: Permission
-    today: Sequence[str] = ()
-    own: str = ""
-    safe: bool = False
-    standings: Sequence[Standing] = ()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """Names of the fields that are asked, row by row."""
-        rows = ((row,) if isinstance(row, str) else row for row in self.rows)
-        return tuple(name for row in rows for name in row)
 
 
 def _leave(desk: Desk, referral_id: str, values: Mapping[str, Value]) -> Changed:
@@ -90,7 +48,20 @@ def _survey(desk: Desk, on: str, values: Mapping[str, Value]) -> tuple[str, Chan
 _WAITING = (Standing.WAITING,)
 _WITH_US = (Standing.LIVE, Standing.WAITING, Standing.AWAITING)
 
-DEEDS = (
+
+def _show_decision(form: RecordForm) -> None:
+    """Ask why and where to only where a referral is declined."""
+
+    def follow() -> None:
+        declined = form.values()["decision"] == "DECLINED"
+        form.show_fields(decline_reason=declined, signposted_to=declined)
+
+    form.changed.connect(follow)
+    follow()
+
+
+#: Those that were there first; each folder of casework has its own beside them.
+_CORE = (
     Deed(
         deeds.DECIDE,
         "Record decision",
@@ -101,6 +72,9 @@ DEEDS = (
         Permission.RECORD_REFERRALS,
         today=("decided_on",),
         standings=(Standing.AWAITING,),
+        group=Group.REFERRAL,
+        start=lambda _page, _on: {"decision": "ACCEPTED"},
+        follow=_show_decision,
     ),
     Deed(
         deeds.RECORD_CONTACT,
@@ -114,6 +88,7 @@ DEEDS = (
         own="worker",
         safe=True,
         standings=_WAITING,
+        group=Group.REFERRAL,
     ),
     Deed(
         deeds.OFFER,
@@ -125,6 +100,7 @@ DEEDS = (
         Permission.RECORD_CONTACTS,
         today=("offered_on",),
         standings=_WAITING,
+        group=Group.REFERRAL,
     ),
     Deed(
         deeds.LEAVE_LIST,
@@ -136,6 +112,7 @@ DEEDS = (
         Permission.RECORD_CONTACTS,
         today=("removed_on",),
         standings=_WAITING,
+        group=Group.REFERRAL,
     ),
     Deed(
         deeds.ADD_SCORE,
@@ -147,6 +124,7 @@ DEEDS = (
         Permission.READ_CLINICAL,
         today=("scored_on",),
         standings=_WITH_US,
+        group=Group.OUTCOME,
     ),
     Deed(
         deeds.SET_GOAL,
@@ -158,6 +136,7 @@ DEEDS = (
         Permission.READ_CLINICAL,
         today=("set_on",),
         standings=_WITH_US,
+        group=Group.OUTCOME,
     ),
     Deed(
         deeds.RATE_GOAL,
@@ -168,6 +147,7 @@ DEEDS = (
         goals.rate_goal,
         Permission.READ_CLINICAL,
         today=("rated_on",),
+        group=Group.OUTCOME,
     ),
     Deed(
         deeds.RECORD_SURVEY,
@@ -179,6 +159,7 @@ DEEDS = (
         Permission.RECORD_SESSIONS,
         today=("answered_on",),
         standings=(*_WITH_US, Standing.CLOSED),
+        group=Group.OUTCOME,
     ),
     Deed(
         deeds.EXIT_STRATEGY,
@@ -237,3 +218,5 @@ DEEDS = (
         today=("closed_on",),
     ),
 )
+
+DEEDS: tuple[Deed, ...] = (*_CORE,)

@@ -12,7 +12,8 @@ from provider_desk.model.views import Event, EventKind, HistoryLine
 from provider_desk.services.casework.history import history, values_of
 from provider_desk.services.rights.permissions import may
 from provider_desk.ui.frame import Frame
-from provider_desk.ui.pages.change_event import CHANGES, Change, ChangePanel
+from provider_desk.ui.pages.change import Change
+from provider_desk.ui.pages.change_event import CHANGES, ChangePanel
 from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.panel import Panel
 from provider_desk.ui.parts.words import body, section, soft, strong

@@ -24,6 +24,7 @@ from provider_desk.ui.charts import ScoreCharts
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
+from provider_desk.ui.pages.deed import Group
 from provider_desk.ui.pages.event_panel import EventPanel
 from provider_desk.ui.pages.noting.read_panel import ReadNotePanel
 from provider_desk.ui.pages.person_card import PersonCard
@@ -208,10 +209,16 @@ class PersonPageView(Page):
         self.card.inside.addWidget(more)
 
     def _fill_menu(self) -> None:
+        """Deeds under their headings; what can't be done now says why."""
         self._menu.clear()
-        for offer in self.offers():
-            action = self._menu.addAction(f"{offer.key.words}\t{offer.key.key}")
+        groups: dict[str, QMenu] = {}
+        offers = self.offers()
+        for heading in Group:
+            groups[heading.value] = self._menu.addMenu(heading.value)
+        for offer in offers:
+            menu = groups[offer.group or Group.RECORD.value]
+            action = menu.addAction(f"{offer.key.words}\t{offer.key.key}")
             action.setEnabled(not offer.why_not)
             action.setToolTip(offer.why_not)
             action.triggered.connect(lambda _checked=False, run=offer.run: run())
-        self._menu.setToolTipsVisible(True)
+            menu.setToolTipsVisible(True)

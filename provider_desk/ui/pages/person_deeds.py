@@ -3,31 +3,36 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from provider_desk.model.choices import choices
-from provider_desk.model.fields import Day, Value, shown
+from provider_desk.model.fields import Day, Text, Value, field_map, shown
 from provider_desk.model.goal_card import GoalCard
 from provider_desk.model.records import Contract, Referral
 from provider_desk.model.views import EpisodeCard, PersonPage, ReferralCard
 from provider_desk.services import settings
 from provider_desk.services.casework import people, referrals
+from provider_desk.services.desk import Desk
 from provider_desk.services.rights.masking import fields_hidden
 from provider_desk.services.rights.permissions import Permission, why_not
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
+from provider_desk.ui.forms.choice_editors import ChoiceEditor
+from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import deed_opening
 from provider_desk.ui.pages import allocate, give_access
 from provider_desk.ui.pages.change_person import ChangePersonPanel
-from provider_desk.ui.pages.deed_list import ANONYMOUS, DEEDS, Deed, Done
+from provider_desk.ui.pages.deed import Deed, Done, Group
+from provider_desk.ui.pages.deed_list import ANONYMOUS, DEEDS
 from provider_desk.ui.pages.noting.sealed_said import SealedSaid
 from provider_desk.ui.pages.noting.write_panel import WriteNotePanel
 from provider_desk.ui.pages.safe_contact_panel import SafeContactPanel, SafeWays
 
 _DAY = Day(label="")
+_WHICH = Text(label="Which one")
 
 
 class PersonDeeds:
@@ -43,6 +48,7 @@ class PersonDeeds:
                 deeds.NEW_REFERRAL,
                 partial(self._new_referral, page),
                 self._forbidden(Permission.RECORD_REFERRALS),
+                Group.REFERRAL.value,
             )
         ]
         found += [self._offer(deed, page) for deed in DEEDS]
@@ -70,7 +76,8 @@ class PersonDeeds:
 
     def _offer(self, deed: Deed, page: PersonPage) -> Offer:
         why = self._forbidden(deed.needs) or _nothing_for(deed, page)
-        return Offer(deed.key, partial(self._open_deed, deed, page), why)
+        run = partial(self._open_deed, deed, page)
+        return Offer(deed.key, run, why, deed.group.value)
 
     def _forbidden(self, permission: Permission) -> str:
         return why_not(self._frame.desk, permission)
@@ -82,35 +89,30 @@ class PersonDeeds:
 
     def _open_deed(self, deed: Deed, page: PersonPage) -> None:
         frame, desk = self._frame, self._frame.desk
+        if deed.panel is not None:
+            frame.open_panel(deed.panel(frame, page))
+            return
         options = _options(deed, page)
-        rows = [deed.on, *deed.rows] if len(options) > 1 else list(deed.rows)
-        form = RecordForm(
-            deed.record_type, rows, desk.today, options={deed.on: options}
-        )
         only = options[0][0]
-        start: dict[str, Value] = dict.fromkeys(deed.today, desk.today())
-        start[deed.on] = only
-        if deed.own:
-            start[deed.own] = desk.user.initials
-        if deed.key is deeds.DECIDE:
-            start["decision"] = "ACCEPTED"
-        form.set_values(start)
+        form = _form_of(deed, options, desk)
+        form.set_values({**_begins(deed, desk), **_started(deed, page, only)})
+        if deed.follow is not None:
+            deed.follow(form)
+        which = _which(deed, options)
+        box = form.boxes.get(deed.on) or which
+        if box is not None:
+            box.editor.set_value(only)
 
         def run(values: Mapping[str, Value]) -> Done:
-            on = str(values.get(deed.on) or only)
+            on = str((box.editor.value() if box else None) or only)
             asked = {name: v for name, v in values.items() if name != deed.on}
             return deed.run(frame.desk, on, asked)
 
-        if deed.key is deeds.DECIDE:
-            _show_decision(form)
         if deed.key is deeds.RECORD_SURVEY:
             form.boxes[deed.on].call("Whose survey")
         if deed.key is deeds.RATE_GOAL and deed.on in form.boxes:
             frame.veil.over(form.boxes[deed.on].editor.inner)
-        above: QWidget | None = SafeWays(frame.veil, page) if deed.safe else None
-        if fields_hidden(deed.record_type) & set(deed.fields):
-            above = SealedSaid(frame)
-            above.ask(_referrals(options, page))
+        undo = deed.undo
         panel = FormPanel(
             frame,
             deed.key.words,
@@ -119,10 +121,38 @@ class PersonDeeds:
             run,
             subject=page.client.code,
             draft=f"{deed.key.words}:{page.client.id}",
-            above=above,
+            above=self._above(deed, page, options, which),
             opening=deed_opening(deed.key, page.client.id),
+            undo=None if undo is None else lambda new_id: undo(frame.desk, new_id),
         )
         frame.open_panel(panel)
+
+    def _above(
+        self,
+        deed: Deed,
+        page: PersonPage,
+        options: list[tuple[str, str]],
+        which: FieldBox | None,
+    ) -> QWidget | None:
+        """What stands above the form: how to reach them, who reads it, which one."""
+        frame = self._frame
+        above: list[QWidget] = [SafeWays(frame.veil, page)] if deed.safe else []
+        if deed.on != "client_id" and fields_hidden(deed.record_type) & set(
+            deed.fields
+        ):
+            said = SealedSaid(frame)
+            said.ask(_referrals(options, page))
+            above.append(said)
+        if which is not None:
+            above.append(which)
+        if not above:
+            return None
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        for each in above:
+            column.addWidget(each)
+        return held
 
     def _new_referral(self, page: PersonPage) -> None:
         desk = self._frame.desk
@@ -184,23 +214,57 @@ def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> N
     )
 
 
-def _show_decision(form: RecordForm) -> None:
-    def follow() -> None:
-        declined = form.values()["decision"] == "DECLINED"
-        form.show_fields(decline_reason=declined, signposted_to=declined)
+def _form_of(deed: Deed, options: list[tuple[str, str]], desk: Desk) -> RecordForm:
+    """The form of a deed; what it is done on is asked where there is a choice."""
+    asks = len(options) > 1 and deed.on in field_map(deed.record_type)
+    rows = [deed.on, *deed.rows] if asks else list(deed.rows)
+    return RecordForm(
+        deed.record_type,
+        rows,
+        desk.today,
+        options={deed.on: options},
+        asked=deed.asked,
+    )
 
-    form.changed.connect(follow)
-    follow()
+
+def _begins(deed: Deed, desk: Desk) -> dict[str, Value]:
+    begins: dict[str, Value] = dict.fromkeys(deed.today, desk.today())
+    if deed.own:
+        begins[deed.own] = desk.user.initials
+    return begins
+
+
+def _started(deed: Deed, page: PersonPage, on: str) -> Mapping[str, Value]:
+    return {} if deed.start is None else deed.start(page, on)
+
+
+def _which(deed: Deed, options: list[tuple[str, str]]) -> FieldBox | None:
+    """Which one it is done on, where the record itself does not name it."""
+    if len(options) < 2 or deed.on in field_map(deed.record_type):  # noqa: PLR2004
+        return None
+    return FieldBox(_WHICH, ChoiceEditor(options), optional=False)
 
 
 def _options(deed: Deed, page: PersonPage) -> list[tuple[str, str]]:
     """What of this person the deed can be done on: id and words, newest first."""
+    if deed.on == "client_id":
+        return [(page.client.id, page.client.code)]
+    if deed.on in page.part.items:
+        return [(item.row_id, item.words) for item in page.part.items[deed.on]]
     if deed.on == "episode_id":
-        live = [card for card in page.episodes if card.closed_on is None]
+        live = [card for card in page.episodes if bool(card.closed_on) is deed.closed]
         return [(card.episode_id, _episode_words(card)) for card in live]
     if deed.on == "goal_id":
         return [(card.goal_id, _goal_words(card)) for card in page.goals]
-    fitting = [card for card in page.referrals if card.status in deed.standings]
+    return _of_referrals(deed, page) if deed.on == "referral_id" else []
+
+
+def _of_referrals(deed: Deed, page: PersonPage) -> list[tuple[str, str]]:
+    fitting = [
+        card
+        for card in page.referrals
+        if card.status in deed.standings or not deed.standings
+    ]
     found = [(card.referral.id, _referral_words(card)) for card in fitting]
     if deed.key is not deeds.RECORD_SURVEY:
         return found
@@ -220,6 +284,10 @@ def _referrals(options: list[tuple[str, str]], page: PersonPage) -> list[str]:
 def _nothing_for(deed: Deed, page: PersonPage) -> str:
     if _options(deed, page):
         return ""
+    if deed.nothing:
+        return f"{deed.key.words}: {deed.nothing}"
+    if deed.on == "episode_id" and deed.closed:
+        return f"{deed.key.words}: no episode of this person is closed."
     if deed.on == "episode_id":
         return f"{deed.key.words}: this person has no open episode."
     if deed.on == "goal_id":

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import Day, field_map, shown
 from provider_desk.model.records import Session
-from provider_desk.model.views import SessionRow, ToDo, ToDoKind
+from provider_desk.model.to_do import ToDo, ToDoKind
+from provider_desk.model.views import SessionRow
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Kept
 from provider_desk.ui.pages.kept_words import KeptWordsPanel

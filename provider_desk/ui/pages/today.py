@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.months import Month
-from provider_desk.model.views import SessionRow, Today, ToDo, ToDoKind
+from provider_desk.model.to_do import Today, ToDo, ToDoKind
+from provider_desk.model.views import SessionRow
 from provider_desk.services.casework import sessions, today
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from provider_desk.model.changed import Changed
-from provider_desk.model.views import WaitingList, WaitingRow
+from provider_desk.model.waiting_rows import WaitingList, WaitingRow
 from provider_desk.services.casework import waiting
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds

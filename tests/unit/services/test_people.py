@@ -263,10 +263,12 @@ def test_a_page_tells_everything_newest_first(desk: Desk, zoe: str) -> None:
     assert (page.name, page.age) == ("Zoë", 37)
     days = [event.on for event in page.events]
     assert days == sorted(days, reverse=True)
-    assert {event.kind for event in page.events} == set(EventKind) - {
-        EventKind.EXIT,
-        EventKind.GOAL,
-        EventKind.NOTE,
+    assert {event.kind for event in page.events} == {
+        EventKind.REFERRAL,
+        EventKind.WAITING,
+        EventKind.EPISODE,
+        EventKind.SESSION,
+        EventKind.SCORE,
     }
     assert [e.row_id for e in page.events if e.corrected] == [first]
     assert [card.status for card in page.referrals] == ["awaiting decision", "live"]

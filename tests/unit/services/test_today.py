@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Client
-from provider_desk.model.views import ToDo, ToDoKind
+from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.services.casework import episodes, people, waiting
 from provider_desk.services.casework.today import SHOWN, things_to_do
 from provider_desk.services.desk import Desk

@@ -182,5 +182,7 @@ def test_every_record_of_a_person_has_a_way_to_them() -> None:
         "provider", "user", "contract", "contract_area", "capacity",
         "opening_balance", "return_made", "return_key", "issued_return",
         "return_agreement", "return_signed", "return_sent", "nil_checked",
-        "not_submitted", "narrative", "return_checked",
+        "not_submitted", "narrative", "return_checked", "support_group",
+        "worker_slots", "feedback", "training", "supervision", "need_model",
+        "estimate", "forecast",
     }  # fmt: skip

@@ -178,6 +178,7 @@ class WordsBox(QWidget):
         # Findings that come while somebody stands on one leave the cursor there.
         if stood is not None:
             here: QWidget = self.links[stood] if stood < len(self.links) else self.text
+            here.show()
             here.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _select(self, start: int, end: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from provider_desk.model.choices import choices
-from provider_desk.model.views import WaitingRow
+from provider_desk.model.waiting_rows import WaitingRow
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from provider_desk.model.records import Referral
-from provider_desk.model.views import WaitingRow
+from provider_desk.model.waiting_rows import WaitingRow
 from provider_desk.ui.pages.waiting import words
 from provider_desk.ui.tables.columns import Column, declared
 

@@ -9,7 +9,7 @@ from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import OneOf, Value, field_map
 from provider_desk.model.records import WaitingContact, WaitingEntry
-from provider_desk.model.views import WaitingRow
+from provider_desk.model.waiting_rows import WaitingRow
 from provider_desk.services.casework import waiting
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm

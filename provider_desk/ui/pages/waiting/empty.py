@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 
-from provider_desk.model.views import WaitingList
+from provider_desk.model.waiting_rows import WaitingList
 from provider_desk.ui.pages.waiting import words
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.card import Card

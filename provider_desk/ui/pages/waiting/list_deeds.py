@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import WaitingEntry, WaitingOffer
-from provider_desk.model.views import WaitingRow
+from provider_desk.model.waiting_rows import WaitingRow
 from provider_desk.services.casework import waiting
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds

@@ -3,7 +3,7 @@
 from datetime import date
 
 from provider_desk.model.fields import Day, shown
-from provider_desk.model.views import WaitingList, WaitingRow
+from provider_desk.model.waiting_rows import WaitingList, WaitingRow
 
 _DAY = Day(label="")
 

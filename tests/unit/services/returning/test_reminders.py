@@ -7,7 +7,7 @@ import pytest
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.months import Month
 from provider_desk.model.records import IssuedReturn, ReturnSent, ReturnSigned
-from provider_desk.model.views import ToDo, ToDoKind
+from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.services import settings
 from provider_desk.services.casework.today import things_to_do
 from provider_desk.services.desk import Desk

@@ -1,0 +1,65 @@
+"""What each part of casework adds to a person's page, put together.
+
+A part is a function of what is known of the person so far; it reads what is its own
+and says what of it belongs on the time line, on the card, beside an episode, and what
+deeds can be done on. Add one to ``PARTS``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from provider_desk.model.records import Client
+from provider_desk.model.rows import Rows
+from provider_desk.model.views import EpisodeCard, Part, ReferralCard
+from provider_desk.services.casework.events import Reading
+from provider_desk.services.desk import Desk
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a person when the parts are asked.
+
+    Attributes:
+        client: the person.
+        referrals: newest first.
+        episodes: newest first.
+        reading: opens sealed words and leaves clinical ones out:
+            ``known.reading.shown(records, known.client.id)``.
+        today: the civil date.
+    """
+
+    client: Client
+    referrals: tuple[ReferralCard, ...]
+    episodes: tuple[EpisodeCard, ...]
+    reading: Reading
+    today: date
+
+
+PartOf = Callable[[Desk, Rows, Known], Part]
+
+PARTS: tuple[PartOf, ...] = ()
+
+
+def together(desk: Desk, rows: Rows, known: Known) -> Part:
+    """Ask every part."""
+    parts = [part(desk, rows, known) for part in PARTS]
+    return Part(
+        events=tuple(event for part in parts for event in part.events),
+        items={name: row for part in parts for name, row in part.items.items()},
+        card=tuple(line for part in parts for line in part.card),
+        lines=_joined(part.lines for part in parts),
+        bars=_joined(part.bars for part in parts),
+    )
+
+
+def _joined(held: Iterable[Mapping[str, tuple[T, ...]]]) -> dict[str, tuple[T, ...]]:
+    """Tuples of the same key, one after the other."""
+    found: dict[str, tuple[T, ...]] = {}
+    for each in held:
+        for key, rows in each.items():
+            found[key] = (*found.get(key, ()), *rows)
+    return found
