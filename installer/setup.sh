@@ -18,7 +18,7 @@ window_packages="libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1
 # A virtual screen, for the tests that want a real one; strace records what a program
 # asks of the disk, for the tests that cut the power; a keyring and its message bus, for
 # those that keep a secret in a real one.
-test_packages="xvfb xauth strace gnome-keyring dbus"
+test_packages="xvfb xauth strace gnome-keyring dbus at-spi2-core python3-pyatspi"
 
 # uv keeps what it downloads in .venv, uses the Python it is given and trusts the
 # certificates the office trusts.

@@ -10,11 +10,14 @@ from provider_desk.model.fields import field_map, shown
 from provider_desk.model.records import User
 from provider_desk.ui import deeds
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.own_words import own
+from provider_desk.ui.parts.announce import announce
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.words import SIGNS, soft
 from provider_desk.ui.theme import px
 
 _HEIGHT = 40
+_NOTHING = "Nothing was done yet"
 
 
 class BottomLine(QFrame):
@@ -37,7 +40,7 @@ class BottomLine(QFrame):
         row.addWidget(role)
         self.said = QLabel()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setAccessibleName("Just done")
+        self.said.setAccessibleName(_NOTHING)
         self.said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # A long line is cut rather than letting the window grow.
         self.said.setSizePolicy(
@@ -65,11 +68,21 @@ class BottomLine(QFrame):
 
     def say(self, text: str) -> None:
         """Say what was just done, until something else was."""
+        text = own(text)
         self.said.setText(SIGNS["good"] + text if text else "")
         self.said.setToolTip(text)
-        self.said.setAccessibleDescription(text)
+        self.said.setAccessibleName(text or _NOTHING)
+        announce(self.said, text)
         self._undo, self._undo_next = self._undo_next, None
         self.undo.setVisible(self._undo is not None)
+
+    def hint(self, text: str) -> None:
+        """Say what is waited for, until it is over: then what was said before."""
+        if text:
+            self.said.setText(own(text))
+        else:
+            said = self.said.toolTip()
+            self.said.setText(SIGNS["good"] + said if said else "")
 
     def _offer(self, deed: Callable[[], Changed]) -> None:
         # Shown with the line that says what was done, which comes next.

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Kind
 from provider_desk.ui.forms.line_editors import Editor
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.parts.words import SIGNS, set_property, soft
 from provider_desk.ui.theme import px
@@ -15,7 +16,8 @@ from provider_desk.ui.theme import px
 
 def label_words(kind: Kind) -> str:
     """The words above a field, with its unit."""
-    return f"{kind.label} ({kind.unit})" if kind.unit else kind.label
+    label = own(kind.label)
+    return f"{label} ({own(kind.unit)})" if kind.unit else label
 
 
 class FieldBox(QWidget):
@@ -37,11 +39,13 @@ class FieldBox(QWidget):
         self.label.setBuddy(editor.inner)
         head = Flow(px(6))
         head.addWidget(self.label)
-        if optional:
-            head.addWidget(_aside("optional", self.label.sizeHint().height()))
+        self._aside = _aside("optional", self.label.sizeHint().height())
+        head.addWidget(self._aside)
         column.addLayout(head)
-        self._advice = kind.help
-        self._help = soft(kind.help)
+        # Only now: what has no parent yet would become a window of its own.
+        self._aside.setVisible(optional)
+        self._advice = own(kind.help)
+        self._help = soft(self._advice)
         column.addWidget(self._help)
         self._help.setVisible(bool(kind.help))
         column.addWidget(editor)
@@ -51,16 +55,24 @@ class FieldBox(QWidget):
         self._problem.setWordWrap(True)
         self._problem.hide()
         column.addWidget(self._problem)
-        editor.inner.setAccessibleName(f"{words}, optional" if optional else words)
+        self._name(f"{words}, optional" if optional else words)
         self._describe("")
 
     def call(self, words: str) -> None:
         """Let the field be called otherwise here than it is declared."""
+        words = own(words)
         self.label.setText(words)
-        self.editor.inner.setAccessibleName(words)
+        self._name(words)
+
+    def want(self, wanted: bool) -> None:  # noqa: FBT001
+        """Say that an answer is wanted now, or optional again."""
+        self._aside.setVisible(not wanted)
+        words = label_words(self.kind)
+        self._name(words if wanted else f"{words}, optional")
 
     def advise(self, sentences: str) -> None:
         """Say something else below the label than is declared."""
+        sentences = own(sentences)
         self._help.setText(sentences)
         self._help.setVisible(bool(sentences))
         self._advice = sentences
@@ -75,7 +87,7 @@ class FieldBox(QWidget):
         """Show what is wrong here, or nothing."""
         stops = any(problem.severity == "stop" for problem in problems)
         tone = "bad" if stops else "warn"
-        text = "\n".join(problem.text for problem in problems)
+        text = own("\n".join(problem.text for problem in problems))
         self._problem.setText(SIGNS["bad" if stops else "warn"] + text)
         set_property(self._problem, "tone", tone)
         self._problem.setVisible(bool(problems))
@@ -87,9 +99,20 @@ class FieldBox(QWidget):
         if not self._problem.isHidden():
             self.show_problems(())
 
+    def _name(self, words: str) -> None:
+        for part in self._spoken():
+            part.setAccessibleName(words)
+
     def _describe(self, problem: str) -> None:
         said = f"{problem} {self._advice}".strip()
-        self.editor.inner.setAccessibleDescription(said)
+        for part in self._spoken():
+            part.setAccessibleDescription(said)
+
+    def _spoken(self) -> list[QWidget]:
+        """What a screen reader meets here: in a list to type into, its line as well."""
+        inner = self.editor.inner
+        line = inner.lineEdit() if isinstance(inner, QComboBox) else None
+        return [inner] if line is None else [inner, line]
 
 
 def _aside(words: str, height: int) -> QLabel:

@@ -5,6 +5,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from provider_desk.ui.errors import words_for
+from provider_desk.ui.own_words import own
+from provider_desk.ui.parts.announce import announce
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.words import Tone, body, set_property, set_state, state
 from provider_desk.ui.theme import px
@@ -49,12 +51,14 @@ class Banner(QFrame):
 
     def show_words(self, message: str, advice: str = "", tone: Tone = "bad") -> None:
         """Say something until it is closed or something else is said."""
+        message, advice = own(message), own(advice)
         set_state(self._what, message, tone)
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
         set_property(self, "tone", tone)
         self.setAccessibleDescription(f"{message} {advice}".strip())
         self.show()
+        announce(self, f"{message} {advice}".strip())
 
     def show_error(self, error: object) -> None:
         """Say what went wrong."""
