@@ -5,6 +5,7 @@ from datetime import date
 
 from provider_desk.model.fields import Value
 from provider_desk.model.looks import LookKind
+from provider_desk.model.records import Client
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import PersonRow
 from provider_desk.services.casework import outsiders, search_text
@@ -24,8 +25,9 @@ def likely_duplicates(desk: Desk, values: Mapping[str, Value]) -> list[PersonRow
     """People on the desk who may be the one that is being typed in.
 
     The same date of birth with a name that begins alike, the same first and family
-    names, or the same telephone number. Where somebody outside the caseload is like
-    this, one row says so and no more; that it was told is written down first.
+    names, whichever of their names those are, the same known name where no other is
+    given, or the same telephone number or email. Where somebody outside the caseload
+    is like this, one row says so and no more; that it was told is written down first.
     """
     with desk.store.reading() as rows:
         mine = caseload.of_desk(desk, rows)
@@ -75,13 +77,42 @@ def _named_and_born(
 
 
 def _same_name_or_number(rows: Rows, values: Mapping[str, Value]) -> Iterator[str]:
-    first = _words(values, ["given_names"]) or _words(values, ["known_as"])
-    family = _words(values, ["family_name"])
-    if first and family:
-        words = questions.match_sql([*first, *family])
-        yield from questions.with_names(rows, words, count=_LOOKED_AT)
+    yield from _same_name(rows, values)
     for name in ("mobile", "landline"):
         digits = search_text.digits(str(values.get(name) or ""))
         if len(digits) >= search_text.PHONE_DIGITS:
             words = questions.match_sql((), digits)
             yield from questions.with_names(rows, words, count=_LOOKED_AT)
+    email = str(values.get("email") or "").strip()
+    if "@" in email:
+        yield from questions.with_email(rows, email)
+
+
+def _same_name(rows: Rows, values: Mapping[str, Value]) -> Iterator[str]:
+    """Of the same first and family names, each of which may be one of several."""
+    firsts = {
+        word for name in ("given_names", "known_as") for word in _words(values, [name])
+    }
+    families = (_words(values, ["family_name"]), _words(values, ["previous_names"]))
+    for family in families:
+        for first in sorted(firsts if family else ()):
+            words = questions.match_sql([first, *family])
+            yield from questions.with_names(rows, words, count=_LOOKED_AT)
+    known_as = str(values.get("known_as") or "").strip()
+    if known_as and not any(families):
+        words = questions.match_sql(known_as.split())
+        yield from questions.called(rows, words, known_as, count=_LOOKED_AT)
+
+
+@needs(Permission.SEE_OWN, Permission.RECORD_PEOPLE)
+def like_somebody(desk: Desk, client_id: str) -> list[PersonRow]:
+    """People on the desk who may be the same as somebody who is there.
+
+    Raises:
+        NotFound: the person is not there, or outside the caseload.
+    """
+    with desk.store.reading() as rows:
+        client = caseload.within(desk, rows, Client, client_id)
+    looks.opened(desk, client_id)
+    found = likely_duplicates(desk, client.values())
+    return [row for row in found if row.client_id not in ("", client_id)]

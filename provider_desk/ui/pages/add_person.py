@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from provider_desk.model.changed import Changed
@@ -91,13 +91,13 @@ class AddPersonPanel(FormPanel):
             column.addWidget(soft(_OUTSIDE))
             return
         link = quiet(
-            f"Open {row.code}",
+            f"Open {row.code} instead",
             lambda: self.frame.go("person", client_id=row.client_id),
         )
         parts = (row.name, row.born, row.status)
         words = soft(" · ".join(part for part in parts if part))
         column.addWidget(self.frame.veil.over(words, row.status))
-        column.addWidget(link)
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.setSpacing(px(2))
 
 

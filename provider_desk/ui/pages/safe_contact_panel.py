@@ -1,6 +1,7 @@
 """Whether and how a person may be reached, channel by channel."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QFrame
 
@@ -9,7 +10,11 @@ from provider_desk.model.choices import choices
 from provider_desk.model.fields import Value, field_map, shown
 from provider_desk.model.records import SafeContact
 from provider_desk.model.views import PersonPage
-from provider_desk.services.casework.safe_contact import set_safe_contact
+from provider_desk.services.casework.safe_contact import (
+    RULES,
+    rules_of,
+    set_safe_contact,
+)
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
@@ -19,7 +24,22 @@ from provider_desk.ui.parts.banner import Note
 from provider_desk.ui.parts.words import Tone, body, state, strong
 from provider_desk.ui.veil import Veil
 
-_ROWS = ("channel", "permission", "rules", "checked_on")
+_ROWS = (
+    "channel",
+    "permission",
+    "hours",
+    "answered_by",
+    "we_say",
+    "code_word",
+    "message",
+    "if_other",
+    "must_not_know",
+    "rules",
+    "checked_on",
+)
+#: What is asked of channels by which one speaks, and of no other.
+_SPEAKING = ("answered_by", "if_other")
+_PUT_BACK = ("permission", *RULES, "checked_on")
 
 
 class SafeContactPanel(FormPanel):
@@ -28,6 +48,8 @@ class SafeContactPanel(FormPanel):
     def __init__(self, frame: Frame, page: PersonPage) -> None:
         form = RecordForm(SafeContact, _ROWS, frame.desk.today)
         form.set_values({"checked_on": frame.desk.today()})
+        form.boxes["rules"].call("Anything else")
+        form.boxes["rules"].advise("What the fields above do not say.")
         super().__init__(
             frame,
             deeds.SAFE_CONTACT.words,
@@ -42,20 +64,47 @@ class SafeContactPanel(FormPanel):
         self._page = page
         self._channel: Value = None
         form.changed.connect(self._show_channel)
+        self._ask_what_fits()
 
     def _show_channel(self) -> None:
-        channel = self.form.values()["channel"]
-        if channel == self._channel or channel is None:
-            return
-        self._channel = channel
-        for way in self._page.safe_contacts:
-            if way.channel == channel and way.permission != "NK":
-                self.form.fill({"permission": way.permission, "rules": way.rules})
+        held = self.form.values()
+        channel = held["channel"]
+        if channel is not None and channel != self._channel:
+            self._channel = channel
+            for way in self._page.safe_contacts:
+                if way.channel == channel and way.permission != "NK":
+                    known = {name: way.values()[name] for name in RULES}
+                    self.form.fill({"permission": way.permission, **known})
+        self._ask_what_fits()
+
+    def _ask_what_fits(self) -> None:
+        """Ask for rules only where the channel may be used, and only those that fit."""
+        held = self.form.values()
+        may_be_used = held["permission"] in ("YES", "YES_RULES")
+        known = choices("contact_channel").by_code.get(str(held["channel"]))
+        speaks = known is None or bool(known.flags.get("phone"))
+        wanted = dict.fromkeys(RULES, may_be_used)
+        wanted |= dict.fromkeys(_SPEAKING, may_be_used and speaks)
+        for name in RULES:
+            # What is filled in is never out of sight.
+            wanted[name] = wanted[name] or bool(held[name])
+        self.form.show_fields(**wanted)
 
     def _set(self, values: Mapping[str, Value]) -> Changed:
         channel = str(values["channel"])
         asked = {name: v for name, v in values.items() if name != "channel"}
         return set_safe_contact(self.frame.desk, self._page.client.id, channel, asked)
+
+    def _saved(self, new_id: str) -> None:
+        desk, client_id = self.frame.desk, self._page.client.id
+        channel = str(self.form.values()["channel"])
+        for way in self._page.safe_contacts:
+            if way.channel == channel:
+                before = {name: way.values()[name] for name in _PUT_BACK}
+                self.frame.offer_undo(
+                    partial(set_safe_contact, desk, client_id, channel, before)
+                )
+        super()._saved(new_id)
 
 
 class SafeWays(Note):
@@ -71,11 +120,12 @@ class SafeWays(Note):
         for way in known:
             channel = shown(kind["channel"].kind, way.channel)
             permission = shown(kind["permission"].kind, way.permission)
+            rules = rules_of(way)
             tone: Tone = "bad"
             if way.permission in safe:
-                tone = "warn" if way.rules else "good"
+                tone = "warn" if rules else "good"
             self.inside.addWidget(state(f"{channel}: {permission}", tone))
-            if way.rules:
-                self.inside.addWidget(veil.over(body(way.rules)))
+            if rules:
+                self.inside.addWidget(veil.over(body(rules)))
         if not any(way.permission in safe for way in known):
             self.inside.addWidget(state("No safe way is known", "bad"))

@@ -1,0 +1,1 @@
+"""Referrals through their life, coming back, and two records of one person."""
