@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from provider_desk.model import resources
 from provider_desk.papers.sheet_words import words_of
+from provider_desk.papers.text import wrapped
 
 _REGULAR, _BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"
 _CODE = "DejaVuSansMono-Bold"
@@ -119,7 +120,7 @@ class _Page:
             self._canvas.setFont(_REGULAR, _TEXT_SIZE)
             self._canvas.drawString(_LEFT, self._y, label)
             self._canvas.setFillColor(_INK)
-            lines = _wrapped(text, _BOLD, _TEXT_SIZE, _RIGHT - _LEFT - 100)
+            lines = wrapped(text, _BOLD, _TEXT_SIZE, _RIGHT - _LEFT - 100)
             self._lines(lines, _BOLD, _LEFT + 100)
         self._y -= 8
 
@@ -164,12 +165,12 @@ class _Page:
                 canvas.drawString(_LEFT, self._y, "•")
             left = _LEFT + (12 if len(sentences) > 1 else 0)
             room = _RIGHT - left
-            self._lines(_wrapped(sentence, _REGULAR, _TEXT_SIZE, room), _REGULAR, left)
+            self._lines(wrapped(sentence, _REGULAR, _TEXT_SIZE, room), _REGULAR, left)
         self._y -= 8
 
     def _warning(self) -> None:
         canvas = self._canvas
-        lines = _wrapped(self._words.warning, _BOLD, _TEXT_SIZE, _RIGHT - _LEFT - 20)
+        lines = wrapped(self._words.warning, _BOLD, _TEXT_SIZE, _RIGHT - _LEFT - 20)
         height = _LEADING * len(lines) + 10
         canvas.setFillColor(HexColor("#F4F0E4"))
         canvas.rect(
@@ -203,30 +204,3 @@ class _Page:
         for line in lines:
             self._canvas.drawString(left, self._y, line)
             self._y -= _LEADING
-
-
-def _wrapped(text: str, font: str, size: float, width: float) -> list[str]:
-    """A text in lines no wider than ``width`` points; a long word is broken."""
-    lines, line = [], ""
-    for word in text.split():
-        rest = word
-        while rest:
-            tried = f"{line} {rest}".strip()
-            if pdfmetrics.stringWidth(tried, font, size) <= width:
-                line, rest = tried, ""
-            elif line:
-                lines.append(line)
-                line = ""
-            else:
-                fits = _fitting(rest, font, size, width)
-                lines.append(rest[:fits])
-                rest = rest[fits:]
-    return [*lines, line] if line else lines
-
-
-def _fitting(word: str, font: str, size: float, width: float) -> int:
-    """How many letters of a word fit into a line; at least one."""
-    for count in range(len(word), 1, -1):
-        if pdfmetrics.stringWidth(word[:count], font, size) <= width:
-            return count
-    return 1

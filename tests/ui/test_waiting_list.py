@@ -171,7 +171,7 @@ def test_the_list_of_a_past_day_leaves_out_who_came_later(
     page.filters.day.line.selectAll()
     qtbot.keyClicks(page.filters.day.line, "1 mar 2018")
 
-    qtbot.waitUntil(lambda: len(page.model.rows) == 2, timeout=5_000)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 2, timeout=20_000)
     assert page.model.rows[0].waited_days == 181
 
 

@@ -4,6 +4,7 @@ Whoever may not see the whole list sees those of their own caseload, and every n
 is of them alone. Every deed here stops with NotFound where the person is outside it.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from statistics import median
@@ -20,7 +21,7 @@ from provider_desk.model.records import (
 )
 from provider_desk.model.rows import Rows
 from provider_desk.model.waiting_rows import WaitingList, WaitingRow
-from provider_desk.model.waits import band_of, in_bands
+from provider_desk.model.waits import BANDS, band_of
 from provider_desk.services import saving
 from provider_desk.services.casework.safe_contact import safe_ways, ways_of
 from provider_desk.services.casework.starts import episode_of
@@ -33,6 +34,7 @@ from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
 __all__ = [
+    "add_contact",
     "answer_offer",
     "back_on_list",
     "correct_contact",
@@ -45,12 +47,18 @@ __all__ = [
     "waiting_list",
 ]
 
+#: Level of who was not triaged.
+_IN_TURN = "USUAL"
+
 
 @needs(Permission.SEE_OWN)
 def waiting_list(
     desk: Desk, as_of: date, *, contract_id: str = "", area: str = ""
 ) -> WaitingList:
     """Who waits at the end of a day, longest first; the same whenever it is asked.
+
+    Where the provider sorts by how soon a start is wanted, that comes before.
+    Source: practices, P6, P10.
 
     Args:
         desk: the open desk.
@@ -66,14 +74,25 @@ def waiting_list(
     found = [each for each in waits if mine.holds(each.client_id)]
     now = as_of >= desk.today()
     lines = tuple(_line(each, as_of, every, now=now) for each in found)
+    triage = desk.provider().triage == "Y"
+    if triage:
+        lines = tuple(sorted(lines, key=_how_soon))
     waited = [line.waited_days for line in lines]
+    bands = Counter(line.band for line in lines)
     return WaitingList(
         as_of=as_of,
         rows=lines,
-        bands=in_bands(waited),
+        bands={band: bands[band] for band in BANDS},
         median_days=median(waited) if waited else None,
         longest_days=max(waited) if waited else None,
+        triage=triage,
     )
+
+
+def _how_soon(row: WaitingRow) -> int:
+    """The place of a level on the list; who has none waits in turn."""
+    levels = choices("triage_level").by_code
+    return int(levels[row.level or _IN_TURN].flags["order"])
 
 
 def _line(
@@ -91,6 +110,7 @@ def _line(
         received_on=held.received_on,
         accepted_on=held.accepted_on,
         waited_days=waited,
+        accepted_days=(as_of - held.accepted_on).days,
         band=band_of(waited),
         last_reached_on=held.last_reached_on,
         attempts_since=held.attempts_since,
@@ -100,7 +120,11 @@ def _line(
         no_safe_way=held.safe_ways == 0,
         source=held.source,
         hub_status=held.hub_status,
-        open_offer=held.open_offer,
+        offered_on=held.offered_on,
+        held_by=held.held_by,
+        referrer_told_on=held.referrer_told_on,
+        reviewed_on=held.reviewed_on,
+        level=held.level,
     )
 
 
@@ -146,17 +170,37 @@ def record_contact(
         "referral_id": referral_id,
     }
     with desk.store.writing("record contact", by=desk.user.id) as deed:
-        referral = caseload.within(desk, deed, Referral, referral_id)
-        more = _unsafe(deed, referral, given)
-        contact, warnings = saving.add(desk, deed, WaitingContact, given, more)
-        reached = contact.result in choices("wait_contact_result").codes_where(
-            "counts_as_contact"
-        )
-        due = _set_next(desk, deed, referral_id, contact, next_on, reached=reached)
+        reached, due, warnings = _contact(desk, deed, given, next_on)
         said = "Contact saved." if reached else "Attempt saved."
         return saving.done(
             deed, sentences(said, f"Next contact {day(due)}." if due else ""), warnings
         )
+
+
+def add_contact(
+    desk: Desk, deed: Deed, referral_id: str, values: Mapping[str, Value]
+) -> list[Problem]:
+    """Record a contact as a part of another deed; hands back the warnings.
+
+    Raises:
+        As ``record_contact``.
+    """
+    return _contact(desk, deed, {**values, "referral_id": referral_id}, None)[2]
+
+
+def _contact(
+    desk: Desk, deed: Deed, given: Mapping[str, Value], next_on: date | None
+) -> tuple[bool, date | None, list[Problem]]:
+    """Whether the person was reached, when the next contact is due, warnings."""
+    referral_id = str(given["referral_id"])
+    referral = caseload.within(desk, deed, Referral, referral_id)
+    more = _unsafe(deed, referral, given)
+    contact, warnings = saving.add(desk, deed, WaitingContact, given, more)
+    reached = contact.result in choices("wait_contact_result").codes_where(
+        "counts_as_contact"
+    )
+    due = _set_next(desk, deed, referral_id, contact, next_on, reached=reached)
+    return reached, due, warnings
 
 
 @needs(Permission.RECORD_CONTACTS)

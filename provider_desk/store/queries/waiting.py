@@ -6,9 +6,11 @@ day comes out the same whenever it is asked for; what was entered in error is on
 Source: monthly return, B1.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
+from provider_desk.model.choices import choices
 from provider_desk.model.rows import Rows
 from provider_desk.store.queries.reading import (
     closed_in_error,
@@ -18,9 +20,11 @@ from provider_desk.store.queries.reading import (
 )
 from provider_desk.store.search import NAME
 
+#: What stands before the day of a contact: it was made, or it was a try.
+_MADE, _TRIED = "+", "-"
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+
+class Waiting(NamedTuple):
     """Somebody on the list, before anything is computed from the dates.
 
     Attributes:
@@ -29,7 +33,11 @@ class Waiting:
         agreed_next_on: day agreed by hand for the next contact.
         safe_phone: a phone channel is safe now.
         safe_ways: how many channels are safe now.
-        open_offer: offered by the day and not answered by it.
+        offered_on: day of the newest offer made by the day and not answered by it.
+        held_by: who supports the person meanwhile, as it is known now.
+        referrer_told_on: when the referrer was last told, as it is known now.
+        reviewed_on: newest review of the place up to the day.
+        level: code of the newest triage up to the day, "" without one.
     """
 
     entry_id: str
@@ -48,46 +56,63 @@ class Waiting:
     safe_ways: int
     source: str
     hub_status: str
-    open_offer: bool
+    offered_on: date | None
+    held_by: str
+    referrer_told_on: date | None
+    reviewed_on: date | None
+    level: str
 
 
 def _waiting_sql() -> str:
     reached = codes_where("wait_contact_result", "counts_as_contact")
     safe = codes_where("safe_contact_permission", "safe")
-    phones = codes_where("contact_channel", "phone")
-    error = codes_where("wait_removal_reason", "counted", value=False)
     return f"""
-    WITH d(day) AS (SELECT ?)
+    WITH d(day) AS (SELECT ?1)
     SELECT w.id, r.id, c.id, c.code, {NAME.format("c")}, r.contract_id, r.area,
         r.received_on, w.accepted_on, w.next_contact_on,
-        (SELECT max(t.held_on) FROM waiting_contact t
-            WHERE t.referral_id = r.id AND t.deleted IS NULL
-            AND t.result IN ({reached}) AND t.held_on <= d.day) AS reached_on,
-        (SELECT group_concat(t.held_on) FROM waiting_contact t
-            WHERE t.referral_id = r.id AND t.deleted IS NULL
-            AND t.result NOT IN ({reached}) AND t.held_on <= d.day),
-        (SELECT count(*) FROM safe_contact s
-            WHERE s.client_id = c.id AND s.deleted IS NULL
-            AND s.permission IN ({safe}) AND s.channel IN ({phones})),
-        (SELECT count(*) FROM safe_contact s
+        (SELECT group_concat(CASE WHEN t.result IN ({reached}) THEN '{_MADE}'
+                ELSE '{_TRIED}' END || t.held_on)
+            FROM waiting_contact t
+            WHERE t.referral_id = r.id AND t.deleted IS NULL AND t.held_on <= d.day),
+        (SELECT group_concat(s.channel) FROM safe_contact s
             WHERE s.client_id = c.id AND s.deleted IS NULL
             AND s.permission IN ({safe})),
         r.source, r.hub_status,
-        EXISTS (SELECT 1 FROM waiting_offer o
+        (SELECT max(o.offered_on) FROM waiting_offer o
             WHERE o.referral_id = r.id AND o.deleted IS NULL
             AND o.offered_on <= d.day
-            AND (o.response = 'PENDING' OR o.answered_on > d.day))
-    FROM d CROSS JOIN waiting_entry w
+            AND (o.response = 'PENDING' OR o.answered_on > d.day)),
+        r.held_by, r.referrer_updated_on,
+        (SELECT max(v.reviewed_on) FROM list_review v
+            WHERE v.referral_id = r.id AND v.deleted IS NULL
+            AND v.reviewed_on <= d.day),
+        (SELECT max(g.set_on || g.created || ' ' || g.level) FROM triage g
+            WHERE g.referral_id = r.id AND g.deleted IS NULL AND g.set_on <= d.day)
+    FROM d CROSS JOIN ({_places()}) k
+    CROSS JOIN waiting_entry w ON w.rowid = k.place
     JOIN referral r ON r.id = w.referral_id AND r.deleted IS NULL
     JOIN client c ON c.id = r.client_id AND c.deleted IS NULL
-    WHERE w.deleted IS NULL AND w.accepted_on <= d.day
-        AND (w.removed_on IS NULL OR w.removed_on > d.day)
-        AND NOT EXISTS (SELECT 1 FROM episode e
-            WHERE e.referral_id = w.referral_id AND e.deleted IS NULL
-            AND e.started_on <= d.day AND e.id NOT IN ({closed_in_error()}))
-        AND coalesce(w.removal_reason, '') NOT IN ({error})
-        AND (? = '' OR r.contract_id = ?) AND (? = '' OR r.area = ?)
+    WHERE (?2 = '' OR r.contract_id = ?2) AND (?3 = '' OR r.area = ?3)
     ORDER BY r.received_on, w.accepted_on, c.code
+    """
+
+
+def _places() -> str:
+    """Places on the list of those who had not started by the day.
+
+    Most places are of people who started long ago. They are told apart by two indexes
+    that are both in the order of referrals, so that one runs along the other; only
+    the rows of those who wait are read.
+    """
+    error = codes_where("wait_removal_reason", "counted", value=False)
+    return f"""
+    SELECT p.rowid AS place FROM waiting_entry p INDEXED BY waiting_entry_0
+    WHERE p.referral_id > '' AND p.accepted_on <= ?1 AND p.deleted IS NULL
+        AND (p.removed_on IS NULL OR p.removed_on > ?1)
+        AND coalesce(p.removal_reason, '') NOT IN ({error})
+        AND NOT EXISTS (SELECT 1 FROM episode e
+            WHERE e.referral_id = p.referral_id AND e.deleted IS NULL
+            AND e.started_on <= ?1 AND e.id NOT IN ({closed_in_error()}))
     """
 
 
@@ -102,27 +127,35 @@ def waiting_on(
         contract_id: one contract's list; "" for all.
         area: one service area; "" for all.
     """
-    found = rows.rows(
-        _waiting_sql(), (as_of.isoformat(), contract_id, contract_id, area, area)
+    found = rows.rows(_waiting_sql(), (as_of.isoformat(), contract_id, area))
+    phones = frozenset(choices("contact_channel").codes_where("phone"))
+    return [_waiting(row, phones) for row in found]
+
+
+def _waiting(row: Sequence[Any], phones: frozenset[str]) -> Waiting:
+    """A row of the question, its joined contacts and channels taken apart."""
+    contacts = row[10].split(",") if row[10] else ()
+    reached = max((each[1:] for each in contacts if each[0] == _MADE), default="")
+    tries = sum(each[0] == _TRIED and each[1:] > reached for each in contacts)
+    ways = frozenset(row[11].split(",")) if row[11] else frozenset()
+    values = (
+        *row[:7],
+        day(row[7]),
+        day(row[8]),
+        day_or_none(row[9]),
+        day_or_none(reached),
+        tries,
+        not phones.isdisjoint(ways),
+        len(ways),
+        row[12] or "",
+        row[13] or "",
+        day_or_none(row[14]),
+        row[15] or "",
+        day_or_none(row[16]),
+        day_or_none(row[17]),
+        (row[18] or "").rpartition(" ")[2],
     )
-    return [
-        Waiting(
-            *(
-                *row[:7],
-                day(row[7]),
-                day(row[8]),
-                day_or_none(row[9]),
-                day_or_none(row[10]),
-                sum(1 for each in (row[11] or "").split(",") if each > (row[10] or "")),
-                bool(row[12]),
-                row[13],
-                row[14] or "",
-                row[15] or "",
-                bool(row[16]),
-            )
-        )
-        for row in found
-    ]
+    return Waiting(*values)
 
 
 def entry_of(rows: Rows, referral_id: str) -> str:

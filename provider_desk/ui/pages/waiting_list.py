@@ -4,27 +4,26 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.waiting_rows import WaitingList, WaitingRow
 from provider_desk.services.casework import waiting
 from provider_desk.services.rights.permissions import Permission, may
-from provider_desk.ui import deeds
 from provider_desk.ui.charts import Band, BandBar
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.own_words import own
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.waiting import words
-from provider_desk.ui.pages.waiting.call_round import CallRound
-from provider_desk.ui.pages.waiting.columns import columns
+from provider_desk.ui.pages.waiting.columns import AREA, LEVEL, SOURCE, columns
 from provider_desk.ui.pages.waiting.contact_panel import ContactPanel
 from provider_desk.ui.pages.waiting.empty import Empty
 from provider_desk.ui.pages.waiting.filters import Filters, Lists, lists_of
-from provider_desk.ui.pages.waiting.round_over import RoundOver
-from provider_desk.ui.parts.buttons import plain, primary
-from provider_desk.ui.parts.words import strong
+from provider_desk.ui.pages.waiting.page_deeds import PageDeeds
+from provider_desk.ui.parts.buttons import plain
+from provider_desk.ui.parts.words import soft, strong
 from provider_desk.ui.tables.rows import RowTable
 from provider_desk.ui.tables.view import TableView
 from provider_desk.ui.theme import px
@@ -43,8 +42,11 @@ class WaitingListPage(Page):
         "contract",
         "contract_area",
         "episode",
+        "list_review",
+        "provider",
         "referral",
         "safe_contact",
+        "triage",
         "waiting_contact",
         "waiting_entry",
         "waiting_offer",
@@ -53,10 +55,10 @@ class WaitingListPage(Page):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self._found: WaitingList | None = None
-        self._round = CallRound()
         self.filters = Filters(frame.desk.today)
         self.filters.changed.connect(self._load)
         self.summary = strong()
+        self.order = soft("")
         self.due = _chip("Contact due", self._fill)
         self.no_way = _chip("No safe way", self._fill)
         self.bands = BandBar("Length of wait")
@@ -66,6 +68,17 @@ class WaitingListPage(Page):
             "Waiting list", self.model, frame.preferences, self.open_row
         )
         self.table.sort_by_header()
+        header = self.table.horizontalHeader()
+        header.sortIndicatorChanged.connect(lambda *_order: self._say_order())
+        self.deeds = PageDeeds(
+            frame,
+            self,
+            lambda: self.model.rows,
+            lambda: self.table.currentIndex().row(),
+            self.filters.as_of,
+        )
+        self.deeds.select = self._go_to
+        self.call = self.deeds.call
         self._line = QHBoxLayout()
         self._line.setSpacing(px(8))
         self.empty = Empty(self._show_all)
@@ -103,8 +116,8 @@ class WaitingListPage(Page):
         self._line.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
     def offers(self) -> list[Offer]:
-        """Calling through."""
-        return [Offer(deeds.CALL_THROUGH, self.call_through, self._why_no_round())]
+        """Calling through, reviewing, and papers."""
+        return self.deeds.offers()
 
     def open_row(self, row: WaitingRow) -> None:
         """How to reach somebody, and the form to record it."""
@@ -112,28 +125,14 @@ class WaitingListPage(Page):
 
     def call_through(self) -> None:
         """Walk along those in the table, from where the cursor is."""
-        if self._why_no_round():
-            return
-        rows = self.model.rows
-        self._round.begin(rows, max(self.table.currentIndex().row(), 0))
-        self._next()
+        self.deeds.call_through()
 
-    def _next(self) -> None:
-        calls = self._round
-        now = calls.now
-        if now is None:
-            self.frame.open_panel(RoundOver(calls.report()))
-            return
-        panel = ContactPanel(self.frame, now, self.filters.as_of(), calls, self._next)
-        self.frame.open_panel(panel)
+    def _go_to(self, referral_id: str) -> None:
         for number, row in enumerate(self.model.rows):
-            if row.referral_id == now.referral_id:
+            if row.referral_id == referral_id:
+                # With Ctrl still held down it would be selected beside the last one.
+                self.table.clearSelection()
                 self.table.selectRow(number)
-
-    def _why_no_round(self) -> str:
-        if not may(self.frame.desk, Permission.RECORD_CONTACTS):
-            return f"Your role may not {Permission.RECORD_CONTACTS.value}."
-        return "" if self.model.rows else "Nobody is in the list to call."
 
     def _load(self) -> None:
         desk, as_of = self.frame.desk, self.filters.as_of()
@@ -151,7 +150,7 @@ class WaitingListPage(Page):
         if found.as_of != self.filters.as_of():
             return
         self._found = found
-        self.summary.setText(words.summary(found))
+        self.summary.setText(own(words.summary(found)))
         bands = [
             Band(name, f"{name} days", count) for name, count in found.bands.items()
         ]
@@ -169,17 +168,40 @@ class WaitingListPage(Page):
         held = self.table.chosen()
         rows = [row for row in self._found.rows if self._wanted(row)]
         self.model.set_rows(rows)
-        several = len({row.area for row in self._found.rows}) > 1
-        self.table.setColumnHidden(len(self.model.columns) - 1, not several)
+        self._fit_columns(self._found)
         today = self.frame.desk.today()
         whole = may(self.frame.desk, Permission.SEE_WAITING)
         self.empty.show_for(self._found, len(rows), today, whole=whole)
         anybody = bool(self._found.rows)
-        for part in (self.bands, self.due, self.no_way, self.summary, self.call):
+        for part in (self.bands, self.due, self.no_way, self.summary, self.order):
             part.setVisible(anybody)
         self.table.setVisible(bool(rows))
-        self.call.setEnabled(not self._why_no_round())
+        self.deeds.fit(anybody=anybody)
+        self._say_order()
         self._select(held)
+
+    def _fit_columns(self, found: WaitingList) -> None:
+        """Area and level are shown only where they tell one from another."""
+        several = len({row.area for row in found.rows}) > 1
+        for number, column in enumerate(self.model.columns):
+            if column.header == AREA:
+                self.table.setColumnHidden(number, not several)
+            if column.header == SOURCE:
+                # Both do not fit on a small screen; the person's page tells it too.
+                self.table.setColumnHidden(number, several)
+            if column.header == LEVEL:
+                self.table.setColumnHidden(number, not found.triage)
+
+    def _say_order(self) -> None:
+        """The list always says by what it is sorted."""
+        found = self._found
+        if found is None:
+            return
+        column = self.table.horizontalHeader().sortIndicatorSection()
+        by = found.order
+        if 0 <= column < len(self.model.columns):
+            by = f"“{self.model.columns[column].header}”"
+        self.order.setText(words.sorted_by(by))
 
     def _wanted(self, row: WaitingRow) -> bool:
         band = self.bands.picked()
@@ -204,14 +226,8 @@ class WaitingListPage(Page):
         self._fill()
 
     def _lay_out(self) -> None:
-        self.call = primary(deeds.CALL_THROUGH.words, self.call_through)
-        self.call.setToolTip(
-            "Goes along the list: rule, number, result, next  (Ctrl+Shift+G)"
-        )
-        # A button's own shortcut would press it a tenth of a second later.
-        key = QShortcut(QKeySequence(deeds.CALL_THROUGH.key), self)
-        key.activated.connect(self.call_through)
-        self.head.addWidget(self.call)
+        for button in (self.deeds.papers, self.deeds.review, self.deeds.call):
+            self.head.addWidget(button)
         self.body.addWidget(self.filters)
         chips = QHBoxLayout()
         chips.setSpacing(px(8))
@@ -223,6 +239,7 @@ class WaitingListPage(Page):
         strip.setSpacing(px(8))
         strip.addLayout(self._line)
         strip.addWidget(self.bands)
+        strip.addWidget(self.order)
         self.body.addLayout(strip)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.table, 1)

@@ -1,6 +1,7 @@
 """Calling through the list: whose turn it is, and how it went so far."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from provider_desk.model.choices import choices
@@ -57,3 +58,43 @@ class CallRound:
         left = len(self.rows) - len(self._results)
         tries = "1 try" if tried == 1 else f"{tried} tries"
         return f"{reached} reached, {tries} without reaching, {left} left for later."
+
+
+#: Outcome of a review → how the summary puts it.
+_CAME_TO = {
+    "KEEP": "kept their place",
+    "NOT_REACHED": "kept for now, not reached",
+    "REDIRECT": "redirected",
+    "WITHDRAW": "do not want to wait any more",
+}
+_FEW = 5
+
+
+@dataclass(slots=True)
+class ReviewRound(CallRound):
+    """A walk along the list to review it.
+
+    Attributes:
+        show: opens the panel of whose turn it is, or the end.
+    """
+
+    show: Callable[[], None] = lambda: None
+
+    def report(self) -> str:
+        """How it went; small numbers in words, because others may see the screen."""
+        counts = Counter(self._results.values())
+        said = [
+            f"{in_words(counts[code])} {words}"
+            for code, words in _CAME_TO.items()
+            if counts[code]
+        ]
+        left = len(self.rows) - len(self._results)
+        said.append(f"{in_words(left)} left for later")
+        return ", ".join(said).capitalize() + "."
+
+
+def in_words(count: int) -> str:
+    """A number of people; a small one in words."""
+    if count == 0:
+        return "nobody"
+    return f"{count:,}" if count >= _FEW else f"fewer than {_FEW}"

@@ -78,7 +78,7 @@ class ContactPanel(Panel):
         self.next_form = RecordForm(WaitingEntry, ["next_contact_on"], frame.desk.today)
         for part in (
             self._name,
-            soft(self._about(as_of)),
+            soft(words.about_place(row, as_of)),
             self.banner,
             self.reach,
             self.form,
@@ -179,14 +179,6 @@ class ContactPanel(Panel):
     def _hide_numbers(self, hidden: bool) -> None:  # noqa: FBT001
         if hidden:
             self.reach.hide_numbers()
-
-    def _about(self, as_of: date) -> str:
-        row = self.row
-        return (
-            f"Waiting {words.days(row.waited_days)}. "
-            f"Last reached: {words.reached_words(row)}. "
-            f"Next contact due {words.due_words(row, as_of)}."
-        )
 
     def _take_focus(self) -> None:
         if not self.isVisible() or self.is_dirty():

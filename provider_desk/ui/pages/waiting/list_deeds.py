@@ -1,6 +1,6 @@
 """What else can be done for somebody who waits: offer a start, answer, leave."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +10,7 @@ from provider_desk.model.fields import Value
 from provider_desk.model.records import WaitingEntry, WaitingOffer
 from provider_desk.model.waiting_rows import WaitingRow
 from provider_desk.services.casework import waiting
+from provider_desk.services.casework.waiting_on import offers
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
@@ -21,7 +22,7 @@ from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.parts.words import soft
 from provider_desk.ui.theme import px
 
-ANSWER = "Record the answer to the offer"
+ANSWER = deeds.ANSWER_OFFER.words
 
 
 class ListDeeds(QWidget):
@@ -70,6 +71,7 @@ class ListDeeds(QWidget):
             form,
             "Record offer",
             lambda values: waiting.record_offer(desk, row.referral_id, values),
+            lambda new_id: offers.take_back_offer(desk, new_id, "undone at once"),
         )
 
     def answer(self) -> None:
@@ -87,27 +89,42 @@ class ListDeeds(QWidget):
         form = RecordForm(WaitingEntry, ["removal_reason", "removed_on"], desk.today)
         form.set_values({"removed_on": desk.today()})
 
-        def run(values: Mapping[str, Value]) -> Changed:
+        def run(values: Mapping[str, Value]) -> tuple[str, Changed]:
             on = values["removed_on"]
             day = on if isinstance(on, date) else desk.today()
             reason = str(values["removal_reason"] or "")
-            return waiting.leave_list(desk, row.referral_id, day, reason)
+            changed = waiting.leave_list(desk, row.referral_id, day, reason)
+            return row.referral_id, changed
 
-        self._open(deeds.LEAVE_LIST.words, form, deeds.LEAVE_LIST.words, run)
+        self._open(
+            deeds.LEAVE_LIST.words,
+            form,
+            deeds.LEAVE_LIST.words,
+            run,
+            lambda referral_id: waiting.back_on_list(desk, referral_id),
+        )
 
     def _ask_answer(self, offer: WaitingOffer) -> None:
         desk = self._frame.desk
         form = RecordForm(WaitingOffer, ["response", "answered_on"], desk.today)
         form.set_values({"response": None, "answered_on": desk.today()})
 
-        def run(values: Mapping[str, Value]) -> Changed:
-            on = values["answered_on"]
-            day = on if isinstance(on, date) else None
-            return waiting.answer_offer(desk, offer.id, str(values["response"]), day)
+        self._open(
+            ANSWER,
+            form,
+            "Record answer",
+            lambda values: offers.answered(desk, offer.id, values),
+            lambda offer_id: offers.without_answer(desk, offer_id),
+        )
 
-        self._open(ANSWER, form, "Record answer", run)
-
-    def _open(self, title: str, form: RecordForm, button: str, run: Deed) -> None:
+    def _open(
+        self,
+        title: str,
+        form: RecordForm,
+        button: str,
+        run: Deed,
+        undo: Callable[[str], Changed],
+    ) -> None:
         row = self._row
         panel = FormPanel(
             self._frame,
@@ -117,6 +134,7 @@ class ListDeeds(QWidget):
             run,
             subject=row.code,
             draft=f"{title}:{row.referral_id}",
+            undo=undo,
             opening=Opening(
                 "contact",
                 {

@@ -10,7 +10,12 @@ from provider_desk.model.choices import choices
 from provider_desk.model.fields import field_map, shown
 from provider_desk.model.records import SafeContact
 from provider_desk.model.views import SafeNumber
-from provider_desk.services.casework.safe_contact import number_for, safe_ways
+from provider_desk.services.casework.safe_contact import (
+    asked_in_words,
+    number_for,
+    rules_of,
+    safe_ways,
+)
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.parts.buttons import plain, quiet
 from provider_desk.ui.parts.card import clear
@@ -99,7 +104,9 @@ class Reach(QWidget):
             return
         lines = [self.ways[way.channel] for way in others]
         words = ", ".join(channel_words(way).casefold() for way in others)
-        more = quiet(f"Other safe ways: {words}", lambda: None)
+        more = quiet(f"Other safe ways: {len(lines)}", lambda: None)
+        more.setAccessibleName(f"Other safe ways: {words}")
+        more.setToolTip(words)
         more.setCheckable(True)
         self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         for line in lines:
@@ -124,8 +131,8 @@ class SafeWay(QFrame):
         self._way = way
         self.setProperty("role", "note")
         words = f"{channel_words(way)}: {permission_words(way)}"
-        checked = shown(_FIELDS["checked_on"].kind, way.checked_on)
-        asked = f"{_FIELDS['checked_on'].kind.label}: {checked or 'not known'}"
+        rules = rules_of(way)
+        asked = asked_in_words(way, frame.desk.today())
         self.reach = section("")
         self.reach.setWordWrap(True)
         self.reach.hide()
@@ -135,14 +142,14 @@ class SafeWay(QFrame):
         self.button.setAccessibleName(f"{self._words}: {channel_words(way)}")
         # Enter presses it too, so that a round of calls needs no other key.
         self.button.setAutoDefault(True)
-        self.button.setAccessibleDescription(f"{words}. {way.rules}")
+        self.button.setAccessibleDescription(f"{words}. {rules}")
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(8), px(12), px(8))
         column.setSpacing(px(4))
-        column.addWidget(state(words, "warn" if way.rules else "good"))
-        if way.rules:
-            column.addWidget(frame.veil.over(body(way.rules)))
-        column.addWidget(soft(asked))
+        column.addWidget(state(words, "warn" if rules else "good"))
+        if rules:
+            column.addWidget(frame.veil.over(body(rules)))
+        column.addWidget(soft(asked[:1].upper() + asked[1:]))
         column.addWidget(self.reach)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         # Only now: what has no parent yet would become a window of its own.

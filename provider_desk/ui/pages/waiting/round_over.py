@@ -10,8 +10,8 @@ from provider_desk.ui.parts.words import body, state
 class RoundOver(Panel):
     """How the round went."""
 
-    def __init__(self, report: str) -> None:
-        super().__init__("Call through: done")
+    def __init__(self, report: str, what: str = "Call through") -> None:
+        super().__init__(f"{what}: done")
         self.body.addWidget(state("That was the last one on this list.", "good"))
         self.body.addWidget(body(report))
         self.button = primary("Back to the list", self.leave)

@@ -61,9 +61,53 @@ def phone_words(row: WaitingRow) -> str:
     """Whether the phone may be used."""
     if row.can_phone:
         return "yes"
-    return "no safe way" if row.no_safe_way else "no, another way"
+    return "no safe way" if row.no_safe_way else "other way"
 
 
 def is_due(row: WaitingRow, as_of: date) -> bool:
     """Whether a contact is due by the end of the day."""
     return row.next_contact_on <= as_of
+
+
+def due_shortly(row: WaitingRow, as_of: date) -> str:
+    """When the next contact is due, seen from the day of the list."""
+    late = (as_of - row.next_contact_on).days
+    if late > 0:
+        return f"{days(late)} late"
+    return "today" if late == 0 else f"in {days(-late)}"
+
+
+def ago(day: date | None, as_of: date, *, never: str = "") -> str:
+    """How long ago a day was: "today", "34 days ago"."""
+    if day is None:
+        return never
+    gone = (as_of - day).days
+    return f"{days(gone)} ago" if gone > 0 else "today"
+
+
+def about_place(row: WaitingRow, as_of: date) -> str:
+    """What has to be known of a place on the list, in a few sentences."""
+    since = f"{days(row.accepted_days)} since accepted"
+    said = [
+        f"Received {day_words(row.received_on)}: waiting {days(row.waited_days)}.",
+        f"{since.capitalize()}.",
+        f"Last reached: {reached_words(row)}.",
+        f"Next contact due {due_words(row, as_of)}.",
+    ]
+    if row.offered_on is not None:
+        said.append(f"A start was offered {ago(row.offered_on, as_of)}, no answer yet.")
+    if row.held_by:
+        told = ago(row.referrer_told_on, as_of, never="not yet")
+        said.append(f"Held meanwhile by {row.held_by}; referrer told: {told}.")
+    reviewed = ago(row.reviewed_on, as_of, never="not yet")
+    said.append(f"Place reviewed: {reviewed}.")
+    return " ".join(said)
+
+
+def sorted_by(order: str) -> str:
+    """By what the list is sorted, and what its days count."""
+    return (
+        f"Sorted by {order}. “Waiting” is days since the referral was received: that "
+        "is the wait that counts. “Accepted” is days since it was accepted. No call, "
+        "offer or assessment stops either."
+    )

@@ -1,0 +1,1 @@
+"""What is done for those who wait: offers, triage, reviews, letters, call sheets."""

@@ -1,0 +1,73 @@
+"""What waiting adds to a person's page: triage, reviews, offers to be answered."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from provider_desk.model.records import ListReview, Triage, WaitingOffer
+from provider_desk.model.rows import Rows
+from provider_desk.model.views import Event, EventKind, Item, Part, Standing
+from provider_desk.services.desk import Desk
+from provider_desk.services.saying import day, label
+from provider_desk.store.records import find
+
+if TYPE_CHECKING:
+    from provider_desk.services.casework.person_parts import Known
+
+
+def part(desk: Desk, rows: Rows, known: "Known") -> Part:
+    """Events of the wait, open offers, and who can be triaged."""
+    events: list[Event] = []
+    offers: list[Item] = []
+    for card in known.referrals:
+        referral_id = card.referral.id
+        events += _triages(rows, referral_id)
+        events += _reviews(rows, referral_id)
+        offers += [
+            Item(offer.id, f"Offered on {day(offer.offered_on)}")
+            for offer in find(
+                rows, WaitingOffer, referral_id=referral_id, response="PENDING"
+            )
+        ]
+    waits = [card for card in known.referrals if card.status == Standing.WAITING]
+    sorts = desk.provider().triage == "Y"
+    to_triage = tuple(
+        Item(
+            card.referral.id,
+            f"{label('service_area', card.referral.area)}, received "
+            f"{day(card.referral.received_on)}",
+        )
+        for card in waits
+        if sorts
+    )
+    return Part(
+        events=tuple(events),
+        items={"offer_id": tuple(offers), "to_triage": to_triage},
+    )
+
+
+def _triages(rows: Rows, referral_id: str) -> Iterator[Event]:
+    for each in find(rows, Triage, referral_id=referral_id):
+        yield Event(
+            EventKind.WAITING,
+            each.set_on,
+            f"Triage: {label('triage_level', each.level)}",
+            _joined(each.reason, each.worker),
+            Triage.TABLE,
+            each.id,
+        )
+
+
+def _reviews(rows: Rows, referral_id: str) -> Iterator[Event]:
+    for each in find(rows, ListReview, referral_id=referral_id):
+        yield Event(
+            EventKind.WAITING,
+            each.reviewed_on,
+            f"Place on the list reviewed: {label('list_review', each.outcome)}",
+            _joined(each.redirected_to, each.note, each.worker),
+            ListReview.TABLE,
+            each.id,
+        )
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(each for each in parts if each)
