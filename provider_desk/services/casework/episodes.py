@@ -1,10 +1,10 @@
-"""Episodes: exit strategy, step-down, going past 12 months, scores, closing.
+"""Episodes: exit strategy, step-down, going past 12 months, closing.
 
 Every deed here stops with NotFound where the episode is outside the caseload.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Problem
@@ -16,33 +16,27 @@ from provider_desk.model.records import (
     Exceptional,
     ExitStrategy,
     Phase,
-    Referral,
-    Score,
 )
 from provider_desk.model.rows import Rows
 from provider_desk.services import saving
 from provider_desk.services.casework import starts
+from provider_desk.services.casework.course import also_ended, how_often, lighter
+from provider_desk.services.casework.course.also_ended import Also
+from provider_desk.services.casework.course.exits import REVIEW_MONTHS
+from provider_desk.services.casework.course.running import open_episode
 from provider_desk.services.desk import Desk
-from provider_desk.services.rights import caseload, masking
+from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
-from provider_desk.services.saying import day, label, some
+from provider_desk.services.saying import day, label, sentences, some
 from provider_desk.store.queries import sessions as session_questions
 from provider_desk.store.records import find
+from provider_desk.store.store import Deed
 
 #: An exit strategy is reviewed every 3 months. Source: domain reference, B7.
-EXIT_REVIEW_MONTHS = 3
+EXIT_REVIEW_MONTHS = REVIEW_MONTHS
 
 #: Step-down has its own review. Source: domain reference, B8.
-STEP_DOWN_REVIEW = timedelta(weeks=8)
-
-
-def _open(desk: Desk, rows: Rows, episode_id: str) -> Episode:
-    """The episode, which must be of the caseload and not be closed."""
-    episode = caseload.within(desk, rows, Episode, episode_id)
-    closing = starts.closing_of(rows, episode_id)
-    if closing is not None:
-        raise saving.stop("", f"This episode was closed on {day(closing.closed_on)}.")
-    return episode
+STEP_DOWN_REVIEW = lighter.REVIEW
 
 
 @needs(Permission.RUN_EPISODES)
@@ -58,7 +52,14 @@ def change_episode(desk: Desk, episode_id: str, values: Mapping[str, Value]) -> 
             "The start is the first attended session. Put that session right instead.",
         )
     with desk.store.writing("change episode", by=desk.user.id) as deed:
-        caseload.within(desk, deed, Episode, episode_id)
+        before = caseload.within(desk, deed, Episode, episode_id)
+        often = values.get("frequency", before.frequency)
+        if how_often.stretches(before.frequency, str(often or "")):
+            raise saving.stop(
+                "frequency",
+                "Sessions would come further apart, and that has to be approved. "
+                "Record it under “How often”, with who approved it.",
+            )
         _, warnings = saving.change(desk, deed, Episode, episode_id, values)
         return saving.done(deed, "Episode saved.", warnings)
 
@@ -73,7 +74,7 @@ def add_exit_strategy(
         NotValid: a value or a rule stops it, or the episode is closed.
     """
     with desk.store.writing("add exit strategy", by=desk.user.id) as deed:
-        _open(desk, deed, episode_id)
+        open_episode(desk, deed, episode_id)
         given = {"made_on": desk.today(), **values, "episode_id": episode_id}
         made_on = given["made_on"]
         if not given.get("review_on") and isinstance(made_on, date):
@@ -90,29 +91,6 @@ def add_exit_strategy(
         return made.id, saving.done(deed, said, warnings)
 
 
-@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
-def review_exit_strategy(
-    desk: Desk, exit_id: str, values: Mapping[str, Value]
-) -> Changed:
-    """Review an exit strategy: still current, and when it is looked at again.
-
-    Raises:
-        NotValid: a value or a rule stops it.
-    """
-    given = {"status": "REVIEWED", **values}
-    if not given.get("review_on"):
-        given["review_on"] = add_months(desk.today(), EXIT_REVIEW_MONTHS)
-    with desk.store.writing("review exit strategy", by=desk.user.id) as deed:
-        before = caseload.within(desk, deed, ExitStrategy, exit_id)
-        clinical = caseload.reads_clinical_of(desk, deed, before)
-        given = masking.writable(ExitStrategy, given, clinical=clinical)
-        made, warnings = saving.change(desk, deed, ExitStrategy, exit_id, given)
-        said = "Exit strategy reviewed."
-        if made.review_on:
-            said += f" Next review {day(made.review_on)}."
-        return saving.done(deed, said, warnings)
-
-
 @needs(Permission.RUN_EPISODES)
 def step_down(
     desk: Desk, episode_id: str, values: Mapping[str, Value]
@@ -124,7 +102,7 @@ def step_down(
             already. Back to core support goes by a new referral.
     """
     with desk.store.writing("step down", by=desk.user.id) as deed:
-        _open(desk, deed, episode_id)
+        open_episode(desk, deed, episode_id)
         if find(deed, Phase, episode_id=episode_id, phase="STEP_DOWN"):
             raise saving.stop(
                 "started_on",
@@ -151,35 +129,60 @@ def add_exceptional(
         NotValid: a value or a rule stops it, or the episode is closed.
     """
     with desk.store.writing("add exceptional circumstance", by=desk.user.id) as deed:
-        _open(desk, deed, episode_id)
+        open_episode(desk, deed, episode_id)
         given = {"approved_on": desk.today(), **values, "episode_id": episode_id}
         row, warnings = saving.add(desk, deed, Exceptional, given)
-        if not row.approved_by:
-            warnings.append(Problem("approved_by", "Say who approved it.", "warn"))
+        warnings += lighter.wanting(row)
         said = f"Approval saved: {label('exceptional_reason', row.reason)}."
         return row.id, saving.done(deed, said, warnings)
 
 
 @needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
 def close_episode(
-    desk: Desk, episode_id: str, values: Mapping[str, Value]
+    desk: Desk,
+    episode_id: str,
+    values: Mapping[str, Value],
+    also: Also | None = None,
 ) -> tuple[str, Changed]:
     """Close an episode; that evening the case is no longer live.
 
+    What is missing is pointed out and stops nothing. An open pause ends with it.
+
+    Args:
+        desk: who closes it.
+        episode_id: which one.
+        values: by field name.
+        also: what else is recorded in the same deed, and taken back with it.
+
     Raises:
         NotValid: a value or a rule stops it, it is closed already, or somebody was
-            seen after the day.
+            seen after the day. A field of ``also`` is named with its part before it.
     """
     with desk.store.writing("close episode", by=desk.user.id) as deed:
-        episode = _open(desk, deed, episode_id)
+        episode = open_episode(desk, deed, episode_id)
         given = {"closed_on": desk.today(), **values, "episode_id": episode_id}
-        more = _after(deed, episode, given.get("closed_on"))
-        closing, warnings = saving.add(desk, deed, Closure, given, more)
-        said = (
+        on = given["closed_on"]
+        said: list[str] = []
+        warnings: list[Problem] = []
+        saving.refuse(saving.check(desk, deed, Closure, given))
+        if isinstance(on, date):
+            said, warnings = also_ended.end_too(desk, deed, episode, on, also or Also())
+        more = _after(deed, episode, on)
+        closing, found = saving.add(desk, deed, Closure, given, more)
+        words = (
             f"Closed on {day(closing.closed_on)}: "
             f"{label('closure_reason', closing.reason)}."
         )
-        return closing.id, saving.done(deed, said, warnings)
+        warnings = [*found, *warnings, *_wanting(deed, episode, closing)]
+        return closing.id, saving.done(deed, sentences(words, *said), warnings)
+
+
+def _wanting(deed: Deed, episode: Episode, closing: Closure) -> list[Problem]:
+    """What an ending lacks; it is closed all the same."""
+    found = []
+    if closing.reason == "PROV_ENDED" and not closing.decided_by:
+        found.append(Problem("decided_by", "Say who decided that we end it.", "warn"))
+    return [*found, *also_ended.still_open(deed, episode)]
 
 
 def _after(rows: Rows, episode: Episode, closed_on: Value) -> list[Problem]:
@@ -216,8 +219,10 @@ def _after(rows: Rows, episode: Episode, closed_on: Value) -> list[Problem]:
 
 @needs(Permission.RUN_EPISODES)
 def reopen_episode(desk: Desk, episode_id: str, reason: str) -> Changed:
-    """Take back a closing that was recorded by mistake.
+    """Take back a closing that was recorded by mistake, and what ended with it.
 
+    Goals, a pause and bookings that the closing ended go on; a measure and an onward
+    referral that were recorded with it are taken back. What was touched since stays.
     Somebody who comes back is not this: they get a new referral.
 
     Raises:
@@ -231,37 +236,19 @@ def reopen_episode(desk: Desk, episode_id: str, reason: str) -> Changed:
         if closing is None:
             raise saving.stop("", "This episode is not closed.")
         why = saving.why_of(desk, deed, closing, reason)
+        said = also_ended.take_back_too(desk, deed, closing, why)
         deed.retire(Closure, closing.id, why)
-        return saving.done(deed, "Closing taken back; the episode is live again.")
+        words = "Closing taken back; the episode is live again."
+        return saving.done(deed, sentences(words, *said))
 
 
-@needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
-def add_score(
-    desk: Desk, referral_id: str, values: Mapping[str, Value]
-) -> tuple[str, Changed]:
-    """Record the total of an outcome measure.
-
-    Raises:
-        NotValid: a value or a rule stops it.
-    """
-    with desk.store.writing("add score", by=desk.user.id) as deed:
-        caseload.within(desk, deed, Referral, referral_id)
-        given = {"scored_on": desk.today(), **values, "referral_id": referral_id}
-        score, warnings = saving.add(desk, deed, Score, given)
-        said = f"{label('outcome_measure', score.instrument)} saved: {score.total}."
-        return score.id, saving.done(deed, said, warnings)
-
-
-@needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
-def correct_score(
-    desk: Desk, score_id: str, values: Mapping[str, Value], reason: str
-) -> Changed:
-    """Put a score right by an addendum; what it said before stays in its history.
+@needs(Permission.RUN_EPISODES)
+def take_back_closing(desk: Desk, closing_id: str, reason: str) -> Changed:
+    """As ``reopen_episode``, by the closing: what was just done is undone.
 
     Raises:
-        NotValid: a value or a rule stops it, or the reason is missing.
+        NotValid: the reason is missing.
     """
-    with desk.store.writing("correct score", desk.user.id) as deed:
-        caseload.within(desk, deed, Score, score_id)
-        _, warnings = saving.put_right(desk, deed, Score, score_id, values, reason)
-        return saving.done(deed, "Score put right.", warnings)
+    with desk.store.reading() as rows:
+        episode_id = caseload.within(desk, rows, Closure, closing_id).episode_id
+    return reopen_episode(desk, episode_id, reason)

@@ -24,6 +24,7 @@ from provider_desk.model.records import (
 from provider_desk.model.rows import Rows
 from provider_desk.model.sealed_text import IN_LINE, IN_PLACE
 from provider_desk.model.views import EpisodeCard, Event, EventKind
+from provider_desk.services.casework.measuring.said import score_words
 from provider_desk.services.notes.unsealing import Unsealer
 from provider_desk.services.rights import masking
 from provider_desk.services.saying import day, label, some
@@ -202,8 +203,7 @@ def session_events(held: Held) -> Iterator[Event]:
         yield Event(
             EventKind.SCORE,
             score.scored_on,
-            f"{label('outcome_measure', score.instrument)}: {score.total}",
-            label("administered", score.administered),
+            *score_words(score),
             Score.TABLE,
             score.id,
         )

@@ -28,7 +28,7 @@ from provider_desk.store.records import find
 from provider_desk.store.store import Deed
 
 #: Kinds of session that belong to the referral even while an episode runs.
-OUTSIDE = ("ASSESS", "FOLLOWUP")
+OUTSIDE = ("ASSESS", "FOLLOWUP", "GROUP_OWN")
 
 
 def starts(kind: object, attendance: object) -> bool:

@@ -6,35 +6,60 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import Day, shown
-from provider_desk.model.views import EpisodeCard, PersonPage, ReferralCard, Standing
+from provider_desk.model.months import add_months
+from provider_desk.model.views import (
+    Bar,
+    CardLine,
+    EpisodeCard,
+    PersonPage,
+    ReferralCard,
+    Standing,
+)
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.course.episode_panel import CoursePanel
+from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.card import Card
 from provider_desk.ui.parts.clock_bar import ClockBar
-from provider_desk.ui.parts.words import Tone, soft, state, strong
+from provider_desk.ui.parts.words import SIGNS, Tone, soft, state, strong
 from provider_desk.ui.theme import px
 
 _WEEKS = 52
-_NEAR_DAYS = 56
+#: Months before the end of the 12 at which it is told. Source: practices, P19.
+FIRST_WARNING, LAST_WARNING = 3, 1
+
+_TONES: dict[str, Tone] = {"good": "good", "warn": "warn", "bad": "bad"}
 _DAY = Day(label="")
 
 
 class EpisodeBox(Card):
-    """Week so many of 52, how many came, exit strategy, what allows to go on."""
+    """Its clocks as bars with words: weeks, allowances, step-down; and what is due."""
 
-    def __init__(self, episode: EpisodeCard, today: date) -> None:
+    def __init__(self, frame: Frame, page: PersonPage, episode: EpisodeCard) -> None:
         super().__init__()
+        self._frame = frame
         area = choices("service_area").label(episode.area)
         self.setAccessibleName(f"Episode: {area}")
         head = QHBoxLayout()
         head.addWidget(strong(area), 1)
         if episode.worker:
             head.addWidget(_short(episode.worker))
+        course = quiet("Course", lambda: self._open_course(page, episode))
+        course.setAccessibleName(f"Course of the episode: {area}")
+        head.addWidget(course)
         self.inside.addLayout(head)
         if episode.closed_on is not None:
             self._add_closed(episode)
             return
-        self._add_clock(episode, today)
-        for words, tone in exit_words(episode, today):
-            self.inside.addWidget(state(words, tone))
+        self._add_clock(episode, frame.desk.today())
+        for bar in page.part.bars.get(episode.episode_id, ()):
+            self._add_bar(bar)
+        for line in page.part.lines.get(episode.episode_id, ()):
+            said = state(line.words, _tone(line))
+            hidden = SIGNS[_tone(line)] + line.hidden if line.hidden else ""
+            self.inside.addWidget(frame.veil.over(said, hidden) if hidden else said)
+
+    def _open_course(self, page: PersonPage, episode: EpisodeCard) -> None:
+        self._frame.open_panel(CoursePanel(self._frame, page, episode.episode_id))
 
     def _add_closed(self, episode: EpisodeCard) -> None:
         first, last = shown(_DAY, episode.started_on), shown(_DAY, episode.closed_on)
@@ -45,18 +70,19 @@ class EpisodeBox(Card):
         since = shown(_DAY, episode.started_on)
         came = f"{episode.attended} attended"
         phase = choices("phase").label(episode.phase)
-        if episode.phase != "CORE":
-            self.inside.addWidget(soft(f"{phase} · since {since} · {came}"))
-            return
-        words = f"Week {episode.week} of {_WEEKS}"
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
-        row.addWidget(_short(words))
-        row.addWidget(ClockBar(episode.week, _WEEKS, words), 1)
-        self.inside.addLayout(row)
+        if episode.phase == "CORE":
+            words = f"Week {episode.week} of {_WEEKS}"
+            self._add_bar(Bar(words, episode.week, _WEEKS))
         self.inside.addWidget(soft(f"{phase} · since {since} · {came}"))
         for text, tone in limit_words(episode, today):
             self.inside.addWidget(state(text, tone))
+
+    def _add_bar(self, bar: Bar) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        row.addWidget(_short(bar.words))
+        row.addWidget(ClockBar(bar.done, bar.of, bar.words), 1)
+        self.inside.addLayout(row)
 
 
 class WaitBox(Card):
@@ -73,39 +99,44 @@ class WaitBox(Card):
         self.inside.addWidget(soft(f"{status} · {days} since {received}"))
 
 
-def boxes_for(page: PersonPage, today: date) -> list[Card]:
+def boxes_for(frame: Frame, page: PersonPage) -> list[Card]:
     """What is open first, then what is closed, newest first."""
     waits = (Standing.AWAITING, Standing.WAITING)
     found: list[Card] = [
-        EpisodeBox(each, today) for each in page.episodes if each.closed_on is None
+        EpisodeBox(frame, page, each)
+        for each in page.episodes
+        if each.closed_on is None
     ]
     found += [WaitBox(card) for card in page.referrals if card.status in waits]
-    found += [EpisodeBox(each, today) for each in page.episodes if each.closed_on]
+    found += [EpisodeBox(frame, page, each) for each in page.episodes if each.closed_on]
     return found
 
 
 def limit_words(episode: EpisodeCard, today: date) -> list[tuple[str, Tone]]:
-    """What is to be said of the 12 months, with its tone."""
+    """What is to be said of the 12 months, with its tone.
+
+    The first warning comes after 9 months, the second after 11. Source: practices, P19.
+    """
+    if episode.phase != "CORE":
+        return []
     over_on = shown(_DAY, episode.over_on)
     if today >= episode.over_on:
         if not episode.exceptional:
-            return [(f"12 months were over on {over_on}, no reason recorded", "bad")]
+            return [(f"12 months were over on {over_on}, no reason that holds", "bad")]
         until = shown(_DAY, episode.exceptional_until)
         end = f"until {until}" if until else "without an end"
         return [(f"Past 12 months; a reason is recorded {end}", "good")]
-    if (episode.over_on - today).days <= _NEAR_DAYS:
-        return [(f"12 months are over on {over_on}", "warn")]
+    if today >= add_months(episode.over_on, -LAST_WARNING):
+        return [
+            (f"12 months are over on {over_on}: end, step down or ask for more", "warn")
+        ]
+    if today >= add_months(episode.over_on, -FIRST_WARNING):
+        return [(f"12 months are over on {over_on}: plan the ending", "warn")]
     return []
 
 
-def exit_words(episode: EpisodeCard, today: date) -> list[tuple[str, Tone]]:
-    """What is to be said of the exit strategy, with its tone."""
-    made = episode.exit_made_on
-    if made is None:
-        return [("No exit strategy yet", "bad")]
-    days = (today - made).days
-    ago = "today" if days == 0 else "1 day ago" if days == 1 else f"{days:,} days ago"
-    return [(f"Exit strategy made {ago}", "good")]
+def _tone(line: CardLine) -> Tone:
+    return _TONES.get(line.tone, "plain")
 
 
 def _short(words: str) -> QLabel:

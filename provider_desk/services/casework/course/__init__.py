@@ -1,0 +1,1 @@
+"""The course of an episode: pauses, how often, allowances, reviews, the ending."""
