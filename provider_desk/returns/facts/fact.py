@@ -164,6 +164,7 @@ def _codes() -> Mapping[str, tuple[str, ...]]:
         {
             "delivered": choices("attendance").codes_where("delivered"),
             "not_individual": _without("session_type", "individual"),
+            "not_commissioned": _without("session_type", "commissioned"),
             "contact_made": results.codes_where("counts_as_contact"),
             "entry_error": _without("wait_removal_reason", "counted"),
             "closing_error": _without("closure_reason", "counted"),

@@ -5,7 +5,15 @@ last one before or on the day of closing, at least one attended session later.
 Source: domain reference, B10, D3; monthly return, E1 to E4.
 """
 
+from provider_desk.model.outcome_measures import Measure, measures
 from provider_desk.model.records import Closure
+from provider_desk.model.score_change import (
+    DETERIORATED,
+    FIRST_SCORE_BY_SESSION,
+    IMPROVED,
+    NO_CHANGE,
+    UNPAIRED,
+)
 from provider_desk.returns.facts.fact import Fact
 from provider_desk.returns.facts.pieces import days_between, is_row
 from provider_desk.returns.scores import (
@@ -13,16 +21,9 @@ from provider_desk.returns.scores import (
     NEGATIVE,
     POSITIVE,
     TO,
-    Measure,
     banded,
-    measures,
     paired_measures,
 )
-
-#: A first score counts up to this attended session. Source: domain reference, B10.
-FIRST_SCORE_BY_SESSION = 3
-
-_UNPAIRED = "no paired score"
 
 #: How many sessions the person came to, one to one.
 _SESSIONS = """(SELECT count(*) FROM session AS s WHERE s.episode_id = e.id
@@ -52,24 +53,28 @@ def _closed(*also: str) -> str:
         )"""
 
 
-#: First and last total of each measure of each of them, where there are both.
+#: First and last total of each measure of each of them, where there are both; scales of
+#: one's own are told apart by their names.
 _PAIRS = """measured AS MATERIALIZED (
             SELECT closed.row_id AS row_id, closed.case_id AS case_id,
                 closed.referral_id AS referral_id, s.instrument AS instrument,
+                s.scale_name AS scale_name,
                 closed.first_score_by AS first_score_by,
                 min(s.scored_on) AS first_on, max(s.scored_on) AS last_on
             FROM closed CROSS JOIN score AS s ON s.referral_id = closed.referral_id
                 AND s.scored_on BETWEEN closed.received_on AND closed.day
                 AND s.deleted IS NULL
-            GROUP BY closed.row_id, s.instrument
+            GROUP BY closed.row_id, s.instrument, s.scale_name
         ), pairs AS MATERIALIZED (
             SELECT m.row_id AS row_id, m.instrument AS instrument,
                 (SELECT s.total FROM score AS s WHERE s.referral_id = m.referral_id
                     AND s.instrument = m.instrument AND s.scored_on = m.first_on
+                    AND s.scale_name IS m.scale_name
                     AND s.deleted IS NULL ORDER BY s.created DESC LIMIT 1)
                     AS first_total,
                 (SELECT s.total FROM score AS s WHERE s.referral_id = m.referral_id
                     AND s.instrument = m.instrument AND s.scored_on = m.last_on
+                    AND s.scale_name IS m.scale_name
                     AND s.deleted IS NULL ORDER BY s.created DESC LIMIT 1)
                     AS last_total
             FROM measured AS m
@@ -120,10 +125,10 @@ def _change() -> str:
         for side in (True, False)
     )
     return (
-        f"CASE WHEN {_any_unpaired()} THEN '{_UNPAIRED}' "
-        f"WHEN ({better}) AND NOT ({worse}) THEN 'improved' "
-        f"WHEN ({worse}) AND NOT ({better}) THEN 'deteriorated' "
-        "ELSE 'no reliable change' END"
+        f"CASE WHEN {_any_unpaired()} THEN '{UNPAIRED}' "
+        f"WHEN ({better}) AND NOT ({worse}) THEN '{IMPROVED}' "
+        f"WHEN ({worse}) AND NOT ({better}) THEN '{DETERIORATED}' "
+        f"ELSE '{NO_CHANGE}' END"
     )
 
 
@@ -135,9 +140,9 @@ def _recovery() -> str:
         for which in ("first", "last")
     )
     return (
-        f"CASE WHEN {_any_unpaired()} THEN '{_UNPAIRED}' "
+        f"CASE WHEN {_any_unpaired()} THEN '{UNPAIRED}' "
         f"WHEN NOT ({above}) THEN 'below at first' WHEN {still} THEN 'still above' "
-        "WHEN weighed.change = 'improved' THEN 'reliably recovered' "
+        f"WHEN weighed.change = '{IMPROVED}' THEN 'reliably recovered' "
         "ELSE 'recovered' END"
     )
 
@@ -227,7 +232,7 @@ CLOSINGS = Fact(
         ), told AS MATERIALIZED (
         SELECT closed.row_id AS row_id, case_id, area, day,
             substr(day, 1, 7) AS month, reason, sessions > 0 AS attended,
-            sessions, days, coalesce(change, '{_UNPAIRED}') AS change,
+            sessions, days, coalesce(change, '{UNPAIRED}') AS change,
             {_recovery()} AS recovery, weighed.row_id IS NOT NULL AS paired,
             {", ".join(_of_measures())}
         FROM closed LEFT JOIN weighed ON weighed.row_id = closed.row_id

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from provider_desk.returns.facts import (
+    caring,
     episodes,
     equality,
     outcomes,
@@ -25,6 +26,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
             outcomes,
             support,
             equality,
+            caring,
         )
         for fact in module.FACTS
     }

@@ -27,6 +27,7 @@ SESSIONS = Fact(
             r.client_id AS client_id
         FROM session AS s CROSS JOIN referral AS r ON r.id = s.referral_id
         WHERE s.held_on BETWEEN :first AND :last AND s.deleted IS NULL
+            AND s.type NOT IN :not_commissioned
             AND r.contract_id = :contract AND r.deleted IS NULL""",
     columns={
         "type": "session_type",
@@ -41,7 +42,8 @@ SESSIONS = Fact(
             CASE s.type WHEN 'GROUP' THEN ' ' || s.held_on || ' '
                 || s.group_code ELSE '' END AS group_run
         FROM session AS s
-        WHERE s.held_on BETWEEN :first AND :last AND s.deleted IS NULL""",
+        WHERE s.held_on BETWEEN :first AND :last AND s.deleted IS NULL
+            AND s.type NOT IN :not_commissioned""",
 )
 
 TRIAL_SESSIONS = Fact(
@@ -55,11 +57,13 @@ TRIAL_SESSIONS = Fact(
                 SELECT count(*) FROM session AS used
                 WHERE used.referral_id = s.referral_id AND used.trial = s.trial
                 AND used.attendance IN :delivered AND used.deleted IS NULL
+                AND used.type NOT IN :not_commissioned
                 AND (used.held_on, used.id) <= (s.held_on, s.id)
             ) AS past_allowance
         FROM session AS s CROSS JOIN referral AS r ON r.id = s.referral_id
         WHERE s.held_on BETWEEN :first AND :last AND s.trial IS NOT NULL
             AND s.attendance IN :delivered AND s.deleted IS NULL
+            AND s.type NOT IN :not_commissioned
             AND r.contract_id = :contract AND r.deleted IS NULL""",
     columns={"trial": "trial", "past_allowance": ""},
 )

@@ -96,6 +96,7 @@ TAGS = Fact(
         FROM session AS s CROSS JOIN support_tag AS t ON t.session_id = s.id
             CROSS JOIN referral AS r ON r.id = s.referral_id
         WHERE s.held_on BETWEEN :first AND :last AND s.attendance IN :delivered
+            AND s.type NOT IN :not_commissioned
             AND s.deleted IS NULL AND t.deleted IS NULL
             AND r.contract_id = :contract AND r.deleted IS NULL""",
     columns={"outcome": "contract_outcome"},
@@ -104,6 +105,7 @@ TAGS = Fact(
         SELECT s.referral_id AS case_id, t.outcome AS outcome
         FROM session AS s CROSS JOIN support_tag AS t ON t.session_id = s.id
         WHERE s.held_on BETWEEN :first AND :last AND s.attendance IN :delivered
+            AND s.type NOT IN :not_commissioned
             AND s.deleted IS NULL AND t.deleted IS NULL""",
 )
 

@@ -6,6 +6,7 @@ second reader. Source: monthly return, §5; disclosure, §14; practice P45.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
@@ -13,15 +14,21 @@ from provider_desk.model.errors import DeskError
 from provider_desk.model.fields import Value
 from provider_desk.model.looks import LookKind
 from provider_desk.model.months import Month
-from provider_desk.model.records import CaseStudy
+from provider_desk.model.records import CaseStudy, Client
+from provider_desk.model.rows import Rows
 from provider_desk.returns.outline import SUM
 from provider_desk.returns.table import Told
 from provider_desk.services import saving
+from provider_desk.services.casework.caring.consents import may_share
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.store.history import writers
+from provider_desk.store.queries.people import id_of_code
 from provider_desk.store.records import find, get
+
+#: Purpose of consent.
+_CONSENT = "CASE_STUDY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Study:
         words: as they will be printed.
         missing: sentences on what is missing; where there are none, it leaves.
         record: everything that was typed.
+        person: code of whom it is about, "" where it is linked to nobody.
     """
 
     id: str
@@ -43,6 +51,7 @@ class Study:
     words: str
     missing: tuple[str, ...]
     record: CaseStudy
+    person: str = ""
 
 
 @needs(Permission.MAKE_RETURN, Permission.SEE_ALL)
@@ -50,12 +59,19 @@ def studies(desk: Desk, contract_id: str, month: Month) -> list[Study]:
     """The case studies and quotes of a quarter, in the order they were written."""
     with desk.store.reading() as rows:
         found = find(rows, CaseStudy, contract_id=contract_id, month=str(month))
-    return [_study(each) for each in found]
+        return [_study(rows, each, desk.today()) for each in found]
 
 
-def _study(record: CaseStudy) -> Study:
+def _study(rows: Rows, record: CaseStudy, today: date) -> Study:
     label = choices("case_study_kind").label(record.kind)
-    return Study(record.id, record.kind, label, record.words, _missing(record), record)
+    missing, code = list(_missing(record)), ""
+    if record.client_id:
+        code = get(rows, Client, record.client_id).code
+        answer = may_share(rows, record.client_id, _CONSENT, today)
+        if not answer.yes:
+            missing.append(f"Consent of {code} is missing. {answer.words}")
+    kind, words = record.kind, record.words
+    return Study(record.id, kind, label, words, tuple(missing), record, code)
 
 
 def _missing(study: CaseStudy) -> tuple[str, ...]:
@@ -78,21 +94,31 @@ def _missing(study: CaseStudy) -> tuple[str, ...]:
 
 @needs(Permission.MAKE_RETURN, Permission.SEE_ALL)
 def write_study(
-    desk: Desk, values: Mapping[str, Value], study_id: str | None = None
+    desk: Desk,
+    values: Mapping[str, Value],
+    study_id: str | None = None,
+    *,
+    person: str | None = None,
 ) -> Changed:
     """Keep a case study or quote; changed words need to be read again.
+
+    Where it is about one person, it leaves only while their consent to this use is on
+    record. Source: practices, P5, P45.
 
     Args:
         desk: the open desk.
         values: by field name of CaseStudy; who read it is not among them.
         study_id: the one that is changed, None for a new one.
+        person: the exact code of whom it is about; "" for nobody, None leaves it.
 
     Raises:
-        NotValid: a value stops it.
+        NotValid: a value stops it, or nobody has that code.
         NotFound: there is no such case study.
     """
     given = {k: v for k, v in values.items() if k not in ("read_by", "read_on")}
     with desk.store.writing("write a case study", by=desk.user.id) as deed:
+        if person is not None:
+            given["client_id"] = _id_of(deed, person)
         if study_id is None:
             study, warnings = saving.add(desk, deed, CaseStudy, given)
         else:
@@ -102,6 +128,15 @@ def write_study(
             study, warnings = saving.change(desk, deed, CaseStudy, study_id, given)
         label = choices("case_study_kind").label(study.kind)
         return saving.done(deed, f"{label} kept.", warnings)
+
+
+def _id_of(rows: Rows, code: str) -> str | None:
+    if not code.strip():
+        return None
+    found = id_of_code(rows, code.strip())
+    if not found:
+        raise saving.stop("client_id", "Nobody on this desk has this code.")
+    return found
 
 
 @needs(Permission.MAKE_RETURN, Permission.SEE_ALL)

@@ -13,10 +13,16 @@ from PySide6.QtWidgets import (
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import field_map, shown
 from provider_desk.model.records import Client, SafeContact
-from provider_desk.model.views import PersonPage, SafeNumber
-from provider_desk.services.casework.safe_contact import number_for
+from provider_desk.model.views import CardLine, PersonPage, SafeNumber
+from provider_desk.services.casework.safe_contact import (
+    asked_in_words,
+    number_for,
+    rules_of,
+)
 from provider_desk.ui.forms.field_box import label_words
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.caring.card_lines import CardLines
+from provider_desk.ui.pages.event_panel import EventPanel
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.card import Card, clear
 from provider_desk.ui.parts.words import (
@@ -79,11 +85,36 @@ class PersonCard(Card):
             self._column.addWidget(veil.over(soft(words), age or HIDDEN))
         for status in dict.fromkeys(card.status for card in page.referrals):
             self._column.addWidget(strong(status.capitalize()))
+        self._add_lines("")
         self._column.addSpacing(px(8))
         self._column.addWidget(section("How to reach"))
         self._add_ways(page)
+        for heading in dict.fromkeys(line.heading for line in page.part.card):
+            if heading:
+                self._add_lines(heading)
         self._add_fields(client)
         self._column.addStretch(1)
+
+    def _add_lines(self, heading: str) -> None:
+        """What the parts of casework say of this person, under one heading."""
+        page = self._page
+        if page is None:
+            return
+        lines = [line for line in page.part.card if line.heading == heading]
+        if lines:
+            veil = self._frame.veil
+            self._column.addWidget(CardLines(veil, heading, lines, self._open))
+
+    def _open(self, line: CardLine) -> None:
+        """Open what a line is about, as on the time line."""
+        page = self._page
+        if page is None:
+            return
+        for event in page.events:
+            if (event.table, event.row_id) == (line.table, line.row_id):
+                panel = EventPanel(self._frame, event, page.client.code)
+                self._frame.open_panel(panel)
+                return
 
     def _add_ways(self, page: PersonPage) -> None:
         safe = choices("safe_contact_permission").codes_where("safe")
@@ -119,13 +150,12 @@ class _Way(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(4), 0, px(4))
         column.setSpacing(px(2))
-        tone: Tone = "warn" if way.rules or way.permission != "YES" else "good"
+        rules = rules_of(way)
+        tone: Tone = "warn" if rules or way.permission != "YES" else "good"
         column.addWidget(state(f"{_channel(way)}: {_permission(way)}", tone))
-        if way.rules:
-            column.addWidget(frame.veil.over(body(way.rules)))
-        checked = shown(field_map(SafeContact)["checked_on"].kind, way.checked_on)
-        if checked:
-            column.addWidget(soft(f"asked {checked}"))
+        if rules:
+            column.addWidget(frame.veil.over(body(rules)))
+        column.addWidget(soft(asked_in_words(way, frame.desk.today())))
         row = QHBoxLayout()
         row.setSpacing(px(8))
         self._show = quiet("Show", self._ask)

@@ -10,6 +10,7 @@ import pytest
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import Record
 from provider_desk.model.months import Month
+from provider_desk.model.outcome_measures import measures
 from provider_desk.model.records import (
     Goal,
     GoalRating,
@@ -19,7 +20,7 @@ from provider_desk.model.records import (
     SurveyAnswer,
 )
 from provider_desk.returns.behind import rows_of
-from provider_desk.returns.scores import measures, movement, steps
+from provider_desk.returns.scores import movement, steps
 from provider_desk.returns.table import Cell, LineKey, State
 from tests.builders.made_returns import made, now, rows_with
 from tests.builders.record_desks import CONTRACT, Case

@@ -42,7 +42,7 @@ def test_a_month_without_complete_records_gives_no_figure_at_all(
     with rows_with(tmp_path, Case(date(2025, 5, 5)), also=begin) as rows:
         table = made(rows, Month(2025, 5))
     counted = {line.now.state for line in table.lines}
-    assert counted == {State.NOT_SUBMITTED, State.UNDER_DEVELOPMENT}
+    assert counted == {State.NOT_SUBMITTED}
     assert {line.year_to_date.state for line in table.lines} == counted
     assert table.checks == ()
 

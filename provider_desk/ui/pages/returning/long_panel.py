@@ -8,6 +8,7 @@ from shiboken6 import isValid
 
 from provider_desk.model.errors import Cancelled
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
@@ -45,7 +46,7 @@ class LongPanel(Panel):
         self.banner = Banner()
         self.work = WorkLine()
         self.button = primary(button, self.save)
-        self.button.setToolTip(f"{button}  (Ctrl+Enter)")
+        self.button.setToolTip(f"{own(button)}  (Ctrl+Enter)")
         self.body.addWidget(self.banner)
         self.above_foot(self.work)
         self.foot.addWidget(self.button, 1)

@@ -13,7 +13,7 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.returning.study_panel import StudyPanel
 from provider_desk.ui.parts.buttons import plain, quiet
 from provider_desk.ui.parts.card import Card, clear
-from provider_desk.ui.parts.words import body, section, soft, state
+from provider_desk.ui.parts.words import body, quoted, section, state
 from provider_desk.ui.theme import px
 
 _ABOUT = (
@@ -61,7 +61,7 @@ class StudiesView(QWidget):
         card.inside.addWidget(section(study.label))
         card.inside.addWidget(body(study.words))
         for line in study.missing:
-            card.inside.addWidget(soft(line))
+            card.inside.addWidget(quoted(line))
         if not study.missing:
             card.inside.addWidget(state("It leaves with this return.", "good"))
         open_ = quiet("Open", partial(self._open, study))

@@ -6,23 +6,30 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
-from provider_desk.model.fields import Value
+from provider_desk.model.fields import Text, Value
 from provider_desk.model.months import Month
 from provider_desk.model.records import CaseStudy
 from provider_desk.returns.narrative.scan import Known, scan
 from provider_desk.services.desk import Desk
 from provider_desk.services.returning import case_studies, narrating
 from provider_desk.services.returning.case_studies import Study
+from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
+from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.parts.buttons import plain
-from provider_desk.ui.parts.words import section, set_state, soft, state
+from provider_desk.ui.parts.words import quoted, section, set_state, state
 from provider_desk.ui.parts.wrapping import WrappingTick
 from provider_desk.ui.theme import px
 
 _SHOWN = 6
+_PERSON = Text(
+    label="Code of the person, where it is about one",
+    help="It leaves only while their consent to this use is on record.",
+    longest=20,
+)
 
 
 class StudyPanel(FormPanel):
@@ -30,6 +37,7 @@ class StudyPanel(FormPanel):
 
     Attributes:
         checks: a box to tick for each point of the checklist.
+        person: the code of whom it is about.
     """
 
     def __init__(
@@ -61,6 +69,7 @@ class StudyPanel(FormPanel):
             frame.desk.today,
         )
         row_id = study.id if study else None
+        self.person = FieldBox(_PERSON, LineEditor(_PERSON.longest), optional=True)
         super().__init__(
             frame,
             "Case study or quote",
@@ -81,17 +90,20 @@ class StudyPanel(FormPanel):
         ticked = [code for code, box in self.checks.items() if box.isChecked()]
         given = {**values, **self._of, "blurred": " ".join(ticked)}
         row_id = self._study.id if self._study else None
-        return case_studies.write_study(self.frame.desk, given, row_id)
+        person = str(self.person.editor.value() or "")
+        return case_studies.write_study(self.frame.desk, given, row_id, person=person)
 
     def _fill(self, study: Study) -> None:
         self.form.set_values(study.record.values())
         for code in study.record.blurred.split():
             if code in self.checks:
                 self.checks[code].setChecked(True)
+        self.person.editor.set_value(study.person)
 
     def _lay_out(self, study: Study | None) -> None:
         self._warned = state()
         self.body.addWidget(self._warned)
+        self.body.addWidget(self.person)
         self.body.addWidget(section("Before it leaves"))
         held = QWidget()
         column = QVBoxLayout(held)
@@ -103,7 +115,7 @@ class StudyPanel(FormPanel):
         if study is None:
             return
         for line in study.missing:
-            self.body.addWidget(soft(line))
+            self.body.addWidget(quoted(line))
         self.body.addWidget(plain("I have read it as second reader", self._read))
         self.body.addWidget(plain("Take it out of the return", self._drop))
 

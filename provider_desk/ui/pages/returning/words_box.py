@@ -16,7 +16,7 @@ from provider_desk.ui.errors import words_for
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.returning.kept_boxes import KeptBoxes, Place
 from provider_desk.ui.parts.card import clear
-from provider_desk.ui.parts.words import Tone, set_state, soft, state
+from provider_desk.ui.parts.words import Tone, quoted, set_state, soft, state
 from provider_desk.ui.parts.wrapping import WrappingLink
 from provider_desk.ui.theme import px
 
@@ -174,7 +174,7 @@ class WordsBox(QWidget):
         if len(lines) > _SHOWN:
             self._said.addWidget(soft(f"and {len(lines) - _SHOWN} more"))
         if found.filled != words and words:
-            self._said.addWidget(soft(f"In print: {found.filled}"))
+            self._said.addWidget(quoted(f"In print: {found.filled}"))
         # Findings that come while somebody stands on one leave the cursor there.
         if stood is not None:
             here: QWidget = self.links[stood] if stood < len(self.links) else self.text

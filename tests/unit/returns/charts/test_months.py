@@ -14,7 +14,14 @@ from provider_desk.returns.charts.months import (
     month_at,
     month_chart,
 )
-from provider_desk.returns.charts.shapes import Box, Dot, Shape, Stroke, Words
+from provider_desk.returns.charts.shapes import (
+    Area,
+    Box,
+    Dot,
+    Shape,
+    Stroke,
+    Words,
+)
 
 NAMES = (
     *("Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"),
@@ -166,7 +173,7 @@ def _corners(shape: Shape) -> list[tuple[float, float]]:
                 (shape.x, shape.y),
                 (shape.x + shape.width, shape.y + shape.height),
             ]
-        case Stroke():
+        case Area() | Stroke():
             return [(place.x, place.y) for place in shape.places]
         case Dot():
             return [(shape.at.x, shape.at.y)]

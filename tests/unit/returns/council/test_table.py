@@ -167,8 +167,10 @@ def test_what_is_not_sent_says_why(table: ReturnTable) -> None:
         cells = cells_of(table, code, split)
         assert {cell.state for cell in cells} == {State.NOT_SENT}
         assert {cell.note for cell in cells} == {"Not worked out from rounded figures."}
-    later = cells_of(table, "D12")
-    assert {cell.state for cell in later} == {State.UNDER_DEVELOPMENT}
+    yearly = cells_of(table, "D12")
+    assert {(cell.state, cell.note) for cell in yearly[:-1]} == {
+        (State.NOT_APPLICABLE, "Sent yearly.")
+    }
 
 
 def test_quarterly_figures_stand_at_the_ends_of_quarters(table: ReturnTable) -> None:

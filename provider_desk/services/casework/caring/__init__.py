@@ -1,0 +1,1 @@
+"""What keeps a person safe: risk, safeguarding, consent, courts, who else helps."""

@@ -1,0 +1,1 @@
+"""Safety, consent, courts and requests: the deeds for them and their corrections."""
