@@ -4,25 +4,27 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from provider_desk.model.changed import Changed
-from provider_desk.model.errors import DeskError, NotValid, Problem
+from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Value
-from provider_desk.model.records import Episode, Referral, Session
+from provider_desk.model.records import ExitStrategy, Referral, Session
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import Case, Page, SessionRow, Standing
 from provider_desk.services import saving
-from provider_desk.services.casework import people, session_checks, starts, support_tags
+from provider_desk.services.casework import people, session_deeds, support_tags
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.notes import process_notes
-from provider_desk.services.rights import caseload, masking
-from provider_desk.services.rights.permissions import Permission, may, needs
+from provider_desk.services.rights import caseload
+from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day, label, sentences, some
 from provider_desk.store.queries import sessions as questions
-from provider_desk.store.records import get
-from provider_desk.store.store import Deed
+from provider_desk.store.records import find, get
 
 #: A case can take a session while it stands so; closed ones come last, if asked for.
 _TAKES_SESSIONS = (Standing.LIVE, Standing.WAITING, Standing.AWAITING)
+
+#: Asked for from the first session on. Source: practices, P17.
+_EXIT_NEXT = "Next: the exit strategy."
 
 #: How many people a typed name may stand for before the picker stops looking.
 _PEOPLE = 60
@@ -137,12 +139,21 @@ def log_session(
         NotFound: the referral is not there, or outside the caseload.
     """
     with desk.store.writing("log session", by=desk.user.id) as deed:
-        session, started, warnings = _log(desk, deed, referral_id, values)
+        session, started, warnings = session_deeds.add(desk, deed, referral_id, values)
         process_notes.add_to_session(desk, deed, session, process_note)
         support_tags.add_to_session(desk, deed, session, outcomes)
         word = "Session booked" if session.attendance == "BOOKED" else "Session saved"
         said = f"{word}: {_in_short(session)}."
-        return session.id, saving.done(deed, sentences(said, started), warnings)
+        words = sentences(said, started, _exit_next(deed, session, started))
+        return session.id, saving.done(deed, words, warnings)
+
+
+def _exit_next(rows: Rows, session: Session, started: str) -> str:
+    """That an exit strategy is wanted now that support starts, where there is none."""
+    if not started or not session.episode_id:
+        return ""
+    held = find(rows, ExitStrategy, episode_id=session.episode_id)
+    return "" if held else _EXIT_NEXT
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -169,7 +180,9 @@ def log_group(
         for referral_id, code in attendances.items():
             given = {**values, "type": "GROUP", "attendance": code}
             try:
-                session, started, more = _log(desk, deed, referral_id, given)
+                session, started, more = session_deeds.add(
+                    desk, deed, referral_id, given
+                )
             except NotValid as error:
                 raise _named(deed, referral_id, error) from error
             ids.append(session.id)
@@ -186,63 +199,6 @@ def _named(rows: Rows, referral_id: str, error: NotValid) -> NotValid:
     return NotValid(
         [Problem(p.field, f"{code}: {p.text}", p.severity) for p in error.problems]
     )
-
-
-def _log(
-    desk: Desk, deed: Deed, referral_id: str, values: Mapping[str, Value]
-) -> tuple[Session, str, list[Problem]]:
-    """Add the session, and the episode where it starts one."""
-    referral = caseload.within(desk, deed, Referral, referral_id)
-    # Whoever logs a session works with the person from now on: the role decides.
-    typed = masking.writable(
-        Session, values, clinical=may(desk, Permission.READ_CLINICAL)
-    )
-    given = saving.tidied(Session, {**typed, "referral_id": referral_id})
-    given["attendance"] = session_checks.attendance(given, desk.today())
-    given["episode_id"] = None
-    held_on, kind, code = given.get("held_on"), given.get("type"), given["attendance"]
-    more = saving.refuse(
-        [
-            *saving.check(desk, deed, Session, given),
-            *session_checks.after_closing(
-                deed, referral_id, held_on, kind, code, logging=True
-            ),
-            *session_checks.twice(deed, referral_id, held_on, kind),
-        ]
-    )
-    if not isinstance(held_on, date):  # the check above has refused it
-        raise DeskError("The session has no date.", "Nothing was saved.")
-    episode, started = _episode_for(desk, deed, referral, given, held_on)
-    inside = starts.belongs_to(episode, kind, held_on)
-    given["episode_id"] = episode.id if episode is not None and inside else None
-    session, _ = saving.add(desk, deed, Session, given)
-    if started:
-        starts.place(deed, referral, episode, started)
-    return session, started, [*more, *session_checks.missed_in_a_row(deed, session)]
-
-
-def _episode_for(
-    desk: Desk,
-    deed: Deed,
-    referral: Referral,
-    given: Mapping[str, Value],
-    held_on: date,
-) -> tuple[Episode | None, str]:
-    """The referral's episode, made or moved where this session starts it."""
-    episode = starts.episode_of(deed, referral.id)
-    if not starts.starts(given.get("type"), given.get("attendance")):
-        return episode, ""
-    if episode is None:
-        known = questions.first_attended_on(
-            deed, referral.id, since=referral.decided_on
-        )
-        on = min(known or held_on, held_on)
-        worker = str(given.get("worker") or "")
-        made = starts.begin(desk, deed, referral, on, worker)
-        return made, starts.started_in_words(on, held_on)
-    if held_on < episode.started_on:
-        return starts.move(desk, deed, episode, held_on)
-    return episode, ""
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -283,42 +239,13 @@ def _put_right(
     reason: str,
 ) -> Changed:
     with desk.store.writing(deed_name, by=desk.user.id) as deed:
-        before = caseload.within(desk, deed, Session, session_id)
-        clinical = caseload.reads_clinical_of(desk, deed, before)
-        values = masking.writable(Session, values, clinical=clinical)
-        reason = saving.why_of(desk, deed, before, reason)
-        was_start = _is_start(deed, before)
-        kept = {name: value for name, value in values.items() if name != "referral_id"}
-        after = {**before.values(), **saving.tidied(Session, kept)}
-        more = session_checks.after_closing(
-            deed,
-            before.referral_id,
-            after["held_on"],
-            after["type"],
-            after["attendance"],
-            logging=False,
+        session, moved, warnings = session_deeds.put_right(
+            desk, deed, session_id, values, reason
         )
-        session, warnings = saving.put_right(
-            desk, deed, Session, session_id, kept, reason, more
-        )
-        referral = get(deed, Referral, before.referral_id)
-        moved = starts.follow(
-            desk, deed, referral, session, reason, was_start=was_start
-        )
-        warnings += session_checks.missed_in_a_row(deed, session)
         said = f"Session put right: {_in_short(session)}."
         if deed_name == "record attendance":
             said = f"Attendance saved: {_in_short(session)}."
         return saving.done(deed, sentences(said, moved), warnings)
-
-
-def _is_start(rows: Rows, session: Session) -> bool:
-    episode = starts.episode_of(rows, session.referral_id)
-    return (
-        episode is not None
-        and starts.starts(session.type, session.attendance)
-        and session.held_on == episode.started_on
-    )
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -334,13 +261,7 @@ def take_back_session(desk: Desk, session_id: str, reason: str) -> Changed:
     if not reason.strip():
         raise saving.stop("reason", "Say why this is taken back.")
     with desk.store.writing("take back session", desk.user.id) as deed:
-        before = caseload.within(desk, deed, Session, session_id)
-        why = saving.why_of(desk, deed, before, reason)
-        was_start = _is_start(deed, before)
-        deed.retire(Session, session_id, why)
-        process_notes.take_back_with_session(desk, deed, session_id, why)
-        referral = get(deed, Referral, before.referral_id)
-        moved = starts.follow(desk, deed, referral, before, why, was_start=was_start)
+        before, moved = session_deeds.take_back(desk, deed, session_id, reason)
         said = f"Session taken back: {_in_short(before)}."
         return saving.done(deed, sentences(said, moved))
 

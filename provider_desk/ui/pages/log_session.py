@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
+from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
+from provider_desk.model.diary import DiarySession
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import OneOf, Text, Value, field_map
 from provider_desk.model.records import Session
-from provider_desk.model.views import Case, PersonPage
-from provider_desk.services.casework import people, sessions
+from provider_desk.model.views import Case
+from provider_desk.services.casework import sessions
+from provider_desk.services.casework.booking import completing, hints
 from provider_desk.services.notes import process_notes, unsealing
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
@@ -23,17 +23,15 @@ from provider_desk.ui.forms.line_editors import TextBox
 from provider_desk.ui.forms.ticks import Ticks
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
-from provider_desk.ui.pages.case_picker import CasePicker, case_detail, case_words
-from provider_desk.ui.parts.banner import Banner, Note
-from provider_desk.ui.parts.buttons import primary, quiet
+from provider_desk.ui.pages.case_picker import CasePicker
+from provider_desk.ui.pages.diarying.about_case import AboutCase
+from provider_desk.ui.pages.diarying.late_notice import LateNotice
+from provider_desk.ui.pages.diarying.session_hints import SessionHints
+from provider_desk.ui.pages.diarying.session_words import when_words
+from provider_desk.ui.parts.banner import Banner
+from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
-from provider_desk.ui.parts.words import soft, state, strong
-from provider_desk.ui.theme import px
 
-_OPEN_CASE = (
-    "A criminal case is open. Notes may be asked for: facts only, nothing about the "
-    "evidence."
-)
 _AT_ONCE = "undone at once"
 #: Whoever writes two notes of a session is told them apart by their labels.
 _FACTS = "Factual note"
@@ -63,20 +61,28 @@ _ROWS = (
     ("minutes", "starts_at"),
     ("worker", "group_code"),
     "trial",
+    "trial_reason",
 )
 
 
 class LogSessionPanel(Panel):
-    """Picks the case, then asks for the session.
+    """Picks the case, then asks for the session; of a booking the case is known.
 
     Attributes:
         form: what is asked once it is known whose session it is.
         button: saves; Ctrl+Enter does the same.
     """
 
-    def __init__(self, frame: Frame, client_id: str = "") -> None:
-        super().__init__(deeds.LOG_SESSION.words, draft=f"session:{client_id}")
-        self.opening = Opening("session", {"client_id": client_id})
+    def __init__(
+        self, frame: Frame, client_id: str = "", booking: DiarySession | None = None
+    ) -> None:
+        booked = booking.session_id if booking else ""
+        super().__init__(
+            deeds.LOG_SESSION.words, draft=f"session:{booked or client_id}"
+        )
+        about = {"client_id": client_id, "session_id": booked}
+        self.opening = Opening("session", about)
+        self._booking = booking
         self._retyped: Mapping[str, str] = {}
         self.frame = frame
         self._client_id = client_id
@@ -103,22 +109,28 @@ class LogSessionPanel(Panel):
         self.what_for = FieldBox(_WHAT_FOR, self._ticks, optional=True)
         if two_notes:
             self.form.boxes["note"].call(_FACTS)
-        if not may(frame.desk, Permission.READ_CLINICAL):
-            self.form.show_fields(note=False)
+        self._clinical = may(frame.desk, Permission.READ_CLINICAL)
+        self.form.show_fields(note=self._clinical)
+        self._notice = LateNotice(frame, self.form)
         self.form.changed.connect(self._on_change)
-        self._about = self._make_about()
-        self.body.addWidget(self.banner)
-        self.body.addWidget(self.picker)
-        self.body.addWidget(self._about)
-        self._case_open = Note()
-        self._case_open.inside.addWidget(state(_OPEN_CASE, "warn"))
-        self.body.addWidget(self._case_open)
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.what_for)
+        self._about = AboutCase(frame.veil, self._change_case)
+        self.hints = SessionHints()
         self.button = primary(deeds.LOG_SESSION.words, self.save)
         self.button.setToolTip(f"{deeds.LOG_SESSION.words}  (Ctrl+Enter)")
-        self.foot.addWidget(self.button, 1)
+        self._lay_out()
         self._ask_who()
+
+    def _lay_out(self) -> None:
+        for part in (
+            self.banner,
+            self.picker,
+            self._about,
+            self.hints,
+            self.form,
+            self.what_for,
+        ):
+            self.body.addWidget(part)
+        self.foot.addWidget(self.button, 1)
 
     def start(self) -> None:
         """Put the cursor where the work goes on."""
@@ -154,20 +166,16 @@ class LogSessionPanel(Panel):
         """It is known whose session it is; fill in what is usual."""
         self._case = case
         self.subject = case.code
-        self.frame.veil.say(
-            self._who,
-            case_words(case, hidden=False),
-            case_words(case, hidden=True),
-        )
-        self._detail.setText(case_detail(case))
+        booking = self._booking
+        self._about.show_case(case, when_words(booking) if booking else "")
+        self._about.other.setVisible(booking is None)
         self.picker.hide()
         self._about.show()
         self.form.show()
         self.what_for.show()
         self._ticks.set_value(None)
         self.button.setEnabled(True)
-        today = self.frame.desk.today()
-        self.form.set_values({"held_on": today, "attendance": None})
+        self.form.set_values(self._begins())
         typed, self._retyped = self._retyped, {}
         super().retype(typed)
         self._show_reason()
@@ -183,7 +191,25 @@ class LogSessionPanel(Panel):
             self._say_sealed,
             lambda _error: None,
         )
-        self.frame.read(self, partial(people.person, desk, case.client_id), self._warn)
+        self.frame.read(
+            self, partial(hints.hints, desk, case.referral_id), self.hints.tell
+        )
+
+    def _begins(self) -> dict[str, Value]:
+        """What the form begins with; a booking says most of it."""
+        held = self._booking
+        if held is None:
+            return {"held_on": self.frame.desk.today(), "attendance": None}
+        return {
+            "held_on": held.held_on,
+            "starts_at": held.starts_at or None,
+            "attendance": None,
+            "type": held.type,
+            "mode": held.mode,
+            "minutes": held.minutes,
+            "worker": held.worker,
+            "group_code": held.group,
+        }
 
     def _find_again(self) -> None:
         desk, typed = self.frame.desk, self._retyped
@@ -213,18 +239,26 @@ class LogSessionPanel(Panel):
         desk = self.frame.desk
         process_note = str(self.process_note.editor.value() or "")
         outcomes = self._ticks.codes()
-        self.frame.write(
-            self,
-            lambda: sessions.log_session(
+        booking = self._booking
+
+        def deed() -> tuple[str, Changed]:
+            if booking is not None:
+                return completing.complete(
+                    desk,
+                    booking.session_id,
+                    values,
+                    process_note=process_note,
+                    outcomes=outcomes,
+                )
+            return sessions.log_session(
                 desk,
                 case.referral_id,
                 values,
                 process_note=process_note,
                 outcomes=outcomes,
-            ),
-            self._saved,
-            self._failed,
-        )
+            )
+
+        self.frame.write(self, deed, self._saved, self._failed)
 
     def _read(self) -> dict[str, Value]:
         """What is typed.
@@ -240,15 +274,22 @@ class LogSessionPanel(Panel):
             problem = Problem("attendance", f"{kind.label} is needed.")
             self.form.show_problems([problem])
             raise NotValid([problem])
-        return values
+        if self._booking is None:
+            return values
+        # What the form did not show of the booking stays as it was booked.
+        begun = self._begins()
+        return {name: v for name, v in values.items() if v or name in begun}
 
     def _saved(self, session_id: str) -> None:
         self.saving = False
         self._case = None
         desk = self.frame.desk
-        self.frame.offer_undo(
-            partial(sessions.take_back_session, desk, session_id, _AT_ONCE)
+        undo = (
+            sessions.take_back_session
+            if self._booking is None
+            else completing.open_again
         )
+        self.frame.offer_undo(partial(undo, desk, session_id, _AT_ONCE))
         self.closed.emit()
 
     def _failed(self, error: Exception) -> None:
@@ -261,11 +302,6 @@ class LogSessionPanel(Panel):
 
     def _fill(self, usual: Mapping[str, Value]) -> None:
         self.form.fill(usual)
-
-    def _warn(self, page: PersonPage) -> None:
-        status = page.client.justice_status
-        open_case = choices("criminal_justice_status").codes_where("open")
-        self._case_open.setVisible(status in open_case)
 
     def _say_sealed(self, words: str) -> None:
         self.form.boxes["note"].advise(f"{_RECORD} {words}".strip())
@@ -281,7 +317,12 @@ class LogSessionPanel(Panel):
     def _show_reason(self) -> None:
         code = self._attendance.value()
         cancelled = code in choices("attendance").codes_where("cancelled")
-        self.form.show_fields(cancel_reason=cancelled)
+        self.hints.choose(str(self.form.values()["trial"] or ""))
+        self.form.show_fields(
+            cancel_reason=cancelled,
+            trial_reason=self._clinical and self.hints.is_used_up(),
+        )
+        self._notice.follow()
 
     def _find_case(self) -> None:
         desk, client_id = self.frame.desk, self._client_id
@@ -290,8 +331,10 @@ class LogSessionPanel(Panel):
             return sessions.cases_of_person(desk, client_id)
 
         def found(cases: list[Case]) -> None:
-            if len(cases) == 1:
-                self.take_case(cases[0])
+            wanted = self._booking.referral_id if self._booking else ""
+            same = [case for case in cases if case.referral_id == wanted]
+            if same or len(cases) == 1:
+                self.take_case((same or cases)[0])
             else:
                 self.picker.offer(cases)
                 self.picker.setFocus()
@@ -300,7 +343,7 @@ class LogSessionPanel(Panel):
 
     def _ask_who(self) -> None:
         self._case = None
-        self._case_open.hide()
+        self.hints.hide()
         self.picker.show()
         self._about.hide()
         self.form.hide()
@@ -312,26 +355,13 @@ class LogSessionPanel(Panel):
         self.picker.setFocus()
         self.picker.start()
 
-    def _make_about(self) -> QWidget:
-        held = QWidget()
-        row = QHBoxLayout(held)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
-        self._who = strong()
-        self._detail = soft()
-        words = QWidget()
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
-        column.addWidget(self._who)
-        column.addWidget(self._detail)
-        row.addWidget(words, 1)
-        other = quiet("Change", self._change_case)
-        other.setAccessibleName("Change whose session it is")
-        row.addWidget(other, 0, Qt.AlignmentFlag.AlignTop)
-        return held
-
 
 def reopen(frame: Frame, args: Mapping[str, str], _gone: Callable[[], None]) -> None:
     """Open the panel that a draft was typed into."""
+    session_id = args.get("session_id", "")
+    if session_id:
+        from provider_desk.ui.pages.diarying import complete_panel  # noqa: PLC0415
+
+        complete_panel.open_session(frame, session_id)
+        return
     frame.open_panel(LogSessionPanel(frame, args.get("client_id", "")))

@@ -1,0 +1,101 @@
+"""Saying what came of a booked session: in place, with its note, in one deed."""
+
+from collections.abc import Collection, Mapping
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.diary import DiarySession
+from provider_desk.model.errors import NotFound
+from provider_desk.model.fields import Value
+from provider_desk.model.records import Session, SupportTag
+from provider_desk.services import saving
+from provider_desk.services.casework import session_deeds, support_tags
+from provider_desk.services.desk import Desk
+from provider_desk.services.notes import process_notes
+from provider_desk.services.rights import caseload
+from provider_desk.services.rights.permissions import Permission, needs
+from provider_desk.services.saying import day, label, sentences
+from provider_desk.store.queries import diary as questions
+from provider_desk.store.records import find
+
+#: Said of a booking that takes place; nobody is asked to type it.
+_RECORDED = "recorded as it took place"
+_UNDONE = "undone at once"
+
+
+@needs(Permission.RECORD_SESSIONS)
+def booked(desk: Desk, session_id: str) -> DiarySession:
+    """A session as the diary shows it.
+
+    Raises:
+        NotFound: it is not there, or outside the caseload.
+    """
+    with desk.store.reading() as rows:
+        caseload.within(desk, rows, Session, session_id)
+        found = questions.by_id(rows, session_id)
+    if not found:
+        raise NotFound(
+            "This session is not on the desk any more.", "Look again in the diary."
+        )
+    return found[0]
+
+
+@needs(Permission.RECORD_SESSIONS)
+def complete(
+    desk: Desk,
+    session_id: str,
+    values: Mapping[str, Value],
+    *,
+    process_note: str = "",
+    outcomes: Collection[str] = (),
+) -> tuple[str, Changed]:
+    """Say what came of a booked session; the booking becomes the session.
+
+    Args:
+        desk: who records it.
+        session_id: the booking.
+        values: by field name; those left out stay as they were booked.
+        process_note: words for a sealed note of it, "" for none.
+        outcomes: which of the contract's outcomes it was for, by their codes.
+
+    Raises:
+        NotValid: a value or a rule stops it; support can't start.
+        NotFound: it is not there, or outside the caseload.
+    """
+    with desk.store.writing("record attendance", by=desk.user.id) as deed:
+        session, moved, warnings = session_deeds.put_right(
+            desk, deed, session_id, values, _RECORDED
+        )
+        process_notes.add_to_session(desk, deed, session, process_note)
+        said_before = {
+            each.outcome for each in find(deed, SupportTag, session_id=session_id)
+        }
+        fresh = [code for code in outcomes if code not in said_before]
+        support_tags.add_to_session(desk, deed, session, fresh)
+        word = label("attendance", session.attendance)
+        said = f"Session saved: {word}, {day(session.held_on)}."
+        return session_id, saving.done(deed, sentences(said, moved), warnings)
+
+
+@needs(Permission.RECORD_SESSIONS)
+def open_again(desk: Desk, session_id: str, reason: str = _UNDONE) -> Changed:
+    """Let a session be a booking again, of which nothing was said; its note goes too.
+
+    Raises:
+        NotValid: other records hang on an episode that would be without a session.
+        NotFound: it is not there, or outside the caseload.
+    """
+    with desk.store.writing("open booking again", by=desk.user.id) as deed:
+        held = caseload.within(desk, deed, Session, session_id)
+        ahead = held.held_on >= desk.today()
+        values: dict[str, Value] = {
+            "attendance": "BOOKED" if ahead else "UNREC",
+            "cancel_reason": None,
+            "note": "",
+        }
+        _, moved, warnings = session_deeds.put_right(
+            desk, deed, session_id, values, reason
+        )
+        why = saving.why_of(desk, deed, held, reason)
+        process_notes.take_back_with_session(desk, deed, session_id, why)
+        said = sentences(f"Booked again: {day(held.held_on)}.", moved)
+        return saving.done(deed, said, warnings)

@@ -1,0 +1,53 @@
+"""What to know before a session is written down, on a tinted ground above its form."""
+
+from provider_desk.services.casework.booking.hints import Hints
+from provider_desk.ui.parts.banner import Note
+from provider_desk.ui.parts.words import set_state, soft, state
+
+_OPEN_CASE = (
+    "A criminal case is open. Notes may be asked for: facts only, nothing about the "
+    "evidence."
+)
+
+
+class SessionHints(Note):
+    """An open case, the agreement before trial, and how much of it is used."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hints = Hints()
+        self._bucket = ""
+        self._open_case = state(_OPEN_CASE, "warn")
+        self._agreement = soft()
+        self._allowance = state()
+        for part in (self._open_case, self._agreement, self._allowance):
+            self.inside.addWidget(part)
+
+    def tell(self, hints: Hints) -> None:
+        """Take what is known of a case."""
+        self._hints = hints
+        self._show()
+
+    def choose(self, bucket: str) -> None:
+        """Before or after a trial was chosen, or neither."""
+        self._bucket = bucket
+        self._show()
+
+    def is_used_up(self) -> bool:
+        """Whether one more session is more than was agreed."""
+        held = self._hints.allowance
+        return bool(self._bucket) and held.is_used(self._bucket)
+
+    def _show(self) -> None:
+        known, bucket = self._hints, self._bucket
+        self._open_case.setVisible(known.open_case)
+        self._agreement.setText(known.agreement)
+        self._agreement.setVisible(bool(known.agreement))
+        self._allowance.setVisible(bool(bucket))
+        if bucket:
+            used = known.allowance.is_used(bucket)
+            words = f"{known.allowance.words(bucket)} so far"
+            if used:
+                words += ": one more is more than was agreed, so say why"
+            set_state(self._allowance, words, "warn" if used else "plain")
+        self.setVisible(known.open_case or bool(known.agreement) or bool(bucket))
