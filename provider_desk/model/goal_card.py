@@ -14,6 +14,7 @@ class GoalCard:
         outcome: label of the contract's outcome, "" where none was chosen.
         set_on: first day.
         rating: the latest, 0 to 10; None before the first.
+        ratings: day and rating, oldest first.
     """
 
     goal_id: str
@@ -21,3 +22,4 @@ class GoalCard:
     outcome: str
     set_on: date
     rating: int | None
+    ratings: tuple[tuple[date, int], ...] = ()

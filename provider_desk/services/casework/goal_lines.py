@@ -47,12 +47,14 @@ def cards_of(aims: Aims) -> Iterator[GoalCard]:
             continue
         rated = [each for each in aims.ratings if each.goal_id == goal.id]
         newest = max(rated, key=lambda each: each.rated_on, default=None)
+        in_order = sorted((each.rated_on, each.rating) for each in rated)
         yield GoalCard(
             goal_id=goal.id,
             words=_words(goal),
             outcome=label("contract_outcome", goal.outcome),
             set_on=goal.set_on,
             rating=newest.rating if newest else None,
+            ratings=tuple(in_order),
         )
 
 
@@ -74,8 +76,15 @@ def events_of(aims: Aims) -> Iterator[Event]:
         yield Event(
             EventKind.GOAL,
             rating.rated_on,
-            f"Goal rated {rating.rating} of 10",
-            _beginning(words[rating.goal_id]),
+            "Goal rated",
+            " · ".join(
+                part
+                for part in (
+                    f"{rating.rating} of 10",
+                    _beginning(words[rating.goal_id]),
+                )
+                if part
+            ),
             GoalRating.TABLE,
             rating.id,
         )

@@ -1,6 +1,6 @@
 """What the charts share: a card with a title, the point in words, and the drawing."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,10 +13,15 @@ class ChartCard(QWidget):
 
     The line below the title says the point under the cursor in words; a screen
     reader is told that and everything else.
+
+    Attributes:
+        opened: Enter was pressed on a point, or it was clicked; carries its number.
     """
 
     #: Height in lines of text.
     LINES = 9
+
+    opened = Signal(int)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +84,10 @@ class ChartCard(QWidget):
         return QSize(line * 6, line * self.LINES)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the cursor."""
+        """Move the cursor; Enter opens the point."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.points():
+            self.opened.emit(self._at)
+            return
         to = {
             Qt.Key.Key_Left: self._at - 1,
             Qt.Key.Key_Right: self._at + 1,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -89,6 +89,13 @@ class HistoryChart(ChartCard):
             frame = self._frame(self.plot())
             self.move_to(month_at(self._months, frame, event.position().x()))
         super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens the month under the pointer."""
+        if self._months and event.button() == Qt.MouseButton.LeftButton:
+            frame = self._frame(self.plot())
+            self.opened.emit(month_at(self._months, frame, event.position().x()))
+        super().mouseReleaseEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Back to the newest month."""

@@ -5,10 +5,18 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from provider_desk.returns.charts.shapes import Box, Dot, Ink, Shape, Stroke, Words
+from provider_desk.returns.charts.shapes import (
+    Area,
+    Box,
+    Dot,
+    Ink,
+    Shape,
+    Stroke,
+    Words,
+)
 from provider_desk.ui.charts.inks import Inks, blend
 
-_PALE, _GROUND = 0.65, 0.05
+_PALE, _BAND, _GROUND = 0.65, 0.25, 0.05
 _QUARTER = -90.0
 
 
@@ -24,6 +32,8 @@ def draw(painter: QPainter, inks: Inks, font: QFont, shapes: Iterable[Shape]) ->
     for shape in shapes:
         painter.save()
         match shape:
+            case Area():
+                _area(painter, inks, shape)
             case Box():
                 _box(painter, inks, shape)
             case Stroke():
@@ -48,6 +58,7 @@ def colour(inks: Inks, ink: Ink) -> QColor:
     chosen: dict[Ink, QColor] = {
         "accent": inks.accent,
         "pale": blend(inks.surface, inks.accent, _PALE),
+        "band": blend(inks.surface, inks.accent, _BAND),
         "ground": blend(inks.surface, inks.soft, _GROUND),
         "ink": inks.ink,
         "soft": inks.soft,
@@ -55,6 +66,12 @@ def colour(inks: Inks, ink: Ink) -> QColor:
         "surface": inks.surface,
     }
     return chosen[ink]
+
+
+def _area(painter: QPainter, inks: Inks, shape: Area) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(inks, shape.ink))
+    painter.drawPolygon(QPolygonF([QPointF(p.x, p.y) for p in shape.places]))
 
 
 def _box(painter: QPainter, inks: Inks, shape: Box) -> None:

@@ -1,0 +1,1 @@
+"""Measures of outcome: scores, what changed by them, gains in daily life."""

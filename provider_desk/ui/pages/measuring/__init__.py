@@ -1,0 +1,1 @@
+"""Measures of outcome: filled in, put right, charted; gains; what a session was for."""
