@@ -63,7 +63,9 @@ def series_of(table: ReturnTable, line: Line) -> Series:
     for earlier in table.earlier:
         if earlier.key == line.key:
             known.update(zip(earlier.months, earlier.cells, strict=True))
-    points = tuple(_point(month, known.get(month), line) for month in _span(table))
+    points = tuple(
+        point_of(month, known.get(month), line.kind) for month in _span(table)
+    )
     form: Form = "line" if line.kind == "stock" else "bars"
     return Series(line.label, line.unit, form, points, bound_words(table, line))
 
@@ -83,15 +85,22 @@ def _span(table: ReturnTable) -> Iterator[Month]:
     return (table.month.plus(step) for step in range(1 - MONTHS, 1))
 
 
-def _point(month: Month, cell: Cell | None, line: Line) -> Point:
+def point_of(month: Month, cell: Cell | None, kind: str) -> Point:
+    """A month on a chart.
+
+    Args:
+        month: which.
+        cell: its figure or state; None where no return at hand tells of it.
+        kind: of figure, as its line says it.
+    """
     label = f"{month.first_day:%b}"
     if cell is None:
         return Point(label, month.name, None, NOT_HERE)
-    figure = words.figure_of(cell, line.kind)
+    figure = words.figure_of(cell, kind)
     if figure is None:
         return Point(label, month.name, None, words.STATE_WORDS[cell.state])
     # Marks stand in the tables; small charts are for the shape.
-    said = words.cell_text(replace(cell, mark=""), line.kind)
+    said = words.cell_text(replace(cell, mark=""), kind)
     return Point(label, month.name, float(figure), said)
 
 

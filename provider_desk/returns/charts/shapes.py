@@ -8,8 +8,9 @@ drawing surface chooses its own colour.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-#: ``accent`` what is shown, ``pale`` the same less strongly, ``ground`` behind a gap.
-Ink = Literal["accent", "pale", "ground", "ink", "soft", "line", "surface"]
+#: ``accent`` what is shown, ``pale`` the same less strongly, ``band`` round a line,
+#: ``ground`` behind a gap.
+Ink = Literal["accent", "pale", "band", "ground", "ink", "soft", "line", "surface"]
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -45,6 +46,14 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """What lies between three or more places, filled."""
+
+    places: tuple[Place, ...]
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
 class Dot:
     """A filled circle, with a rim in the colour of the surface."""
 
@@ -77,4 +86,4 @@ class Words:
     upright: bool = False
 
 
-Shape: TypeAlias = Box | Stroke | Dot | Words
+Shape: TypeAlias = Area | Box | Stroke | Dot | Words

@@ -1,0 +1,287 @@
+"""Forecasts: what would be said now, what was said before, and how near it was."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from provider_desk.model.choices import choices
+from provider_desk.model.months import Month
+from provider_desk.planning.exact import written
+from provider_desk.planning.forecasting import Said, Score
+from provider_desk.services.desk import Desk
+from provider_desk.services.planning import forecasts
+from provider_desk.services.planning.forecasts import Ahead, Forecasts, Kept
+from provider_desk.services.planning.overview import Overview
+from provider_desk.ui import deeds
+from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.planning.panels import TakeBackPanel, forecast_panel
+from provider_desk.ui.pages.planning.said import people
+from provider_desk.ui.pages.planning.small_table import SmallTable
+from provider_desk.ui.pages.planning.spans import area_words
+from provider_desk.ui.parts.banner import Banner
+from provider_desk.ui.parts.buttons import plain, primary
+from provider_desk.ui.parts.flow import Flow
+from provider_desk.ui.parts.pick import Pick
+from provider_desk.ui.parts.words import body, section, soft
+from provider_desk.ui.tables.columns import Column, day_column
+from provider_desk.ui.theme import px
+
+_AHEAD = (1, 3, 6, 12)
+_USUAL = "3"
+_ABOUT = (
+    "Referrals: the mean month of the last twelve. Waiting and live: where they stand, "
+    "and on by their mean change of a month. From and to are meant to hold 8 of 10. A "
+    "forecast is kept as it was said and scored once its month is over; a month that "
+    "has begun can't be forecast."
+)
+_NOTHING = (
+    "No forecast is kept yet. Keep those above; once their months are over, this shows "
+    "how near they were."
+)
+_TOO_LITTLE = "too little is known"
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the desk says."""
+
+    ahead: list[Ahead]
+    kept: Forecasts
+
+
+class ForecastView(QWidget):
+    """What would be said now above, what was kept below.
+
+    Attributes:
+        months: how many months ahead.
+        ahead: what would be said of the area that is shown.
+        scores: how near forecasts were, in sentences.
+        kept: every forecast; Enter takes one back.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self._frame = frame
+        self._seen: Overview | None = None
+        self._area = ""
+        self._found: _Seen | None = None
+        self.months = Pick(
+            "Months ahead", [(str(each), str(each)) for each in _AHEAD], 4
+        )
+        self.months.set_code(_USUAL)
+        self.months.picked.connect(lambda _code: self.load())
+        self.ahead: SmallTable[Ahead] = SmallTable(
+            frame, "Forecasts as they would be said now", self._ahead_columns()
+        )
+        self.scores = body()
+        self.kept: SmallTable[Kept] = SmallTable(
+            frame, "Forecasts that were kept", self._kept_columns(), self._take_back
+        )
+        self.banner = Banner()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        row = Flow(px(8), top)
+        self.keep_button = primary(deeds.KEEP_FORECASTS.words, self.keep)
+        for part in (
+            self.months,
+            self.keep_button,
+            plain(deeds.OWN_FORECAST.words, self.add_own),
+        ):
+            row.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, px(8), 0)
+        column.setSpacing(px(12))
+        for widget in (
+            self.banner,
+            section("For the months to come"),
+            top,
+            self.ahead,
+            soft(_ABOUT),
+            section("What was said, and what came"),
+            self.scores,
+            self.kept,
+        ):
+            column.addWidget(widget)
+        column.addStretch(1)
+
+    def show_area(self, seen: Overview, area: str) -> None:
+        """Show forecasts of a contract, those to come of an area of it."""
+        again = self._seen is None or self._seen is not seen
+        self._seen, self._area = seen, area
+        if again:
+            self.load()
+        elif self._found is not None:
+            self._show(self._found)
+
+    def load(self) -> None:
+        """Ask the desk."""
+        if self._seen is None:
+            return
+        work = partial(
+            _asked, self._frame.desk, self._seen.contract_id, int(self.months.code())
+        )
+        self._frame.read(self, work, self._show)
+
+    def show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
+        """Small numbers become words, or numbers again."""
+        del hidden
+        if self._found is not None:
+            self._show(self._found)
+
+    def start(self) -> None:
+        """Put the cursor where one begins."""
+        self.months.setFocus()
+
+    def _show(self, found: _Seen) -> None:
+        self._found = found
+        self.ahead.show_rows([e for e in found.ahead if e.area == self._area])
+        self.kept.setVisible(bool(found.kept.kept))
+        self.kept.show_rows(found.kept.kept)
+        if not found.kept.kept:
+            self.scores.setText(_NOTHING)
+            return
+        lines = [
+            _score_words(choices("forecast_figure").label(figure), each)
+            for figure, each in found.kept.scores.items()
+        ]
+        self.scores.setText(
+            "\n".join(lines) or "No month of a forecast that was kept is over yet."
+        )
+
+    def keep(self) -> None:
+        """Keep what is said now, of every area."""
+        seen, desk = self._seen, self._frame.desk
+        if seen is None:
+            return
+        months = int(self.months.code())
+        self.banner.hide()
+
+        def done(ids: str) -> None:
+            self._frame.offer_undo(
+                lambda: forecasts.take_back_forecasts(
+                    desk, ids.split(), "undone at once"
+                )
+            )
+
+        self._frame.write(
+            self,
+            lambda: forecasts.keep_forecasts(desk, seen.contract_id, months),
+            done,
+            self.banner.show_error,
+        )
+
+    def add_own(self) -> None:
+        """Ask for a forecast that was made by another method."""
+        if self._seen is not None:
+            panel = forecast_panel(self._frame, self._seen.contract_id)
+            self._frame.open_panel(panel)
+
+    def _take_back(self, kept: Kept) -> None:
+        held, desk = kept.forecast, self._frame.desk
+        name = choices("forecast_figure").label(held.figure)
+        about = (
+            f"{name}, {Month.parse(held.month).name}: {held.expected} "
+            f"({held.low} to {held.high}). {held.method} Its history stays."
+        )
+        self._frame.open_panel(
+            TakeBackPanel(
+                self._frame,
+                "Take the forecast back",
+                about,
+                lambda reason: forecasts.take_back_forecasts(desk, [held.id], reason),
+            )
+        )
+
+    def _few(self, count: int) -> str:
+        return people(count, hidden=self._frame.privacy)
+
+    def _ahead_columns(self) -> list[Column[Ahead]]:
+        def said(say: Callable[[Said], str]) -> Callable[[Ahead], str]:
+            return lambda row: say(row.said) if row.said is not None else _TOO_LITTLE
+
+        return [
+            Column(
+                "Figure",
+                lambda row: choices("forecast_figure").label(row.figure),
+                width=260,
+            ),
+            Column("Month", lambda row: row.month.name, width=140),
+            Column("From", said(lambda s: self._few(s.low)), right=True, width=80),
+            Column(
+                "Expected", said(lambda s: self._few(s.expected)), right=True, width=90
+            ),
+            Column("To", said(lambda s: self._few(s.high)), right=True, width=80),
+            Column(
+                "How",
+                lambda row: row.said.method if row.said is not None else "",
+                private=True,
+                width=360,
+            ),
+        ]
+
+    def _kept_columns(self) -> list[Column[Kept]]:
+        def came(row: Kept) -> str:
+            return self._few(row.outcome.actual) if row.outcome else row.state
+
+        def inside(row: Kept) -> str:
+            if row.outcome is None:
+                return ""
+            return "✓ inside" if row.outcome.inside else "! outside"
+
+        return [
+            Column(
+                "Month", lambda row: Month.parse(row.forecast.month).name, width=150
+            ),
+            Column(
+                "Service area",
+                lambda row: area_words(row.forecast.area),
+                width=170,
+            ),
+            Column(
+                "Figure",
+                lambda row: choices("forecast_figure").label(row.forecast.figure),
+                width=230,
+            ),
+            Column(
+                "Said",
+                lambda row: (
+                    f"{self._few(row.forecast.expected)} "
+                    f"({self._few(row.forecast.low)} to {self._few(row.forecast.high)})"
+                ),
+                width=130,
+            ),
+            Column("Came", came, right=True, width=120),
+            Column(
+                "",
+                inside,
+                tone=lambda r: "" if r.outcome is None or r.outcome.inside else "warn",
+                width=90,
+            ),
+            day_column("Said on", lambda row: row.forecast.made_on, 160),
+            Column("How", lambda row: row.forecast.method, private=True, width=300),
+        ]
+
+
+def _asked(desk: Desk, contract_id: str, months: int) -> _Seen:
+    return _Seen(
+        forecasts.ahead_of(desk, contract_id, months),
+        forecasts.forecasts(desk, contract_id),
+    )
+
+
+def _score_words(figure: str, found: Score) -> str:
+    """How near forecasts of a figure were."""
+    side = "more" if found.bias > 0 else "less"
+    bias = (
+        "neither more nor less on the whole"
+        if not found.bias
+        else f"on the whole {written(abs(found.bias))} {side} came than was said"
+    )
+    return (
+        f"{figure}: {found.inside}/{found.count} inside from and to; off by "
+        f"{written(found.error)} on average; {bias}."
+    )
