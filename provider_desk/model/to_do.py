@@ -1,9 +1,12 @@
 """What needs doing: lines of the home page, and who is booked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
+from provider_desk.model import resources
 from provider_desk.model.views import SessionRow
 
 
@@ -36,6 +39,46 @@ class ToDoKind(StrEnum):
     OFFICE = "for the office"
 
 
+#: A number of each kind, in few words: of one, and of several.
+IN_SHORT: Mapping[ToDoKind, tuple[str, str]] = {
+    ToDoKind.RISK_URGENT: ("urgent risk", "urgent risks"),
+    ToDoKind.MARK_SESSION: ("session to mark", "sessions to mark"),
+    ToDoKind.RISK_REVIEW: ("risk plan", "risk plans"),
+    ToDoKind.WITHOUT_REASON: ("over 12 months", "over 12 months"),
+    ToDoKind.CONTACT_DUE: ("contact", "contacts"),
+    ToDoKind.EXIT_MISSING: ("without exit strategy", "without exit strategy"),
+    ToDoKind.MISSED: ("missed twice", "missed twice"),
+    ToDoKind.DECISION_DUE: ("decision", "decisions"),
+    ToDoKind.OFFER_OPEN: ("offer", "offers"),
+    ToDoKind.FOLLOW_UP: ("follow-up", "follow-ups"),
+    ToDoKind.NEAR_12_MONTHS: ("near 12 months", "near 12 months"),
+    ToDoKind.REVIEW_DUE: ("exit review", "exit reviews"),
+    ToDoKind.SAFEGUARDING: ("safeguarding", "safeguarding"),
+    ToDoKind.STEP_DOWN_REVIEW: ("step-down review", "step-down reviews"),
+    ToDoKind.PAUSE_OVER: ("pause over", "pauses over"),
+    ToDoKind.COURT_SOON: ("court date", "court dates"),
+    ToDoKind.MEASURE_DUE: ("measure", "measures"),
+    ToDoKind.CONSENT_ENDS: ("consent", "consents"),
+    ToDoKind.REQUEST_OPEN: ("request", "requests"),
+    ToDoKind.STAFF: ("training", "trainings"),
+    ToDoKind.CONTRACT_ENDS: ("contract", "contracts"),
+    ToDoKind.SET_ASIDE: ("file set aside", "files set aside"),
+    ToDoKind.RETURN_DUE: ("return", "returns"),
+    ToDoKind.OFFICE: ("for the office", "for the office"),
+}
+
+
+@cache
+def order_for(role: str) -> tuple[ToDoKind, ...]:
+    """Every kind, in the order in which a role is told; worst first where it is silent.
+
+    Source: resources/today.toml; domain reference, A6.
+    """
+    declared = resources.read_toml("today.toml").get(role, {}).get("first", ())
+    first = [ToDoKind[name] for name in declared]
+    return (*first, *(kind for kind in ToDoKind if kind not in first))
+
+
 @dataclass(frozen=True, slots=True)
 class ToDo:
     """One thing that needs doing, with what to open for it.
@@ -44,6 +87,8 @@ class ToDo:
         place: where it is done, where that is neither a person nor the place of its
             kind, with a part of it: "settings/backups".
         deed: words of the deed that settles it, offered on its line; "" for none.
+        private: personal words that have to be in sight, such as how somebody may be
+            reached; hidden with the names.
     """
 
     kind: ToDoKind
@@ -57,6 +102,7 @@ class ToDo:
     row_id: str = ""
     place: str = ""
     deed: str = ""
+    private: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +110,11 @@ class Today:
     """The home page.
 
     Attributes:
-        todos: the most urgent of each kind, worst first.
+        todos: the most urgent of each kind, in the order of the role.
         counts: kind → how many there are in all.
         diary: today's booked sessions, by time.
         next_booking: the next session after today, if any.
+        places: place → how many things are done there, without those of people.
     """
 
     on: date
@@ -75,3 +122,4 @@ class Today:
     counts: dict[ToDoKind, int]
     diary: tuple[SessionRow, ...]
     next_booking: SessionRow | None
+    places: Mapping[str, int] = field(default_factory=dict)

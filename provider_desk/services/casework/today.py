@@ -1,34 +1,27 @@
 """The home page: what needs doing, worst first, and who is booked today.
 
 Of the caseload alone, numbers as well; somebody who opens nobody finds nobody here.
+It is asked after every deed, so that lines are put in words only where they are shown.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from provider_desk.model.months import add_months
-from provider_desk.model.records import (
-    Episode,
-    ExitStrategy,
-    Referral,
-    Session,
-    WaitingEntry,
-)
 from provider_desk.model.rows import Rows
-from provider_desk.model.to_do import Today, ToDo, ToDoKind
+from provider_desk.model.to_do import Today, ToDo, ToDoKind, order_for
 from provider_desk.model.views import SessionRow
-from provider_desk.services.casework import asking, today_office
+from provider_desk.services.casework import asking, today_lines, today_office
 from provider_desk.services.casework.time_line import CORE_MONTHS
-from provider_desk.services.casework.waiting import next_contact
 from provider_desk.services.desk import Desk
 from provider_desk.services.returning import reminders
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, may, needs
-from provider_desk.services.saying import day, label, some
 from provider_desk.store.queries import sessions as session_questions
 from provider_desk.store.queries import today as questions
-from provider_desk.store.queries import waiting as waiting_questions
 from provider_desk.store.queries.caseload import Caseload
+from provider_desk.store.queries.today import Live
 
 #: Lines of each kind on the page; its count tells how many there are in all.
 SHOWN = 30
@@ -36,59 +29,86 @@ SHOWN = 30
 #: Warnings come in the last three of the 12 months. Source: practices, P19.
 NEAR_MONTHS = 3
 
-#: What an episode can ask for, in the words of its line.
-_TITLES = {
-    ToDoKind.WITHOUT_REASON: "Over 12 months without a reason",
-    ToDoKind.EXIT_MISSING: "No exit strategy yet",
-    ToDoKind.NEAR_12_MONTHS: "12 months are near",
-    ToDoKind.REVIEW_DUE: "Review the exit strategy",
-}
-
-#: An episode, and the day that makes it ask.
-_Asked = tuple[questions.Live, date]
-
 #: The next booking is looked for so many days ahead.
 _AHEAD = timedelta(days=92)
 
 
+#: The lines of a kind that are shown, and how many there are.
+_Lines = tuple[list[ToDo], int]
+
+
 @needs(Permission.READ)
-def things_to_do(desk: Desk) -> Today:
-    """Everything that asks for somebody today; one's own first within a kind."""
+def things_to_do(desk: Desk, shown: Mapping[ToDoKind, int] | None = None) -> Today:
+    """Everything that asks for somebody today; one's own first within a kind.
+
+    Args:
+        desk: the open desk.
+        shown: how many lines of a kind are wanted, where not ``SHOWN``.
+    """
     today = desk.today()
-    every = timedelta(desk.provider().contact_every_days)
-    me = desk.user.initials
+    wanted = dict.fromkeys(ToDoKind, SHOWN) | dict(shown or {})
     office = today_office.things(desk)
     with desk.store.reading() as rows:
         mine = caseload.of_desk(desk, rows)
-        unmarked, total = session_questions.without_outcome(
-            rows, today, mine, worker=me, count=SHOWN
-        )
-        kinds: dict[ToDoKind, list[ToDo]] = {
-            ToDoKind.MARK_SESSION: [_to_mark(each) for each in unmarked],
-            ToDoKind.CONTACT_DUE: _contacts(rows, mine, today, every),
-            ToDoKind.DECISION_DUE: _decisions(rows, mine, today),
-            ToDoKind.RETURN_DUE: _returns(desk, rows),
-            ToDoKind.OFFICE: office,
+        found = {
+            ToDoKind.MARK_SESSION: _unmarked(desk, rows, mine, wanted),
+            ToDoKind.CONTACT_DUE: _contacts(desk, rows, mine, wanted),
+            ToDoKind.DECISION_DUE: _decisions(rows, mine, today, wanted),
+            **_of_episodes(desk, rows, mine, wanted),
         }
-        for todo in asking.things(desk, rows, mine):
-            kinds.setdefault(todo.kind, []).append(todo)
-        counts = {kind: len(kinds.get(kind, [])) for kind in ToDoKind}
-        counts[ToDoKind.MARK_SESSION] = total
-        live = _own_first(questions.live_episodes(rows, today, mine), me)
-        for kind, asked in _about_episodes(live, today).items():
-            counts[kind] = len(asked)
-            kinds[kind] = _in_words(rows, kind, asked, today)
-        diary = session_questions.to_come(rows, today, today, SHOWN * 2, mine)
+        others = [*asking.things(desk, rows, mine), *office, *_returns(desk, rows)]
+        diary = _diary(desk, rows, mine)
         coming = session_questions.to_come(
             rows, today + timedelta(days=1), today + _AHEAD, 1, mine
         )
+    for kind, lines in _by_kind(others).items():
+        before, count = found.get(kind, ([], 0))
+        found[kind] = ([*before, *lines][: wanted[kind]], count + len(lines))
+    order = order_for(desk.user.role)
     return Today(
         on=today,
-        todos=tuple(todo for kind in ToDoKind for todo in kinds.get(kind, [])[:SHOWN]),
-        counts=counts,
+        todos=tuple(todo for kind in order for todo in found.get(kind, ([], 0))[0]),
+        counts={kind: found.get(kind, ([], 0))[1] for kind in ToDoKind},
         diary=tuple(diary),
         next_booking=coming[0] if coming else None,
+        places=Counter(todo.place.partition("/")[0] for todo in others if todo.place),
     )
+
+
+def _by_kind(todos: Iterable[ToDo]) -> dict[ToDoKind, list[ToDo]]:
+    found: dict[ToDoKind, list[ToDo]] = {}
+    for todo in todos:
+        found.setdefault(todo.kind, []).append(todo)
+    return found
+
+
+def _unmarked(
+    desk: Desk, rows: Rows, mine: Caseload, wanted: Mapping[ToDoKind, int]
+) -> _Lines:
+    count = wanted[ToDoKind.MARK_SESSION]
+    held, total = session_questions.without_outcome(
+        rows, desk.today(), mine, worker=desk.user.initials, count=count
+    )
+    return [today_lines.to_mark(each) for each in held], total
+
+
+def _contacts(
+    desk: Desk, rows: Rows, mine: Caseload, wanted: Mapping[ToDoKind, int]
+) -> _Lines:
+    """Contacts that are due today or earlier, the longest overdue first."""
+    if not may(desk, Permission.SEE_OWN):
+        return [], 0
+    today, every = desk.today(), desk.provider().contact_every_days
+    count = wanted[ToDoKind.CONTACT_DUE]
+    due, total = questions.due_contacts(rows, today, every, mine, count)
+    return [today_lines.contact_due(each, today) for each in due], total
+
+
+def _decisions(
+    rows: Rows, mine: Caseload, today: date, wanted: Mapping[ToDoKind, int]
+) -> _Lines:
+    held, total = questions.undecided(rows, mine, wanted[ToDoKind.DECISION_DUE])
+    return [today_lines.to_decide(each, today) for each in held], total
 
 
 def _returns(desk: Desk, rows: Rows) -> list[ToDo]:
@@ -97,137 +117,85 @@ def _returns(desk: Desk, rows: Rows) -> list[ToDo]:
     return reminders.things(rows, desk.today())
 
 
-def _own_first(live: Iterable[questions.Live], me: str) -> list[questions.Live]:
-    return sorted(live, key=lambda each: not (me and each.worker == me))
+def _diary(desk: Desk, rows: Rows, mine: Caseload) -> list[SessionRow]:
+    """Today's bookings, one's own first, by time."""
+    today, me = desk.today(), desk.user.initials
+    held = session_questions.to_come(rows, today, today, SHOWN * 2, mine)
+    return sorted(held, key=lambda row: not (me and row.worker == me))
 
 
-def _to_mark(held: SessionRow) -> ToDo:
-    kind = label("session_type", held.type)
-    at = f", {held.starts_at}" if held.starts_at else ""
-    return ToDo(
-        ToDoKind.MARK_SESSION,
-        f"Say what came of {day(held.held_on)}{at}",
-        f"{kind} · {held.worker}" if held.worker else kind,
-        held.held_on,
-        held.client_id,
-        held.code,
-        held.name,
-        Session.TABLE,
-        held.session_id,
+def last_start_over_by(day: date) -> date:
+    """The last start of an episode whose 12 months are over by a day.
+
+    Source: practices, P19.
+    """
+    start = add_months(day, -CORE_MONTHS)
+    while add_months(start + timedelta(days=1), CORE_MONTHS) <= day:
+        start += timedelta(days=1)
+    return start
+
+
+def _of_episodes(
+    desk: Desk, rows: Rows, mine: Caseload, wanted: Mapping[ToDoKind, int]
+) -> dict[ToDoKind, _Lines]:
+    """What the live episodes ask for, one's own first, then the oldest."""
+    today = desk.today()
+    live = questions.live_episodes(
+        rows,
+        today,
+        mine,
+        near=last_start_over_by(add_months(today, NEAR_MONTHS)),
+        late=last_start_over_by(today),
+        worker=desk.user.initials,
     )
-
-
-def _contacts(rows: Rows, mine: Caseload, today: date, every: timedelta) -> list[ToDo]:
-    """Contacts that are due today or earlier, the longest overdue first."""
-    due = [
-        (next_contact(held, every, now=True), held)
-        for held in waiting_questions.waiting_on(rows, today)
-        if mine.holds(held.client_id)
-    ]
-    late = sorted(
-        ((on, held) for on, held in due if on <= today), key=lambda pair: pair[0]
-    )
-    return [
-        ToDo(
-            ToDoKind.CONTACT_DUE,
-            "Get in touch",
-            _reached(held, today),
-            on,
-            held.client_id,
-            held.code,
-            held.name,
-            WaitingEntry.TABLE,
-            held.referral_id,
+    live.sort(key=lambda each: (not each.own, each.started_on))
+    asked = _asked(live, today.isoformat())
+    shown = {kind: held[: wanted[kind]] for kind, held in asked.items()}
+    ids = [each.episode_id for held in shown.values() for each in held]
+    people = questions.whose(rows, ids)
+    extend = may(desk, Permission.APPROVE)
+    return {
+        kind: (
+            [
+                today_lines.of_episode(
+                    *(kind, each, _due(kind, each), people[each.episode_id], today),
+                    extend=extend,
+                )
+                for each in held
+                if each.episode_id in people
+            ],
+            len(asked[kind]),
         )
-        for on, held in late
-    ]
+        for kind, held in shown.items()
+    }
 
 
-def _reached(held: waiting_questions.Waiting, today: date) -> str:
-    waits = f"waits {some((today - held.received_on).days, 'day')}"
-    if held.last_reached_on is None:
-        reached = "not reached yet"
-    else:
-        reached = f"last reached {day(held.last_reached_on)}"
-    way = "" if held.safe_ways else " · no safe way known"
-    return f"{waits} · {reached}{way}"
+def _asked(live: Iterable[Live], today: str) -> dict[ToDoKind, list[Live]]:
+    """Kind → the episodes that ask for it."""
+    late: list[Live] = []
+    near: list[Live] = []
+    missing: list[Live] = []
+    review: list[Live] = []
+    for each in live:
+        if each.stage == questions.LATE:
+            late.append(each)
+        elif each.stage == questions.NEAR:
+            near.append(each)
+        if each.exit is None:
+            missing.append(each)
+        elif "" < each.exit_review_on <= today:
+            review.append(each)
+    return {
+        ToDoKind.WITHOUT_REASON: late,
+        ToDoKind.NEAR_12_MONTHS: near,
+        ToDoKind.EXIT_MISSING: missing,
+        ToDoKind.REVIEW_DUE: review,
+    }
 
 
-def _decisions(rows: Rows, mine: Caseload, today: date) -> list[ToDo]:
-    return [
-        _to_decide(held, today)
-        for held in questions.undecided(rows)
-        if mine.holds(held.client_id)
-    ]
-
-
-def _to_decide(held: questions.Undecided, today: date) -> ToDo:
-    return ToDo(
-        ToDoKind.DECISION_DUE,
-        "Decide the referral",
-        f"received {day(held.received_on)}, "
-        f"{some((today - held.received_on).days, 'day')} ago",
-        held.received_on,
-        held.client_id,
-        held.code,
-        held.name,
-        Referral.TABLE,
-        held.referral_id,
-    )
-
-
-def _about_episodes(
-    live: list[questions.Live], today: date
-) -> dict[ToDoKind, list[_Asked]]:
-    """What each live episode asks for; put in words only where it is shown."""
-    soon = add_months(today, NEAR_MONTHS)
-    found: dict[ToDoKind, list[_Asked]] = {kind: [] for kind in _TITLES}
-    for held in live:
-        over_on = add_months(held.started_on, CORE_MONTHS)
-        core = not held.step_down
-        if core and over_on <= today and not held.excused:
-            found[ToDoKind.WITHOUT_REASON].append((held, over_on))
-        if not held.exit_id:
-            found[ToDoKind.EXIT_MISSING].append((held, held.started_on))
-        elif held.exit_review_on is not None and held.exit_review_on <= today:
-            found[ToDoKind.REVIEW_DUE].append((held, held.exit_review_on))
-        if core and today < over_on <= soon:
-            found[ToDoKind.NEAR_12_MONTHS].append((held, over_on))
-    return found
-
-
-def _in_words(
-    rows: Rows, kind: ToDoKind, asked: list[_Asked], today: date
-) -> list[ToDo]:
-    shown = asked[:SHOWN]
-    people = questions.whose(rows, [held.referral_id for held, _ in shown])
-    return [
-        _of_episode(kind, held, due_on, people[held.referral_id], today)
-        for held, due_on in shown
-        if held.referral_id in people
-    ]
-
-
-def _of_episode(
-    kind: ToDoKind,
-    held: questions.Live,
-    due_on: date,
-    person: tuple[str, str, str],
-    today: date,
-) -> ToDo:
-    review = kind is ToDoKind.REVIEW_DUE
-    detail = f"since {day(held.started_on)}"
-    if review:
-        detail = f"due {day(due_on)}"
-    elif kind is ToDoKind.NEAR_12_MONTHS:
-        left = some((due_on - today).days, "day")
-        detail = f"in {left}, on {day(due_on)} · {detail}"
-    return ToDo(
-        kind,
-        _TITLES[kind],
-        f"{detail} · {held.worker}" if held.worker else detail,
-        due_on,
-        *person,
-        table=(ExitStrategy if review else Episode).TABLE,
-        row_id=held.exit_id if review else held.episode_id,
-    )
+def _due(kind: ToDoKind, held: Live) -> date:
+    """The day that makes an episode ask."""
+    if kind is ToDoKind.REVIEW_DUE:
+        return date.fromisoformat(held.exit_review_on)
+    start = date.fromisoformat(held.started_on)
+    return start if kind is ToDoKind.EXIT_MISSING else add_months(start, CORE_MONTHS)

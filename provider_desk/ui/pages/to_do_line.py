@@ -1,5 +1,7 @@
 """One thing to do on a line of its own, with its deed and its keys."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,6 +15,7 @@ from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.model.views import SessionRow
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Kept
+from provider_desk.ui.own_words import own
 from provider_desk.ui.pages.kept_words import KeptWordsPanel
 from provider_desk.ui.parts.buttons import plain, quiet
 from provider_desk.ui.parts.flow import Flow
@@ -35,12 +38,18 @@ def marks() -> list[str]:
 
 
 class ToDoLine(QFrame):
-    """Who and what, with buttons; arrow keys move, digits mark, Enter opens."""
+    """Who and what, with its deed; arrow keys move, digits do, Enter opens.
+
+    Attributes:
+        todo: what it asks for.
+        keys: digit → what it does.
+    """
 
     def __init__(self, frame: Frame, todo: ToDo, page: "TodayPage") -> None:
         super().__init__()
         self.todo = todo
         self._page = page
+        self.keys: list[tuple[str, Callable[[], None]]] = self._deeds()
         self.setProperty("role", "line")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -49,23 +58,25 @@ class ToDoLine(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         who = todo.name or todo.code
-        title, *rest = [part for part in (who, todo.title, todo.detail) if part]
+        asks, more = own(todo.title), own(todo.detail)
+        title, *rest = [part for part in (who, asks, more) if part]
         detail = " · ".join(rest)
         words.addWidget(frame.veil.over(strong(title), todo.code or title))
         if detail:
             words.addWidget(soft(detail))
+        if todo.private:
+            rule = body(f"Safe contact: {todo.private}")
+            words.addWidget(frame.veil.over(rule, "Safe contact: hidden"))
         row.addLayout(words, 1)
         self.setAccessibleName(f"{todo.kind.value}: {todo.code or title}")
-        self.setAccessibleDescription(detail)
-        if todo.kind == ToDoKind.MARK_SESSION:
-            row.addWidget(self._marks())
-        else:
-            row.addWidget(quiet("Open", lambda: page.open_todo(todo)))
+        keys = "; ".join(f"{n} {said}" for n, (said, _) in enumerate(self.keys, 1))
+        self.setAccessibleDescription(f"{detail}. {keys}" if keys else detail)
+        row.addWidget(self._buttons())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the keys stand below the words."""
-        marks_here = self.todo.kind == ToDoKind.MARK_SESSION
-        below = marks_here and event.size().width() < px(_BESIDE)
+        several = len(self.keys) > 1
+        below = several and event.size().width() < px(_BESIDE)
         direction = QBoxLayout.Direction
         self._row.setDirection(
             direction.TopToBottom if below else direction.LeftToRight
@@ -74,16 +85,19 @@ class ToDoLine(QFrame):
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down move, a digit marks, Enter opens."""
+        """Up and Down move, with Ctrl from kind to kind; a digit does; Enter opens."""
         key = event.key()
-        codes = marks() if self.todo.kind == ToDoKind.MARK_SESSION else []
         digit = key - Qt.Key.Key_0.value
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._page.step(self, 1 if key == Qt.Key.Key_Down else -1)
+            by = 1 if key == Qt.Key.Key_Down else -1
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._page.step_kind(self, by)
+            else:
+                self._page.step(self, by)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._page.open_todo(self.todo)
-        elif 1 <= digit <= len(codes) and not event.modifiers():
-            self._page.mark(self.todo, codes[digit - 1])
+        elif 1 <= digit <= len(self.keys) and not event.modifiers():
+            self.keys[digit - 1][1]()
         else:
             super().keyPressEvent(event)
 
@@ -92,19 +106,32 @@ class ToDoLine(QFrame):
         del event
         self._page.open_todo(self.todo)
 
-    def _marks(self) -> QWidget:
+    def _deeds(self) -> list[tuple[str, Callable[[], None]]]:
+        """What the digits do: mark a session, or the deed that settles the line."""
+        todo, page = self.todo, self._page
+        if todo.kind is ToDoKind.MARK_SESSION:
+            label = choices("attendance").label
+            return [
+                (own(label(code)), partial(page.mark, todo, code)) for code in marks()
+            ]
+        if todo.deed and todo.client_id:
+            return [(own(todo.deed), partial(page.do, todo))]
+        return []
+
+    def _buttons(self) -> QWidget:
         held = QWidget()
         flow = Flow(px(4), held)
-        for number, code in enumerate(marks(), start=1):
-            label = choices("attendance").label(code)
-            button = plain(
-                f"{number} {label}",
-                lambda code=code: self._page.mark(self.todo, code),  # type: ignore[misc]
-            )
+        for number, (words, run) in enumerate(self.keys, start=1):
+            button = plain(f"{number} {words}", run)
             button.setProperty("role", "chip")
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            button.setAccessibleName(label)
+            button.setAccessibleName(words)
             flow.addWidget(button)
+        if self.todo.kind is not ToDoKind.MARK_SESSION:
+            opening = quiet("Open", partial(self._page.open_todo, self.todo))
+            opening.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            opening.setAccessibleName(f"Open {self.todo.code or self.todo.title}")
+            flow.addWidget(opening)
         return held
 
 

@@ -1,27 +1,26 @@
 """What needs doing today: things to do, worst first, each with its deed beside it."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from provider_desk.model.changed import Changed
+from provider_desk.model.errors import DeskError
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.months import Month
 from provider_desk.model.to_do import Today, ToDo, ToDoKind
-from provider_desk.model.views import SessionRow
-from provider_desk.services.casework import sessions, today
+from provider_desk.model.views import PersonPage, SessionRow
+from provider_desk.services.casework import people, sessions
+from provider_desk.services.casework.today import SHOWN
+from provider_desk.services.casework.today_lines import booked
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
+from provider_desk.ui.pages.jump_list import JumpList
+from provider_desk.ui.pages.person_deeds import PersonDeeds
 from provider_desk.ui.pages.to_do_line import DiaryLine, DraftLine, ToDoLine
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.card import Card, clear
@@ -30,8 +29,8 @@ from provider_desk.ui.theme import px
 
 _DAY = Day(label="")
 
-#: Lines of each kind that are shown at first.
-_FEW = 5
+#: Lines of each kind that are shown at first, and so many more each time.
+_FEW, _MORE = 5, 30
 
 #: Kind of thing → where all of that kind are; "" where each opens its person.
 _PLACES = {
@@ -42,33 +41,24 @@ _PLACES = {
 
 
 class TodayPage(Page):
-    """A list of things to do; marking a session takes one key."""
+    """A list of things to do; marking a session takes one key.
+
+    The window asks what there is to do after every deed, for the numbers beside the
+    places; the page shows the same answer.
+
+    Attributes:
+        lines: what can be walked through with the arrow keys, top to bottom.
+        jumps: the numbers above them.
+    """
 
     TITLE = "Today"
     HELP = "today"
-    CONCERNS = (
-        "session",
-        "waiting_contact",
-        "waiting_entry",
-        "referral",
-        "episode",
-        "phase",
-        "exit_strategy",
-        "exceptional",
-        "closure",
-        "return_made",
-        "issued_return",
-        "return_signed",
-        "return_sent",
-        "not_submitted",
-        "user",
-        "case_access",
-    )
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self.lines: list[ToDoLine] = []
-        self._opened: set[ToDoKind] = set()
+        self.jumps: JumpList | None = None
+        self._few: dict[ToDoKind, int] = {}
         held = QWidget()
         held.setProperty("role", "clear")
         self._column = QVBoxLayout(held)
@@ -81,29 +71,47 @@ class TodayPage(Page):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(held)
         self._area = area
+        self._top = QVBoxLayout()
+        self.body.addLayout(self._top)
         self.body.addWidget(area, 1)
         self._day = soft()
         self._day.setWordWrap(False)
         self.head.addWidget(self._day)
-        frame.drafts.changed.connect(self._load)
         self._shown: Today | None = None
+        frame.drafts.changed.connect(self._show_again)
+        frame.counted.connect(self._show)
 
     def opened(self, **what: Any) -> None:
-        """Load the list."""
+        """Ask for the list."""
         del what
-        self._load()
+        self._ask()
 
-    def refresh(self, changed: Changed) -> None:
-        """Load again."""
-        del changed
-        self._load()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down goes to the first line."""
+        if event.key() == Qt.Key.Key_Down and self.lines:
+            self._go_to(self.lines[0])
+        else:
+            super().keyPressEvent(event)
 
     def step(self, line: ToDoLine, by: int) -> None:
         """Move to the line above or below."""
         at = self.lines.index(line) + by
         if 0 <= at < len(self.lines):
-            self.lines[at].setFocus(Qt.FocusReason.OtherFocusReason)
-            self._area.ensureWidgetVisible(self.lines[at])
+            self._go_to(self.lines[at])
+
+    def step_kind(self, line: ToDoLine, by: int) -> None:
+        """Move to the first line of the kind above or below."""
+        kinds = list(dict.fromkeys(each.todo.kind for each in self.lines))
+        at = kinds.index(line.todo.kind) + by
+        if 0 <= at < len(kinds):
+            self.jump(kinds[at])
+
+    def jump(self, kind: ToDoKind) -> None:
+        """Go to the first line of a kind."""
+        for line in self.lines:
+            if line.todo.kind is kind:
+                self._go_to(line)
+                return
 
     def mark(self, todo: ToDo, code: str) -> None:
         """Record what came of a session."""
@@ -111,6 +119,22 @@ class TodayPage(Page):
         self.frame.write(
             self, partial(sessions.record_attendance, desk, todo.row_id, code)
         )
+
+    def do(self, todo: ToDo) -> None:
+        """Open the person, and beside them the panel of the deed that settles it."""
+        frame = self.frame
+
+        def found(page: PersonPage) -> None:
+            for offer in PersonDeeds(frame).offers(page):
+                if offer.key.words == todo.deed:
+                    if offer.why_not:
+                        frame.failed.emit(DeskError(offer.why_not, ""))
+                    else:
+                        offer.run()
+                    return
+
+        frame.go("person", client_id=todo.client_id)
+        frame.read(frame, partial(people.person, frame.desk, todo.client_id), found)
 
     def open_todo(self, todo: ToDo) -> None:
         """Open what a line is about."""
@@ -125,9 +149,17 @@ class TodayPage(Page):
         elif todo.kind in _PLACES:
             self.frame.go(_PLACES[todo.kind])
 
-    def _load(self) -> None:
-        desk = self.frame.desk
-        self.frame.read(self, partial(today.things_to_do, desk), self._show)
+    def _ask(self) -> None:
+        more = {kind: few for kind, few in self._few.items() if few > SHOWN}
+        self.frame.counting_wanted.emit(more)
+
+    def _go_to(self, line: ToDoLine) -> None:
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(line)
+
+    def _show_again(self) -> None:
+        if self._shown is not None:
+            self._show(self._shown)
 
     def _show(self, found: Today) -> None:
         self._shown = found
@@ -138,52 +170,67 @@ class TodayPage(Page):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._day.setText(shown(_DAY, found.on))
         clear(self._column)
+        clear(self._top)
         self.lines = []
-        self._add_drafts()
-        for kind in ToDoKind:
-            self._add_kind(kind, found)
-        if not self.lines:
-            self._column.addWidget(section("Nothing is waiting for you"))
-            self._add_next(found.next_booking)
-        if found.diary:
-            self._add_diary(found.diary)
+        self._fill(found)
         if self.lines and had_focus:
             at = min(focused or 0, len(self.lines) - 1)
             self.lines[at].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _fill(self, found: Today) -> None:
+        kinds = list(dict.fromkeys(todo.kind for todo in found.todos))
+        self.jumps = JumpList({kind: found.counts[kind] for kind in kinds}, self.jump)
+        self._top.addWidget(self.jumps)
+        self.jumps.setVisible(len(kinds) > 1)
+        if not kinds:
+            self._column.addWidget(section("Nothing is waiting for you"))
+        if kinds[:1] == [ToDoKind.RISK_URGENT]:
+            self._add_kind(kinds.pop(0), found)
+        self._add_diary(found.diary)
+        self._add_drafts()
+        for kind in kinds:
+            self._add_kind(kind, found)
+        if not found.todos and found.next_booking is not None:
+            card = Card("Next in the diary")
+            card.inside.addWidget(DiaryLine(self.frame, found.next_booking))
+            self._column.addWidget(card)
+
     def _has_focus(self) -> bool:
         """Whether the cursor is here, not in the search or a panel."""
         at = QApplication.focusWidget()
-        return at is None or at is self or self.isAncestorOf(at)
+        here = at is None or at is self or self.isAncestorOf(at)
+        return here and self.isVisible()
 
     def _add_kind(self, kind: ToDoKind, found: Today) -> None:
         todos = [todo for todo in found.todos if todo.kind == kind]
-        if not todos:
-            return
+        count = found.counts.get(kind, len(todos))
+        few = self._few.get(kind, _FEW)
         card = Card()
         card.inside.setSpacing(0)
-        count = found.counts.get(kind, len(todos))
-        head = QHBoxLayout()
-        head.addWidget(section(f"{kind.value.capitalize()}  ·  {count:,}"))
-        head.addStretch(1)
-        card.inside.addLayout(head)
-        opened = kind in self._opened
-        for todo in todos if opened else todos[:_FEW]:
+        card.inside.addWidget(section(f"{kind.value.capitalize()}  ·  {count:,}"))
+        self._add_lines(card, todos[:few])
+        if count > few:
+            more = quiet(_more(few, count), partial(self._show_more, kind))
+            more.setAccessibleDescription(kind.value)
+            card.inside.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(card)
+
+    def _add_lines(self, card: Card, todos: Sequence[ToDo]) -> None:
+        for todo in todos:
             line = ToDoLine(self.frame, todo, self)
             self.lines.append(line)
             card.inside.addWidget(line)
-        if len(todos) > _FEW and not opened:
-            more = quiet(f"Show all {len(todos):,}", partial(self._open_kind, kind))
-            more.setAccessibleDescription(kind.value)
-            card.inside.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        elif count > len(todos):
-            card.inside.addWidget(soft(f"and {count - len(todos):,} more"))
-        self._column.addWidget(card)
 
-    def _open_kind(self, kind: ToDoKind) -> None:
-        self._opened.add(kind)
-        if self._shown is not None:
-            self._show(self._shown)
+    def _show_more(self, kind: ToDoKind) -> None:
+        few = self._few.get(kind, _FEW)
+        self._few[kind] = SHOWN if few < SHOWN else few + _MORE
+        self._show_again()
+        if self._few[kind] > SHOWN:
+            self._ask()
+        of_kind = [line for line in self.lines if line.todo.kind is kind]
+        if of_kind:
+            # What was pressed is gone; the first new line is where one goes on.
+            self._go_to(of_kind[min(few, len(of_kind) - 1)])
 
     def _add_drafts(self) -> None:
         drafts = self.frame.drafts.all()
@@ -197,16 +244,21 @@ class TodayPage(Page):
         self._column.addWidget(card)
 
     def _add_diary(self, rows: tuple[SessionRow, ...]) -> None:
-        card = Card("In the diary today")
-        for row in rows:
-            card.inside.addWidget(DiaryLine(self.frame, row))
+        if not rows:
+            return
+        card = Card()
+        card.inside.setSpacing(0)
+        card.inside.addWidget(section(f"In the diary today  ·  {len(rows)}"))
+        self._add_lines(card, [booked(row) for row in rows])
         self._column.addWidget(card)
 
-    def _add_next(self, row: SessionRow | None) -> None:
-        if row is not None:
-            card = Card("Next in the diary")
-            card.inside.addWidget(DiaryLine(self.frame, row))
-            self._column.addWidget(card)
+
+def _more(few: int, count: int) -> str:
+    """Words of the button that shows more lines of a kind."""
+    if count <= SHOWN:
+        return f"Show all {count:,}"
+    step = SHOWN - few if few < SHOWN else _MORE
+    return f"Show {min(step, count - few):,} more of {count:,}"
 
 
 def go_to(frame: Frame, place: str) -> None:

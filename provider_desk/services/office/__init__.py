@@ -1,0 +1,1 @@
+"""The office: feedback, the staff register, contracts that end."""

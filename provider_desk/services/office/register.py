@@ -1,0 +1,241 @@
+"""The staff register: training, supervision, and when each is due again.
+
+Whoever keeps it sees everybody's rows and records them; everybody sees their own.
+What was said in supervision stays out. Source: practices, P50; domain reference, F9.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from provider_desk.model.changed import Changed
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import Record, Value
+from provider_desk.model.months import add_months
+from provider_desk.model.office_rows import Entry, Register, Standing
+from provider_desk.model.records import Supervision, Training, User
+from provider_desk.model.rows import Rows
+from provider_desk.model.to_do import ToDo, ToDoKind
+from provider_desk.services import saving
+from provider_desk.services.desk import Desk
+from provider_desk.services.rights.permissions import Permission, may, needs
+from provider_desk.services.saying import day, label
+from provider_desk.store.queries import office as questions
+from provider_desk.store.queries.caseload import Caseload
+from provider_desk.store.records import find, get
+
+#: Today tells of training so many days before it runs out, of supervision so many.
+TRAINING_AHEAD = timedelta(days=60)
+SUPERVISION_AHEAD = timedelta(days=14)
+
+_FIXED = ("user_id",)
+
+
+@needs(Permission.READ)
+def register(desk: Desk) -> Register:
+    """The register, or one's own part of it; what is due first, then the newest."""
+    whole = may(desk, Permission.KEEP_REGISTER)
+    with desk.store.reading() as rows:
+        staff = find(rows, User) if whole else [get(rows, User, desk.user.id)]
+        mine = "" if whole else desk.user.id
+        entries = list(_entries(rows, staff, desk.today(), mine))
+    order = list(Standing)
+    newest_first = sorted(entries, key=lambda each: each.done_on, reverse=True)
+    return Register(
+        staff=tuple(sorted(staff, key=lambda user: user.name.casefold())),
+        entries=tuple(sorted(newest_first, key=lambda e: order.index(e.standing))),
+        whole=whole,
+    )
+
+
+def _entries(
+    rows: Rows, staff: list[User], today: date, user_id: str
+) -> Iterator[Entry]:
+    """Every row of those who are here, the newest of each kind marked."""
+    by_id = {user.id: user for user in staff}
+    seen: set[tuple[str, str]] = set()
+    held: list[Training | Supervision] = [*questions.training_of(rows, user_id)]
+    held += questions.supervision_of(rows, user_id)
+    for record in held:
+        user = by_id.get(record.user_id)
+        if user is None:
+            continue
+        kind = (user.id, f"{record.TABLE} {_same(record)}")
+        yield _entry(user, record, today, newest=kind not in seen)
+        seen.add(kind)
+
+
+def _same(record: Training | Supervision) -> str:
+    """What makes a later row take the place of this one."""
+    if isinstance(record, Training) and record.kind == "OTHER":
+        return record.title.casefold()
+    return record.kind
+
+
+def _entry(
+    user: User, record: Training | Supervision, today: date, *, newest: bool
+) -> Entry:
+    if isinstance(record, Training):
+        what, done, until = (
+            label("training_kind", record.kind), record.done_on, record.expires_on,
+        )  # fmt: skip
+        what = record.title if record.kind == "OTHER" and record.title else what
+        shows, ahead = record.evidence, TRAINING_AHEAD
+    else:
+        what = f"Supervision: {label('supervision_kind', record.kind).lower()}"
+        done, until = record.held_on, record.next_on
+        shows, ahead = record.with_whom, SUPERVISION_AHEAD
+    standing = Standing.FINE
+    if newest and until is not None and until <= today + ahead:
+        standing = Standing.OVER if until < today else Standing.SOON
+    return Entry(
+        name=user.name,
+        role=user.role,
+        what=what,
+        done_on=done,
+        next_on=until,
+        standing=standing,
+        newest=newest,
+        evidence=shows,
+        record=record,
+    )
+
+
+def things(desk: Desk, rows: Rows, _mine: Caseload) -> Iterator[ToDo]:
+    """Lines for Today: to whom it is due, and to whoever keeps the register."""
+    keeps = may(desk, Permission.KEEP_REGISTER)
+    everybody = find(rows, User) if keeps else find(rows, User, id=desk.user.id)
+    today = desk.today()
+    here = [u for u in everybody if u.ends_on is None or u.ends_on >= today]
+    found = _entries(rows, here, today, "" if keeps else desk.user.id)
+    due = [each for each in found if each.standing is not Standing.FINE]
+    due.sort(key=lambda each: (each.record.user_id != desk.user.id, each.next_on))
+    for each in due:
+        own = each.record.user_id == desk.user.id
+        over = "was due" if each.standing is Standing.OVER else "due"
+        yield ToDo(
+            ToDoKind.STAFF,
+            each.what if own else f"{each.what} for {each.name}",
+            f"{over} {day(each.next_on) if each.next_on else ''}, "
+            f"last on {day(each.done_on)}",
+            each.next_on,
+            table=each.record.TABLE,
+            row_id=each.record.id,
+            place="office/register",
+        )
+
+
+@needs(Permission.KEEP_REGISTER)
+def record_training(
+    desk: Desk, user_id: str, values: Mapping[str, Value]
+) -> tuple[str, Changed]:
+    """Record a training; until when it counts follows from its kind, unless said.
+
+    Raises:
+        NotValid: a value or a rule stops it.
+        NotFound: nobody of that id signs in here.
+    """
+    with desk.store.writing("record training", by=desk.user.id) as deed:
+        user = get(deed, User, user_id)
+        given = _until({"done_on": desk.today(), **values, "user_id": user.id})
+        row, warnings = saving.add(desk, deed, Training, given)
+        return row.id, saving.done(deed, f"Training of {user.name} saved.", warnings)
+
+
+def _until(values: Mapping[str, Value]) -> dict[str, Value]:
+    """Values of a training with the day on which it is to be repeated."""
+    kind = choices("training_kind").by_code.get(str(values.get("kind") or ""))
+    done, months = values.get("done_on"), kind.flags.get("repeat_months") if kind else 0
+    if values.get("expires_on") or not months or not isinstance(done, date):
+        return dict(values)
+    return {**values, "expires_on": add_months(done, int(months))}
+
+
+@needs(Permission.KEEP_REGISTER)
+def change_training(
+    desk: Desk, training_id: str, values: Mapping[str, Value]
+) -> Changed:
+    """Put a training right; what it said before stays in its history.
+
+    Raises:
+        NotValid: a value or a rule stops it.
+        NotFound: it is not on the desk.
+    """
+    return _change(desk, Training, training_id, values, "Training saved.")
+
+
+@needs(Permission.KEEP_REGISTER)
+def take_back_training(desk: Desk, training_id: str, reason: str) -> Changed:
+    """Take back a training that was recorded by mistake; its history stays.
+
+    Raises:
+        NotValid: the reason is missing.
+        NotFound: it is not on the desk.
+    """
+    return _take_back(desk, Training, training_id, reason, "Training taken back.")
+
+
+@needs(Permission.KEEP_REGISTER)
+def record_supervision(
+    desk: Desk, user_id: str, values: Mapping[str, Value]
+) -> tuple[str, Changed]:
+    """Record that supervision was held, and by when the next is to be.
+
+    Raises:
+        NotValid: a value or a rule stops it.
+        NotFound: nobody of that id signs in here.
+    """
+    with desk.store.writing("record supervision", by=desk.user.id) as deed:
+        user = get(deed, User, user_id)
+        given = {"held_on": desk.today(), **values, "user_id": user.id}
+        row, warnings = saving.add(desk, deed, Supervision, given)
+        said = f"Supervision of {user.name} saved."
+        return row.id, saving.done(deed, said, warnings)
+
+
+@needs(Permission.KEEP_REGISTER)
+def change_supervision(
+    desk: Desk, supervision_id: str, values: Mapping[str, Value]
+) -> Changed:
+    """Put a supervision right; what it said before stays in its history.
+
+    Raises:
+        NotValid: a value or a rule stops it.
+        NotFound: it is not on the desk.
+    """
+    return _change(desk, Supervision, supervision_id, values, "Supervision saved.")
+
+
+@needs(Permission.KEEP_REGISTER)
+def take_back_supervision(desk: Desk, supervision_id: str, reason: str) -> Changed:
+    """Take back a supervision that was recorded by mistake; its history stays.
+
+    Raises:
+        NotValid: the reason is missing.
+        NotFound: it is not on the desk.
+    """
+    said = "Supervision taken back."
+    return _take_back(desk, Supervision, supervision_id, reason, said)
+
+
+def _change(
+    desk: Desk,
+    record_type: type[Record],
+    row_id: str,
+    values: Mapping[str, Value],
+    said: str,
+) -> Changed:
+    with desk.store.writing("change the staff register", by=desk.user.id) as deed:
+        given = {name: value for name, value in values.items() if name not in _FIXED}
+        _, warnings = saving.change(desk, deed, record_type, row_id, given)
+        return saving.done(deed, said, warnings)
+
+
+def _take_back(
+    desk: Desk, record_type: type[Record], row_id: str, reason: str, said: str
+) -> Changed:
+    if not reason.strip():
+        raise saving.stop("reason", "Say why this is taken back.")
+    with desk.store.writing("take back of the staff register", desk.user.id) as deed:
+        get(deed, record_type, row_id)
+        deed.retire(record_type, row_id, reason.strip())
+        return saving.done(deed, said)

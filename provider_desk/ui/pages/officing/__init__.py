@@ -1,0 +1,1 @@
+"""The sections and panels of the office."""
