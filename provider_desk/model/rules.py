@@ -11,9 +11,13 @@ from functools import cache
 from typing import cast
 
 from provider_desk.model.asked import Asked, Parents
+from provider_desk.model.booking_rules import BOOKING
+from provider_desk.model.caring_rules import CARING
 from provider_desk.model.choices import choices
+from provider_desk.model.course_rules import COURSE, review_of_phase_after_it_begins
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Day, Record, Value, fields_of, shown
+from provider_desk.model.measure_rules import SCORING
 from provider_desk.model.office_rules import (
     access_ends_after_it_begins,
     code_fits_a_file_name,
@@ -27,6 +31,7 @@ from provider_desk.model.outcome_rules import (
     survey_says_something,
     told_after_referral,
 )
+from provider_desk.model.planning_rules import PLANNING
 from provider_desk.model.records import (
     CaseAccess,
     Client,
@@ -37,6 +42,7 @@ from provider_desk.model.records import (
     ExitStrategy,
     Goal,
     GoalRating,
+    PersonMerge,
     Phase,
     Provider,
     Referral,
@@ -48,6 +54,8 @@ from provider_desk.model.records import (
     WaitingEntry,
     WaitingOffer,
 )
+from provider_desk.model.referral_rules import OF_REFERRAL, two_people
+from provider_desk.model.waiting_rules import WAITING, offer_answered_after_made
 
 
 def _day(value: Value) -> str:
@@ -228,12 +236,15 @@ def not_before_referral(asked: Asked) -> Problem | None:
     return None
 
 
+#: What a session to come can be: a cancellation on the day before is late already.
+_AHEAD = ("BOOKED", "UNREC", "CX_CLIENT", "CX_CLIENT_LATE", "CX_PROV")
+
+
 def attended_is_past(asked: Asked) -> Problem | None:
     """Only a booking can lie ahead; only a booking that is past lacks an outcome."""
     match asked.record:
         case Session(held_on=day, attendance=code) if (
-            day > asked.today
-            and code not in ("BOOKED", "UNREC", "CX_CLIENT", "CX_PROV")
+            day > asked.today and code not in _AHEAD
         ):
             return Problem(
                 "attendance",
@@ -246,7 +257,9 @@ def attended_is_past(asked: Asked) -> Problem | None:
 def group_has_a_type(asked: Asked) -> Problem | None:
     """A group's name belongs to a group session."""
     match asked.record:
-        case Session(group_code=str() as group, type=kind) if group and kind != "GROUP":
+        case Session(group_code=str() as group, type=kind) if group and (
+            kind not in choices("session_type").codes_where("group")
+        ):
             return Problem("type", "A group is named, but the kind is not “Group”.")
     return None
 
@@ -303,22 +316,6 @@ def review_after_approval(asked: Asked) -> Problem | None:
     return None
 
 
-def score_fits_measure(asked: Asked) -> Problem | None:
-    """A total lies within the range of its measure."""
-    if not isinstance(asked.record, Score):
-        return None
-    measure = choices("outcome_measure").by_code.get(asked.record.instrument)
-    if measure is None or "min" not in measure.flags or "max" not in measure.flags:
-        return None
-    low, high = int(measure.flags["min"]), int(measure.flags["max"])
-    if not low <= asked.record.total <= high:
-        return Problem(
-            "total",
-            f"{measure.label} is {low} to {high}; here it is {asked.record.total}.",
-        )
-    return None
-
-
 Rule = Callable[[Asked], Problem | None]
 
 #: Record type → its rules, asked in this order.
@@ -336,18 +333,28 @@ RULES: Mapping[type[Record], tuple[Rule, ...]] = {
         declined_is_signposted,
         referred_with_consent,
         hub_answers_after_sending,
+        *OF_REFERRAL,
     ),
+    PersonMerge: (nothing_in_the_future, two_people),
     WaitingEntry: (
         nothing_in_the_future,
         accepted_after_received,
         removed_after_accepted,
     ),
     WaitingContact: (nothing_in_the_future, not_before_referral),
-    WaitingOffer: (nothing_in_the_future, not_before_referral),
+    WaitingOffer: (
+        nothing_in_the_future,
+        not_before_referral,
+        offer_answered_after_made,
+    ),
     Episode: (nothing_in_the_future, episode_after_decision),
-    Phase: (nothing_in_the_future, not_before_episode),
+    Phase: (
+        nothing_in_the_future,
+        not_before_episode,
+        review_of_phase_after_it_begins,
+    ),
     Session: (not_before_referral, attended_is_past, group_has_a_type),
-    Score: (nothing_in_the_future, not_before_referral, score_fits_measure),
+    Score: (nothing_in_the_future, not_before_referral, *SCORING),
     ExitStrategy: (nothing_in_the_future, exit_agreed_after_made),
     Exceptional: (nothing_in_the_future, review_after_approval),
     Closure: (nothing_in_the_future, not_before_episode),
@@ -359,6 +366,11 @@ RULES: Mapping[type[Record], tuple[Rule, ...]] = {
     ),
     GoalRating: (nothing_in_the_future, rated_while_it_stands),
     SurveyAnswer: (nothing_in_the_future, told_after_referral, survey_says_something),
+    **BOOKING,
+    **{kind: (nothing_in_the_future, *rules) for kind, rules in CARING.items()},
+    **{kind: (nothing_in_the_future, *rules) for kind, rules in COURSE.items()},
+    **{kind: (nothing_in_the_future, *rules) for kind, rules in WAITING.items()},
+    **{kind: (nothing_in_the_future, *rules) for kind, rules in PLANNING.items()},
 }
 
 

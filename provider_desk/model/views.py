@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -82,6 +83,7 @@ class EventKind(StrEnum):
     COURT = "police and court"
     HELPER = "also supported by"
     REQUEST = "disclosure request"
+    RECORD = "record"
     NOTE = "process note"
 
 
@@ -98,6 +100,7 @@ class Event:
         row_id: the record.
         episode_id: the episode it belongs to, "" where none.
         corrected: somebody put it right later; its history tells what it said.
+        referral_id: the referral it belongs to, "" where not said.
     """
 
     kind: EventKind
@@ -108,6 +111,7 @@ class Event:
     row_id: str
     episode_id: str = ""
     corrected: bool = False
+    referral_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +148,21 @@ class EpisodeCard:
 
 @dataclass(frozen=True, slots=True)
 class ScorePoint:
-    """A score on a chart."""
+    """A score on a chart.
+
+    Attributes:
+        exact: as bands are told from it, where answers are missing; else None.
+        scale: the name of a scale of one's own.
+        mark: "first" or "last" of its episode, "" for one in between.
+    """
 
     instrument: str
     on: date
     total: int
     row_id: str
+    exact: Decimal | None = None
+    scale: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +200,8 @@ class CardLine:
         tone: "good", "warn", "bad" with their sign, or "" for plain words.
         hidden: what stands there while names are hidden; "" hides it whole.
         table, row_id: what it opens, "" for nothing.
+        heading: on the card, under which heading it stands; "" for the top, beside
+            where the person stands.
     """
 
     words: str
@@ -194,6 +209,7 @@ class CardLine:
     hidden: str = ""
     table: str = ""
     row_id: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

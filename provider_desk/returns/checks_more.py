@@ -19,9 +19,9 @@ from provider_desk.model.records import (
     WaitingContact,
 )
 from provider_desk.model.rows import Rows
+from provider_desk.model.score_change import FIRST_SCORE_BY_SESSION
 from provider_desk.returns.contract import Agreement
 from provider_desk.returns.counted import Counting
-from provider_desk.returns.facts.outcomes import FIRST_SCORE_BY_SESSION
 from provider_desk.returns.outline import SUM
 from provider_desk.returns.table import Check
 from provider_desk.returns.totals import repeated

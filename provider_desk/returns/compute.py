@@ -212,19 +212,30 @@ def _period(
     blank = {}
     for back in range(MONTHS, -1, -1):
         each = month.plus(-back)
-        cell = _instead(each, provider.records_begin_on, contract.starts_on, left_out)
+        cell = instead_of_figures(
+            each, provider.records_begin_on, contract.starts_on, left_out
+        )
         if cell:
             blank[each] = cell
     return _Period(month.year_so_far(), month.plus(-1), blank)
 
 
-def _instead(
+def instead_of_figures(
     month: Month,
     records: date | None,
     contract: date | None,
     left_out: Mapping[Month, str],
 ) -> Cell | None:
-    """What stands in a month that has no figures. Source: monthly return, §1.6."""
+    """What stands in a month that has no figures, None where it has some.
+
+    Args:
+        month: which.
+        records: when complete records begin, None where it is not said.
+        contract: its first day, None where it is not said.
+        left_out: months that stay without figures, each with its reason.
+
+    Source: monthly return, §1.6.
+    """
     if contract and month.last_day < contract:
         note = BEFORE_CONTRACT.format(day=_day(contract))
         return Cell(State.NOT_APPLICABLE, note=note)

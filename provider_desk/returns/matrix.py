@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from provider_desk.model.outcome_measures import Measure
 from provider_desk.returns import words
 from provider_desk.returns.scores import (
     LEVEL,
     NEGATIVE,
     POSITIVE,
     TO,
-    Measure,
     banded,
     movement,
     steps,

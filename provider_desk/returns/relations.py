@@ -17,6 +17,7 @@ from typing import Any
 
 from provider_desk.model import resources
 from provider_desk.model.errors import Damaged
+from provider_desk.model.outcome_measures import measures
 from provider_desk.returns.catalogue import RELATIONS, Catalogue, catalogue
 from provider_desk.returns.relation import (
     RATIOS,
@@ -30,7 +31,7 @@ from provider_desk.returns.relation import (
     Within,
     part_of,
 )
-from provider_desk.returns.scores import TO, measures, movement, steps
+from provider_desk.returns.scores import TO, movement, steps
 
 #: For each part in turn; anything else with a star is the sum of what reads so.
 EACH = "*"

@@ -16,17 +16,26 @@ from provider_desk.model import files
 from provider_desk.model.clock import Clock, today
 from provider_desk.model.errors import DeskError, Missing, NotAllowed, WrongPassword
 from provider_desk.model.months import Month
+from provider_desk.model.records import Contract, User
 from provider_desk.services import monthly_return
+from provider_desk.services.demo_booking import booking_records
+from provider_desk.services.demo_care import care_records
 from provider_desk.services.demo_caseload import Setting, demo_records
+from provider_desk.services.demo_course import with_course
 from provider_desk.services.demo_notes import write_notes
+from provider_desk.services.demo_office import office_records
+from provider_desk.services.demo_planning import planning_records
+from provider_desk.services.demo_referrals import with_referrals
 from provider_desk.services.demo_returns import issue_year
 from provider_desk.services.demo_staff import COLLEAGUES, COUNSELLOR, let_in, signed_in
+from provider_desk.services.demo_waiting import with_waiting
 from provider_desk.services.desk import Desk
 from provider_desk.services.entry import sign_in
 from provider_desk.services.entry.new_desk import NewDesk
 from provider_desk.services.entry.vaults import Vault, vault_for
 from provider_desk.services.notes.counselling import Sealing
 from provider_desk.store.lock import Lock
+from provider_desk.store.records import find
 
 #: Who opens it unless somebody else is named.
 NAME = "Demo Manager"
@@ -227,7 +236,16 @@ def _add_people(desk: Desk) -> None:
             provider.id,
             {"invented": "Y", "records_begin_on": setting.begin},
         )
-        records = list(demo_records(setting))
+        planned = planning_records(setting.seed, setting.today, setting.desk_id)
+        seed, on, of = setting.seed, setting.today, setting.desk_id
+        people = with_waiting(demo_records(setting), seed, on, of)
+        records = [*people, *planned]
+        records = with_course(seed, on, of, records)
+        records = with_referrals(seed, on, of, records)
+        records += care_records(seed, on, of, records)
+        records += booking_records(seed, on, of, records)
+        contract = next(each for each in records if isinstance(each, Contract))
+        records += office_records(on, of, contract.id, find(deed, User))
         sealing = Sealing(desk, deed, records)
         deed.add_all(map(sealing.record, records))
 

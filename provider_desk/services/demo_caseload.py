@@ -26,12 +26,12 @@ from provider_desk.model.records import (
     Phase,
     Referral,
     SafeContact,
-    Score,
     Session,
     WaitingContact,
     WaitingEntry,
     WaitingOffer,
 )
+from provider_desk.services.demo_measures import DemoMeasures
 from provider_desk.services.demo_outcomes import DemoOutcomes
 
 _SOURCES = (
@@ -97,6 +97,7 @@ class _Maker:
         self.begin = setting.begin
         self.contract = self.id("contract")
         self.outcomes = DemoOutcomes(setting.seed, self.today, self.contract, self.id)
+        self.measures = DemoMeasures(setting.seed, self.today, self.id)
 
     def id(self, *words: str) -> str:
         return derived_id(self.setting.desk_id, "demo", *words)
@@ -114,6 +115,7 @@ class _Maker:
             commissioner="An invented council",
             starts_on=self.begin,
             ends_on=add_months(self.begin, 48) - timedelta(1),
+            yearly_value=210_000,
         )
         for area, slots in (("PES_YP", 14), ("PES_AD", 22), ("THER", 30)):
             yield ContractArea(
@@ -275,8 +277,10 @@ class _Maker:
         yield from self.sessions(code, referral, row, started, until, every, worker)
         yield from self.plans(code, row, started, closed)
         yield from self.outcomes.goals(code, referral, started, closed)
+        yield from self.measures.gains(code, referral, started, closed)
         if area == "THER":
-            yield from self.scores(code, referral, started, min(last, self.today))
+            ended = min(last, self.today)
+            yield from self.measures.scores(pick, code, referral, started, ended)
         if closed:
             yield from self.outcomes.survey(code, area, referral, closed)
             yield Closure(
@@ -372,27 +376,6 @@ class _Maker:
                 approved_by="Clinical lead (invented)",
                 review_by=approved + timedelta(182),
             )
-
-    def scores(
-        self, code: str, referral: str, first: date, last: date
-    ) -> Iterator[Record]:
-        pick = self.random
-        phq, gad = pick.randint(8, 25), pick.randint(6, 20)
-        day, count = first, 0
-        while day < last:
-            count += 1
-            for instrument, total in (("PHQ9", phq), ("GAD7", gad)):
-                yield Score(
-                    id=self.id("score", code, instrument, str(count)),
-                    referral_id=referral,
-                    instrument=instrument,
-                    scored_on=day,
-                    total=total,
-                    administered="SELF",
-                )
-            phq = min(27, max(0, phq + pick.randint(-4, 2)))
-            gad = min(21, max(0, gad + pick.randint(-3, 2) - count % 2))
-            day += timedelta(42)
 
 
 def demo_records(setting: Setting) -> Iterator[Record]:

@@ -206,6 +206,24 @@ class Deed(Reader):
         self._standing(record_type, row_id, ("id",))
         self._write(record_type, row_id, {DELETED: reason})
 
+    def put_back(self, record_type: type[Record], row_id: str) -> None:
+        """Let a row stand again that was retired; its history tells of both.
+
+        Raises:
+            NotFound: the row is not there, or not retired.
+        """
+        found = self.one(
+            f'SELECT id FROM "{record_type.TABLE}" '
+            "WHERE id = ? AND deleted IS NOT NULL",
+            (row_id,),
+        )
+        if found is None:
+            raise NotFound(
+                f"This {record_type.LABEL.lower()} was not taken off the desk.",
+                "Nothing was changed. Go back and look again.",
+            )
+        self._write(record_type, row_id, {DELETED: None})
+
     def _because(self, reason: str) -> None:
         if not reason.strip():
             raise NotValid([Problem("reason", "Say why.")])

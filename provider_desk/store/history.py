@@ -84,6 +84,26 @@ def history(
     return lines
 
 
+def last_change(rows: Rows, table: str, row_id: str) -> tuple[str, dict[str, Value]]:
+    """The deed that touched a record last, and what its fields said before that.
+
+    Only the fields that it touched are told; none for the deed that made the record.
+    """
+    held: dict[str, Value] = {}
+    before: dict[str, Value] = {}
+    last, name = 0, ""
+    for op in ops_of_row(rows, table, row_id):
+        (txn, _, _, deed, _) = rows.rows(_DEED, (to_blob(op.hlc),))[0]
+        if txn != last:
+            last, name, before = txn, deed, {}
+        if op.column is None:
+            held.update(row_of(op.value))
+        else:
+            before.setdefault(op.column, held.get(op.column))
+            held[op.column] = value_of(op.value)
+    return name, before
+
+
 def writers(rows: Rows, table: str, row_id: str, column: str) -> set[str]:
     """Ids of everybody who ever gave a field of a record its value."""
     found: set[str] = set()
@@ -109,7 +129,10 @@ def _differences(
         if old != new or (resealed and new == IN_PLACE):
             yield known.kind.label, old, new
     if before.get(DELETED) != after.get(DELETED):
-        yield "Record", _STANDS, _RETIRED
+        words = (
+            (_RETIRED, _STANDS) if after.get(DELETED) is None else (_STANDS, _RETIRED)
+        )
+        yield "Record", *words
 
 
 def _words(rows: Rows, known: Field, value: Value) -> str:

@@ -46,6 +46,10 @@ OPEN_WORK: tuple[str, ...] = (
         "WHERE attendance IN ('UNREC', 'BOOKED') AND deleted IS NULL"
     ),
     (
+        "CREATE INDEX IF NOT EXISTS session_missed ON session(held_on, referral_id) "
+        "WHERE attendance IN ('LATE_NS', 'DNA') AND deleted IS NULL"
+    ),
+    (
         "CREATE INDEX IF NOT EXISTS client_retired ON client(id) "
         "WHERE deleted IS NOT NULL"
     ),

@@ -40,6 +40,9 @@ _ANYWHERE = "Anywhere"
 _PERSON = "With a person open"
 _WAITING = "On the waiting list"
 _RETURN = "On the return"
+_DIARY = "In the diary"
+_GROUP = "In a group's register"
+_CAPACITY = "On the capacity page"
 _PANEL = "In a panel"
 _LIST = "In a list"
 _FIELD = "In a field"
@@ -48,6 +51,7 @@ SEARCH = Key("Search for people and deeds", "Ctrl+K", _ANYWHERE)
 LOG_SESSION = Key("Log session", "Ctrl+J", _ANYWHERE)
 ADD_PERSON = Key("Add a person", "Ctrl+N", _ANYWHERE)
 UNNAMED_SURVEY = Key("Record a survey without a name", "", _ANYWHERE)
+GAINS_COUNTED = Key("Gains in daily life, counted", "", _ANYWHERE)
 BACK = Key("Go back", "Esc", _ANYWHERE)
 HELP = Key("Help for what is shown", "F1", _ANYWHERE)
 KEYS = Key("Keys", "Ctrl+/", _ANYWHERE)
@@ -86,6 +90,7 @@ TRIAGE = Key("Triage", "Ctrl+G, T", _PERSON)
 REVIEW_PLACE = Key("Review the place on the list", "Ctrl+G, L", _PERSON)
 ANSWER_OFFER = Key("Answer to an offer", "Ctrl+G, O", _PERSON)
 LETTER = Key("Letter", "Ctrl+G, W", _PERSON)
+PLAN_CONTACT = Key("Plan the next contact", "Ctrl+Shift+J", _PERSON)
 PAUSE = Key("Pause", "Ctrl+G, P", _PERSON)
 COME_BACK = Key("Back from a pause", "Ctrl+G, B", _PERSON)
 HOW_OFTEN = Key("How often", "Ctrl+G, F", _PERSON)
@@ -109,8 +114,17 @@ AGREEMENT = Key("Agreement before trial", "Ctrl+G, 4", _PERSON)
 REQUEST = Key("Disclosure request", "Ctrl+G, 5", _PERSON)
 END_RISK = Key("End a risk flag", "Ctrl+G, 6", _PERSON)
 SAFEGUARDED = Key("Outcome of safeguarding", "Ctrl+G, 7", _PERSON)
+STEP_DOWN_REVIEWED = Key("Step-down reviewed", "Ctrl+G, 8", _PERSON)
+TALKED_OVER = Key("Talked over with the supervisor", "Ctrl+G, 9", _PERSON)
+EPISODE_COURSE = Key("Course of the episode", "Ctrl+G, 0", _PERSON)
+EXIT_VERSIONS = Key("Exit strategy: all versions", "Ctrl+G, Space", _PERSON)
+MORE = Key("More for this person", "Ctrl+M", _PERSON)
 
 CALL_THROUGH = Key("Call through the list", "Ctrl+Shift+G", _WAITING)
+REVIEW_LIST = Key("Review the list", "Ctrl+Shift+B", _WAITING)
+LETTERS = Key("Letters to those in the list", "F7", _WAITING)
+CALL_SHEET = Key("Call sheet to print", "F8", _WAITING)
+CAPACITY_STATEMENT = Key("Capacity statement for the hub", "F9", _WAITING)
 SKIP = Key("Skip this person", "Alt+Right", _WAITING)
 BEFORE = Key("Back to the person before", "Alt+Left", _WAITING)
 
@@ -132,6 +146,36 @@ MERGE = Key("Put several providers' returns together", "", _RETURN)
 EXACT_TOTALS = Key("Agreement on exact totals", "", _RETURN)
 ATTACK = Key("Attack everything that was sent", "", _RETURN)
 AGAIN = Key("Issue again, because the council insists", "", _RETURN)
+
+BOOK_HERE = Key("Book at the cursor", "N, Insert", _DIARY)
+OPEN_BOOKING = Key("Open the session, or book at a free time", "Return", _DIARY)
+MARK_BOOKING = Key("Came, came late, did not come, cancelled", "1 to 4", _DIARY)
+MOVE_BOOKING = Key("Move the booking", "M", _DIARY)
+MOVE_STEP = Key(
+    "Move it a quarter of an hour, or a day", "Ctrl+Up, Down, Left, Right", _DIARY
+)
+CANCEL_BOOKING = Key("Cancel the booking", "Del", _DIARY)
+OTHER_WEEK = Key("The week before, or the next", "PgUp, PgDown", _DIARY)
+THIS_WEEK = Key("Go to today", "T", _DIARY)
+WEEK_LIST = Key("The week as a list", "L", _DIARY)
+SET_SLOTS = Key("Slots of workers", "", _DIARY)
+ADD_GROUP = Key("Add a group", "", _GROUP)
+CHANGE_GROUP = Key("Change the group", "", _GROUP)
+TAKE_REGISTER = Key("Take the register", "", _GROUP)
+MARK_MEMBER = Key("Came, came late, did not come, cancelled", "1 to 4", _GROUP)
+UNMARK_MEMBER = Key("Say nothing of this person", "0", _GROUP)
+
+WHAT_IF = Key("Capacity: what if", "Ctrl+1", _CAPACITY)
+NEED = Key("Capacity: need", "Ctrl+2", _CAPACITY)
+FORECASTS = Key("Capacity: forecasts", "Ctrl+3", _CAPACITY)
+THIRTEEN_MONTHS = Key("Capacity: thirteen months", "Ctrl+4", _CAPACITY)
+PEOPLE_AND_SLOTS = Key("Capacity: people and slots", "Ctrl+5", _CAPACITY)
+OWN_FIGURES = Key("Back to our own figures", "F2", _CAPACITY)
+COMPARE_WITH = Key("Compare with these numbers", "F3", _CAPACITY)
+ADD_NEED = Key("Add a needs analysis", "F4", _CAPACITY)
+ADD_ESTIMATE = Key("Add an estimate", "F5", _CAPACITY)
+KEEP_FORECASTS = Key("Keep these forecasts", "F6", _CAPACITY)
+OWN_FORECAST = Key("Keep a forecast of your own", "F7", _CAPACITY)
 
 SAVE = Key("Save", "Ctrl+Return", _PANEL)
 LEAVE = Key("Close and keep a draft", "Esc", _PANEL)
@@ -168,6 +212,7 @@ PERSON_KEYS = (
     REVIEW_PLACE,
     ANSWER_OFFER,
     LETTER,
+    PLAN_CONTACT,
     PAUSE,
     COME_BACK,
     HOW_OFTEN,
@@ -191,7 +236,26 @@ PERSON_KEYS = (
     REQUEST,
     END_RISK,
     SAFEGUARDED,
+    STEP_DOWN_REVIEWED,
+    TALKED_OVER,
+    EPISODE_COURSE,
+    EXIT_VERSIONS,
+    MORE,
 )
+
+DIARY_KEYS = (
+    BOOK_HERE,
+    OPEN_BOOKING,
+    MARK_BOOKING,
+    MOVE_BOOKING,
+    MOVE_STEP,
+    CANCEL_BOOKING,
+    OTHER_WEEK,
+    THIS_WEEK,
+    WEEK_LIST,
+    SET_SLOTS,
+)
+GROUP_KEYS = (ADD_GROUP, CHANGE_GROUP, TAKE_REGISTER, MARK_MEMBER, UNMARK_MEMBER)
 
 STEP_KEYS = (CHECK_STEP, LOOK_STEP, WRITE_STEP, SIGN_STEP)
 #: Deeds of the last step that open a panel: in the order in which they stand.
@@ -208,11 +272,25 @@ RETURN_KEYS = (
     *RETURN_PANELS,
 )
 
+#: Deeds of the page, each with a key of the page.
+WAITING_KEYS = (CALL_THROUGH, REVIEW_LIST, LETTERS, CALL_SHEET, CAPACITY_STATEMENT)
+
+CAPACITY_PARTS = (WHAT_IF, NEED, FORECASTS, THIRTEEN_MONTHS, PEOPLE_AND_SLOTS)
+CAPACITY_DEEDS = (
+    OWN_FIGURES,
+    COMPARE_WITH,
+    ADD_NEED,
+    ADD_ESTIMATE,
+    KEEP_FORECASTS,
+    OWN_FORECAST,
+)
+
 ALL = (
     SEARCH,
     LOG_SESSION,
     ADD_PERSON,
     UNNAMED_SURVEY,
+    GAINS_COUNTED,
     BACK,
     HELP,
     KEYS,
@@ -221,10 +299,14 @@ ALL = (
     LOCK,
     SWITCH,
     *PERSON_KEYS,
-    CALL_THROUGH,
+    *WAITING_KEYS,
     SKIP,
     BEFORE,
+    *DIARY_KEYS,
+    *GROUP_KEYS,
     *RETURN_KEYS,
+    *CAPACITY_PARTS,
+    *CAPACITY_DEEDS,
     SAVE,
     LEAVE,
     COPY,

@@ -1,6 +1,6 @@
 """The open desk: places on the left, search on top, the page, a panel beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Problem
+from provider_desk.model.person_word import PersonWord
+from provider_desk.model.records import Provider
 from provider_desk.model.to_do import Today, ToDoKind
 from provider_desk.services.casework import today
 from provider_desk.services.rights.permissions import Permission, may, why_not
-from provider_desk.ui import deeds, errors
+from provider_desk.ui import deeds, errors, own_words
 from provider_desk.ui.beside import Beside
 from provider_desk.ui.bottom_line import BottomLine
 from provider_desk.ui.deeds import Offer
@@ -24,6 +26,7 @@ from provider_desk.ui.page_stack import PageStack
 from provider_desk.ui.parts.panel import Panel
 from provider_desk.ui.places import BY_NAME
 from provider_desk.ui.side_list import SideList
+from provider_desk.ui.two_keys import TwoKeys, is_two
 
 _HOME: tuple[str, dict[str, Any]] = ("today", {})
 
@@ -34,14 +37,17 @@ class DeskView(QWidget):
     Attributes:
         frame: what pages ask.
         side, finder, beside, bottom: the parts round the page.
+        two_keys: waits for the second of two keys.
         banner: what went wrong, or should be looked at.
     """
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame = frame
+        own_words.use(frame.desk.provider().word_for_person)
         self._trail: list[tuple[str, dict[str, Any]]] = []
         self._counting = frame.newest(self)
+        self._lines_wanted: Mapping[ToDoKind, int] = {}
         self.side = SideList(frame.desk)
         self.finder = Finder(frame, self.offers)
         self._pages = PageStack(frame)
@@ -51,6 +57,7 @@ class DeskView(QWidget):
         self._lay_out()
         self._connect()
         self._anywhere = self._offers_anywhere()
+        self.two_keys = TwoKeys(self, self.bottom, self.offers, self._run)
         self._set_keys()
 
     @property
@@ -69,7 +76,6 @@ class DeskView(QWidget):
         self.frame.drafts.lost.connect(self._say_lost)
         self.frame.drafts.load()
         self.go("today", {})
-        self._count()
         self.frame.read(self, self.frame.desk.provider, self.side.show_provider)
 
     def go(self, name: str, what: dict[str, Any]) -> None:
@@ -153,6 +159,7 @@ class DeskView(QWidget):
         frame.failed.connect(self.show_error)
         frame.warned.connect(self.show_warnings)
         frame.desk_changed.connect(self._on_change)
+        frame.counting_wanted.connect(self._count_lines)
         frame.look_changed.connect(self.side.redraw)
         frame.look_changed.connect(self.beside.fit)
 
@@ -174,6 +181,11 @@ class DeskView(QWidget):
                 self._survey,
                 why_not(desk, Permission.RECORD_SESSIONS),
             ),
+            Offer(
+                deeds.GAINS_COUNTED,
+                self._gains,
+                why_not(desk, Permission.SEE_FIGURES),
+            ),
             Offer(deeds.PRIVACY, self.bottom.turn_privacy),
             Offer(deeds.KEYS, lambda: self.go("help", {"page": "keys"})),
             Offer(deeds.LOCK, self.frame.lock_wanted.emit),
@@ -185,6 +197,11 @@ class DeskView(QWidget):
 
         unnamed_survey.ask(self.frame)
 
+    def _gains(self) -> None:
+        from provider_desk.ui.pages.measuring import counted_panel  # noqa: PLC0415
+
+        counted_panel.ask(self.frame)
+
     def _set_keys(self) -> None:
         # Privacy and lock have their keys from their buttons.
         for offer in self._anywhere:
@@ -195,7 +212,10 @@ class DeskView(QWidget):
         self._shortcut("Ctrl+Enter", self._save)
         self._shortcut(deeds.SAVE.key, self._save)
         for key in deeds.PERSON_KEYS:
-            self._shortcut(key.key, partial(self._run, key))
+            if is_two(key):
+                self.two_keys.add(key)
+            else:
+                self._shortcut(key.key, partial(self._run, key))
 
     def _shortcut(self, key: str, run: Callable[[], None]) -> None:
         QShortcut(QKeySequence(key), self).activated.connect(run)
@@ -229,27 +249,52 @@ class DeskView(QWidget):
             self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_change(self, changed: Changed) -> None:
+        if changed.touches(Provider.TABLE):
+            self.frame.read(self, self.frame.desk.provider, self._call_people)
         page = self.page
         if page is not None and changed.touches(*page.CONCERNS):
             page.refresh(changed)
         self._count()
 
+    def _call_people(self, provider: Provider) -> None:
+        """Call a person by the provider's own word, wherever one goes from here."""
+        if own_words.word().one != PersonWord.of(provider.word_for_person).one:
+            own_words.use(provider.word_for_person)
+            self._pages.forget_others()
+            self.finder.call_people()
+        self.side.show_provider(provider)
+
+    def _count_lines(self, wanted: Mapping[ToDoKind, int]) -> None:
+        self._lines_wanted = wanted
+        self._count()
+
     def _count(self) -> None:
-        """Count what waits at each place."""
-        desk = self.frame.desk
+        """Ask once what there is to do, for Today and for the numbers at the places."""
         self._counting.ask(
-            partial(today.things_to_do, desk),
-            lambda found: self.side.set_counts(counts_of(found)),
+            partial(today.things_to_do, self.frame.desk, self._lines_wanted),
+            self._counted,
             self.frame.failed.emit,
         )
+
+    def _counted(self, found: Today) -> None:
+        self.side.set_counts(counts_of(found))
+        self.frame.counted.emit(found)
+
+
+#: Kinds whose lines stand at a place of their own.
+_AT_A_PLACE = {
+    "waiting": (ToDoKind.CONTACT_DUE, ToDoKind.OFFER_OPEN),
+    "diary": (ToDoKind.MARK_SESSION,),
+    "bring_in": (ToDoKind.SET_ASIDE,),
+    "return": (ToDoKind.RETURN_DUE,),
+}
 
 
 def counts_of(found: Today) -> dict[str, int]:
     """Place name → how much waits there."""
     counts = found.counts
-    return {
-        "today": sum(counts.values()),
-        "waiting": counts.get(ToDoKind.CONTACT_DUE, 0),
-        "bring_in": counts.get(ToDoKind.SET_ASIDE, 0),
-        "return": counts.get(ToDoKind.RETURN_DUE, 0),
+    there = {
+        place: sum(counts.get(kind, 0) for kind in kinds)
+        for place, kinds in _AT_A_PLACE.items()
     }
+    return {**found.places, **there, "today": sum(counts.values())}

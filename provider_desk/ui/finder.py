@@ -21,6 +21,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.icons import icon
+from provider_desk.ui.own_words import own
 from provider_desk.ui.pages.outside_panel import opening
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.theme import px, tokens
@@ -50,9 +51,8 @@ class Finder(QObject):
         row.setSpacing(px(16))
         self.edit = QLineEdit()
         finds = may(frame.desk, Permission.SEE_OWN)
-        words = deeds.SEARCH.words if finds else "Search for deeds"
-        self.edit.setPlaceholderText(f"{words}  ({deeds.SEARCH.key})")
-        self.edit.setAccessibleName(words)
+        self._said = deeds.SEARCH.words if finds else "Search for deeds"
+        self.call_people()
         self.edit.addAction(
             icon("search", tokens().soft), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -80,6 +80,12 @@ class Finder(QObject):
         self._list.setVerticalScrollBarPolicy(off)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.itemClicked.connect(self._choose)
+
+    def call_people(self) -> None:
+        """Say what is searched for, with the provider's own word for a person."""
+        words = own(self._said)
+        self.edit.setPlaceholderText(f"{words}  ({deeds.SEARCH.key})")
+        self.edit.setAccessibleName(words)
 
     def start(self) -> None:
         """Put the cursor into the search."""
@@ -141,7 +147,8 @@ class Finder(QObject):
             return
         self._list.clear()
         for offer in self._deeds(wanted):
-            self._add(f"{offer.key.words}   {offer.key.key}", offer.run, "today")
+            words = own(offer.key.words)
+            self._add(f"{words}   {offer.key.key}", offer.run, "today")
         for row in found.rows:
             self._add(self._words(row), opening(self._frame, row), "people")
         if not self._list.count():
@@ -156,7 +163,10 @@ class Finder(QObject):
             for offer in self._offers()
             if not offer.why_not
             and all(
-                any(part.startswith(w) for part in offer.key.words.casefold().split())
+                any(
+                    part.startswith(w)
+                    for part in own(offer.key.words).casefold().split()
+                )
                 for w in words
             )
         ][:_DEEDS]

@@ -32,6 +32,9 @@ class Frame(QObject):
         undo_offered: the deed that is said next can be taken back: a deed that does.
         failed: an error that no field can show.
         warned: what was saved all the same, but should be looked at: problems.
+        counting_wanted: somebody wants to know what there is to do: kind → how many
+            lines, where more than usual are wanted.
+        counted: what there is to do, after every deed too; carries ``Today``.
         lock_wanted, switch_wanted, look_changed: for the window.
         drafts: panels that were left with something typed.
         veil: what shows something personal is put under it.
@@ -46,6 +49,8 @@ class Frame(QObject):
     undo_offered = Signal(object)
     failed = Signal(object)
     warned = Signal(object)
+    counting_wanted = Signal(object)
+    counted = Signal(object)
     lock_wanted = Signal()
     switch_wanted = Signal()
     look_changed = Signal()

@@ -61,6 +61,7 @@ Reopen = Callable[["Frame", Mapping[str, str], Callable[[], None]], None]
 
 KINDS: Mapping[str, Kind] = {
     "session": Kind("log_session"),
+    "book": Kind("diarying.book_panel"),
     "person": Kind("add_person"),
     "deed": Kind("person_deeds"),
     "survey": Kind("unnamed_survey"),
@@ -72,6 +73,9 @@ KINDS: Mapping[str, Kind] = {
     "contract": Kind("setting.contracts"),
     "by contract": Kind("setting.by_contract"),
     "user": Kind("setting.staff_panels"),
+    "feedback": Kind("officing.feedback"),
+    "planning": Kind("planning.panels"),
+    "register": Kind("officing.register_panel"),
 }
 
 

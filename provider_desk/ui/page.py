@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from provider_desk.model.changed import Changed
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.words import page_title
 from provider_desk.ui.theme import px
 
@@ -31,7 +32,7 @@ class Page(QWidget):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame = frame
-        self.setAccessibleName(self.TITLE)
+        self.setAccessibleName(own(self.TITLE))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(24), px(16), px(24), px(16))
         whole.setSpacing(px(16))

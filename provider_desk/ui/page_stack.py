@@ -32,6 +32,15 @@ class PageStack(QStackedWidget):
         assert page is not None  # noqa: S101 - the line above put it there
         return page
 
+    def forget_others(self) -> None:
+        """Make every page but the one that is shown anew when it is next gone to."""
+        shown = self.currentWidget()
+        for name, area in list(self._areas.items()):
+            if area is not shown:
+                del self._areas[name]
+                self.removeWidget(area)
+                area.deleteLater()
+
     def _held(self, page: Page) -> QScrollArea:
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -16,6 +16,7 @@ from provider_desk.model.records import Provider
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import may
 from provider_desk.ui.icons import icon
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.scroll import scrolling
 from provider_desk.ui.parts.words import state, strong
 from provider_desk.ui.places import LISTED, Place
@@ -28,12 +29,11 @@ class PlaceButton(QPushButton):
     """One place: icon, words, and how much waits there."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place.words)
+        super().__init__()
         self.place = place
         self.setProperty("role", "place")
         self.setCheckable(True)
         QShortcut(QKeySequence(place.key), self).activated.connect(self.click)
-        self.setToolTip(f"{place.words}  ({place.key})")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, px(10), 0)
         row.addStretch(1)
@@ -41,7 +41,15 @@ class PlaceButton(QPushButton):
         self._count.setProperty("role", "count")
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addWidget(self._count)
+        self.call()
         self.draw()
+
+    def call(self) -> None:
+        """Say its words, with the provider's own word for a person."""
+        self._words = own(self.place.words)
+        self.setText(self._words)
+        self.setToolTip(f"{self._words}  ({self.place.key})")
+        self._say()
 
     def draw(self) -> None:
         """Draw the icon in the colours and size of now."""
@@ -52,7 +60,11 @@ class PlaceButton(QPushButton):
         """Show how much waits; nothing where nothing does."""
         words = f"{_MANY}+" if count > _MANY else str(count or "")
         self._count.setText(words)
-        said = f"{self.place.words}, {words} waiting" if words else self.place.words
+        self._say()
+
+    def _say(self) -> None:
+        words = self._count.text()
+        said = f"{self._words}, {words} waiting" if words else self._words
         self.setAccessibleName(said)
 
 
@@ -98,6 +110,8 @@ class SideList(QFrame):
     def show_provider(self, provider: Provider) -> None:
         """Say whose desk it is, and whether it is only a demo."""
         self.name.setText(provider.name)
+        for button in self._buttons.values():
+            button.call()
         self._invented.setVisible(provider.invented == "Y")
 
     def show_place(self, name: str) -> None:

@@ -13,7 +13,7 @@ from provider_desk.model.records import (
     SupportTag,
     SurveyAnswer,
 )
-from tests.builders.oracle_records import ATTENDED, Found, Part
+from tests.builders.oracle_records import ATTENDED, UNFUNDED, Found, Part
 
 #: Measure → its name in the return.
 NAMES = {
@@ -244,6 +244,7 @@ class Told(Part):
             if each.referral_id in self.within
             and each.attendance in ATTENDED
             and self.now(each.held_on)
+            and each.type != UNFUNDED
         }
         tags = [
             each.outcome

@@ -25,7 +25,9 @@ Found = dict[tuple[str, str], Worth]
 ATTENDED = ("ATT", "ATT_LATE")
 MISSED = ("DNA", "LATE_NS")
 CANCELLED = ("CX_CLIENT", "CX_CLIENT_LATE")
-NOT_INDIVIDUAL = ("ASSESS", "GROUP")
+NOT_INDIVIDUAL = ("ASSESS", "GROUP", "GROUP_OWN")
+#: Work that no contract pays for is in no return.
+UNFUNDED = "GROUP_OWN"
 REACHED = ("SPOKE", "SENT")
 
 

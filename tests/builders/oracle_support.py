@@ -18,6 +18,7 @@ from tests.builders.oracle_records import (
     CANCELLED,
     MISSED,
     NOT_INDIVIDUAL,
+    UNFUNDED,
     Found,
     Part,
 )
@@ -32,7 +33,9 @@ class Sessions(Part):
         held = [
             each
             for each in self.all._all(Session)
-            if each.referral_id in self.within and self.now(each.held_on)
+            if each.referral_id in self.within
+            and self.now(each.held_on)
+            and each.type != UNFUNDED
         ]
         single = [each for each in held if each.type not in NOT_INDIVIDUAL]
         came = [each for each in held if each.attendance in ATTENDED]
@@ -93,6 +96,7 @@ class Sessions(Part):
                 if other.referral_id == each.referral_id
                 and other.trial == each.trial
                 and other.attendance in ATTENDED
+                and other.type != UNFUNDED
             )
             past += used.index((each.held_on, each.id)) >= 8
         found["D10", "over 8"] = past

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from provider_desk.model.fields import Record
-from provider_desk.model.records import RECORDS
+from provider_desk.model.records import RECORDS, ListReview, Triage
 from provider_desk.services.casework import (
     episodes,
     goals,
@@ -18,20 +18,25 @@ from provider_desk.services.casework import (
     surveys,
     waiting,
 )
+from provider_desk.services.casework.booking import groups, registers
+from provider_desk.services.casework.measuring import scores
 from provider_desk.services.casework.safe_contact import set_safe_contact
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
 from provider_desk.services.rights import caseload
 from provider_desk.store.queries.caseload import client_of, way_to_client
 from provider_desk.store.records import every
+from tests.builders.caring import make_care
 from tests.builders.casework import (
     TODAY,
+    contract_of,
     make_client,
     make_referral,
     make_session,
     make_waiting,
     signed_in_as,
 )
+from tests.builders.course import make_course
 
 #: Initials of the worker of each caseload.
 OWN, OTHER = "OW", "XX"
@@ -155,21 +160,40 @@ def _everything(desk: Desk, other: Desk, client_id: str) -> None:
         referral_id,
         {"offered_on": date(2017, 9, 25), "note": "offer canary words"},
     )
-    set_safe_contact(
-        desk, client_id, "MOBILE", {"permission": "YES_RULES", "rules": "canary rule"}
-    )
+    for channel in ("MOBILE", "LETTER"):
+        safe = {"permission": "YES_RULES", "rules": "canary rule"}
+        set_safe_contact(desk, client_id, channel, safe)
+    with desk.store.writing("look at the list") as deed:
+        deed.add(
+            Triage(
+                referral_id=referral_id,
+                set_on=date(2017, 9, 24),
+                level="SOON",
+                reason="triage canary words",
+            )
+        )
+        deed.add(
+            ListReview(
+                referral_id=referral_id,
+                reviewed_on=date(2017, 9, 24),
+                outcome="KEEP",
+                note="review canary words",
+            )
+        )
     _strategy_and_score(desk, client_id, referral_id, "exit canary words")
     episodes.add_exceptional(
         desk,
         _episode(desk, client_id),
         {"reason": "TRIAL", "evidence": "evidence canary words"},
     )
+    make_course(desk, _episode(desk, client_id), CANARY)
     process_notes.write(
         other, client_id, "title canary", "process canary words", session_id=session_id
     )
     caseload.give_access(
         desk, client_id, other.user.id, TODAY + timedelta(30), "access canary reason"
     )
+    _group(desk, referral_id)
     closed = make_waiting(desk, client_id, received_on=date(2016, 9, 1))
     make_session(desk, closed, date(2016, 10, 1), worker=OTHER)
     last = _episode(desk, client_id, closed)
@@ -180,6 +204,27 @@ def _everything(desk: Desk, other: Desk, client_id: str) -> None:
          "note": "closing canary words"},
     )  # fmt: skip
     referrals.change_referral(desk, referral_id, {"note": "referral canary words"})
+    make_care(desk, client_id, referral_id, CANARY)
+
+
+def _group(desk: Desk, referral_id: str) -> None:
+    """A place in a group of the other worker, with a register."""
+    group_id, _ = groups.add_group(
+        desk,
+        {"name": "Invented group", "contract_id": contract_of(desk).id,
+         "area": "PES_AD", "funded": "Y", "worker": OTHER, "weekday": "TUE",
+         "starts_on": date(2018, 1, 2)},
+    )  # fmt: skip
+    groups.join(
+        desk, referral_id, {"group_id": group_id, "joined_on": date(2018, 4, 3)}
+    )
+    registers.take_register(
+        desk,
+        group_id,
+        date(2018, 4, 17),
+        {referral_id: "ATT"},
+        {referral_id: "register canary words"},
+    )
 
 
 def _strategy_and_score(
@@ -190,7 +235,7 @@ def _strategy_and_score(
         _episode(desk, client_id),
         {"made_on": date(2017, 10, 10), "success": words},
     )
-    episodes.add_score(
+    scores.add_score(
         desk,
         referral_id,
         {"instrument": "PHQ9", "scored_on": date(2017, 10, 3), "total": 19},

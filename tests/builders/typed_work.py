@@ -5,6 +5,13 @@ from datetime import date
 
 from provider_desk.model.fields import Value
 from provider_desk.services.casework import episodes, people, referrals, sessions
+from provider_desk.services.casework.course import (
+    exits,
+    how_often,
+    onward,
+    pauses,
+)
+from provider_desk.services.casework.measuring import scores
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
 from provider_desk.services.notes.note_search import NoteSearch
@@ -100,12 +107,20 @@ def _in_the_episode(
     names = ("success", "signs", "support_after", "warning_signs", "way_back")
     texts: dict[str, Value] = {name: new(name) for name in names}
     exit_id, _ = episodes.add_exit_strategy(counsellor, episode_id, texts)
-    episodes.review_exit_strategy(counsellor, exit_id, {"signs": new("signs, later")})
+    exits.change_exit(counsellor, exit_id, {"signs": new("signs, later")})
+    exits.review_exit(counsellor, exit_id, {"note": new("review")})
+    often: dict[str, Value] = {"frequency": "WEEKLY", "reason": new("how often")}
+    how_often.set_frequency(counsellor, episode_id, often)
+    resting: dict[str, Value] = {"reason": "WISH", "note": new("pause")}
+    pause_id, _ = pauses.pause(counsellor, episode_id, resting)
+    pauses.come_back(counsellor, pause_id, {})
+    sent: dict[str, Value] = {"made_to": "A group", "consent": "Y"}
+    onward.refer_on(counsellor, episode_id, {**sent, "note": new("onward")})
     excuse: dict[str, Value] = {"reason": "TRIAL", "evidence": new("evidence")}
     episodes.add_exceptional(lead, episode_id, excuse)
     score: dict[str, Value] = {"instrument": "PHQ9", "total": 12}
-    score_id, _ = episodes.add_score(counsellor, referral_id, score)
-    episodes.correct_score(counsellor, score_id, {"total": 13}, new("reason"))
+    score_id, _ = scores.add_score(counsellor, referral_id, score)
+    scores.correct_score(counsellor, score_id, {"total": 13}, new("reason"))
     ending: dict[str, Value] = {"reason": "COMPLETED", "note": new("closing")}
     episodes.close_episode(counsellor, episode_id, ending)
     episodes.reopen_episode(counsellor, episode_id, new("reason"))

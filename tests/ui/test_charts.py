@@ -204,7 +204,7 @@ def test_scores_are_said_with_their_band_and_the_change(
     shown(qtbot, chart)
 
     assert chart.said() == "Sat 3 Mar 2018: 8, mild"
-    assert chart.change() == "From 21 to 8: lower (better)."
+    assert chart.change() == "13 points better than the first: more than chance."
     qtbot.keyClick(chart, KEY.Key_Home)
     assert chart.said() == "Wed 3 Jan 2018: 21, severe"
 
@@ -212,9 +212,11 @@ def test_scores_are_said_with_their_band_and_the_change(
 @pytest.mark.parametrize(
     ("totals", "measure", "said"),
     [
-        ((2, 6), "GBO", "From 2 to 6: higher (better)."),
-        ((6, 2), "GBO", "From 6 to 2: lower (worse)."),
-        ((6, 2), "STAR", "From 6 to 2: lower."),
+        ((2, 6), "GBO", "4 points better than the first."),
+        ((6, 2), "GBO", "4 points worse than the first."),
+        ((6, 2), "STAR", "4 points lower than the first."),
+        ((14, 9), "PHQ9", "5 points better than the first: may be chance."),
+        ((7, 8), "GAD7", "1 point worse than the first: may be chance."),
         ((6, 6), "PHQ9", "No change: 6 at first, 6 now."),
         ((6,), "PHQ9", "One score so far."),
     ],

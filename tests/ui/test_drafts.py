@@ -251,7 +251,7 @@ def test_while_somebody_types_it_is_in_the_store_after_three_seconds(
     case.settled()
     shown_panel(case.view).findChildren(TextBox)[0].retype(WORDS)
 
-    qtbot.waitUntil(lambda: bool(stored(case.desk)), timeout=4_000)
+    qtbot.waitUntil(lambda: bool(stored(case.desk)), timeout=20_000)
 
     (kept,) = stored(case.desk)
     assert WORDS in (read(kept.text) or Kept("", "")).typed.values()

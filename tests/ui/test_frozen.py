@@ -103,7 +103,7 @@ def test_quick_work_is_not_announced_and_slow_work_is(
 
     line.begin("Counting …", lambda: stopped.append(True))
     at_once = line.isVisible()
-    qtbot.waitUntil(line.isVisible, timeout=2_000)
+    qtbot.waitUntil(line.isVisible, timeout=20_000)
     line.stop.click()
     line.end()
 
@@ -128,12 +128,12 @@ def test_work_that_is_stopped_ends_with_the_line(qtbot: QtBot, line: WorkLine) -
 
     task = tasks.long(owner, work, ended.append, ended.append)
     line.follow(task, "Working …")
-    qtbot.waitUntil(line.isVisible, timeout=2_000)
+    qtbot.waitUntil(line.isVisible, timeout=20_000)
     qtbot.waitUntil(lambda: line.bar.maximum() == 3)
 
     line.stop.click()
 
-    qtbot.waitUntil(line.isHidden, timeout=2_000)
+    qtbot.waitUntil(line.isHidden, timeout=20_000)
     assert isinstance(ended[0], Cancelled)
     tasks.wait()
 

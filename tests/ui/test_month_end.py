@@ -172,7 +172,7 @@ def test_words_are_looked_over_as_they_are_typed(month_end: Open, issued: Desk) 
     now.step(WRITE)
 
     now.keys.type("{Z9} Call 07700 900123. There were 444 referrals received.")
-    now.qtbot.waitUntil(lambda: len(now.box().links) >= 3, timeout=5_000)
+    now.qtbot.waitUntil(lambda: len(now.box().links) >= 3, timeout=20_000)
     now.settle()
 
     said = [link.words.text() for link in now.box().links]
@@ -192,7 +192,7 @@ def test_a_long_finding_wraps_and_can_be_reached_with_tab(
     now.window.resize(900, 700)
     now.step(WRITE)
     now.keys.type("{Z9} {Q8}")
-    now.qtbot.waitUntil(lambda: len(now.box().links) == 2, timeout=5_000)
+    now.qtbot.waitUntil(lambda: len(now.box().links) == 2, timeout=20_000)
     now.settle()
 
     link = now.box().links[0]

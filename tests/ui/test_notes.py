@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.notes import SEALED_NOTE
 from provider_desk.model.sealed_text import IN_LINE, IN_PLACE
+from provider_desk.model.views import Event
 from provider_desk.services.casework import referrals
 from provider_desk.services.casework.history import values_of
 from provider_desk.services.desk import Desk
@@ -32,6 +33,7 @@ from provider_desk.ui.pages.noting.write_panel import (
 )
 from provider_desk.ui.pages.person import PersonPageView
 from provider_desk.ui.preferences import Preferences
+from provider_desk.ui.tables.rows import ROW
 from provider_desk.ui.veil import HIDDEN
 from tests.builders.casework import (
     make_client,
@@ -156,7 +158,8 @@ def words_in(widget: QWidget) -> str:
 
 def titles(page: PersonPageView) -> list[str]:
     model = page.time_line.model
-    return [str(model.index(row).data()) for row in range(model.rowCount())]
+    rows = [model.index(row) for row in range(model.rowCount())]
+    return [str(row.data()) for row in rows if isinstance(row.data(ROW), Event)]
 
 
 def test_a_session_is_saved_with_its_factual_note_and_its_process_note(

@@ -16,7 +16,8 @@ from provider_desk.model.records import (
     Session,
 )
 from provider_desk.model.views import EpisodeCard
-from provider_desk.services.casework import episodes, safe_contact
+from provider_desk.services.casework import safe_contact
+from provider_desk.services.casework.measuring import scores
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
 from provider_desk.ui import deeds
@@ -26,7 +27,7 @@ from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.pages.change_event import CHANGES, ChangePanel
 from provider_desk.ui.pages.event_panel import EventPanel
 from provider_desk.ui.pages.person import PersonPageView
-from provider_desk.ui.pages.person_course import exit_words, limit_words
+from provider_desk.ui.pages.person_course import limit_words
 from tests.builders.casework import (
     TODAY,
     episode_of,
@@ -95,9 +96,8 @@ def test_a_channel_that_is_not_safe_has_no_button(
     page = opened(view, client_id, settled)
 
     assert "No safe way is known" in words_in(page.card)
-    assert [b.text() for b in page.card.findChildren(QPushButton)] == [
-        "More for this person"
-    ]
+    shown = [b.text() for b in page.card.findChildren(QPushButton)]
+    assert "Show" not in shown
 
 
 _DEEDS: list[tuple[deeds.Key, Mapping[str, Value], str]] = [
@@ -330,7 +330,7 @@ CARD = EpisodeCard(
 def test_from_the_day_12_months_are_over_a_missing_reason_is_said() -> None:
     ((words, tone),) = limit_words(CARD, TODAY)
 
-    assert words == "12 months were over on Tue 1 May 2018, no reason recorded"
+    assert words == "12 months were over on Tue 1 May 2018, no reason that holds"
     assert tone == "bad"
 
 
@@ -342,25 +342,14 @@ def test_a_reason_that_is_recorded_is_said_with_its_end() -> None:
     ]
 
 
-def test_the_end_of_12_months_is_told_eight_weeks_ahead_and_not_before() -> None:
-    near = replace(CARD, over_on=date(2018, 6, 26))
-    far = replace(CARD, over_on=date(2018, 6, 27))
+def test_the_end_of_12_months_is_told_after_9_and_again_after_11_months() -> None:
+    soon = replace(CARD, over_on=date(2018, 6, 1))
+    near = replace(CARD, over_on=date(2018, 8, 1))
+    far = replace(CARD, over_on=date(2018, 8, 2))
 
-    assert [tone for _, tone in limit_words(near, TODAY)] == ["warn"]
+    assert "end, step down or ask for more" in limit_words(soon, TODAY)[0][0]
+    assert "plan the ending" in limit_words(near, TODAY)[0][0]
     assert limit_words(far, TODAY) == []
-
-
-@pytest.mark.parametrize(
-    ("made", "words"),
-    [
-        (None, "No exit strategy yet"),
-        (TODAY, "Exit strategy made today"),
-        (date(2018, 4, 30), "Exit strategy made 1 day ago"),
-        (date(2018, 4, 19), "Exit strategy made 12 days ago"),
-    ],
-)
-def test_the_exit_strategy_is_told_in_words(made: date | None, words: str) -> None:
-    assert exit_words(replace(CARD, exit_made_on=made), TODAY)[0][0] == words
 
 
 def test_scores_are_drawn_one_measure_at_a_time(
@@ -373,7 +362,7 @@ def test_scores_are_drawn_one_measure_at_a_time(
         "scored_on": TODAY,
         "total": 9,
     }
-    episodes.add_score(desk, referral_id, values)
+    scores.add_score(desk, referral_id, values)
 
     page = opened(view, client_id, settled)
 

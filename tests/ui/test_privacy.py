@@ -258,7 +258,7 @@ def test_nothing_personal_is_seen_from_the_moment_the_privacy_view_is_on(
 ) -> None:
     where(view, client_id)
     settled()
-    qtbot.waitUntil(lambda: bool(seen(window)), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(seen(window)), timeout=20_000)
 
     view.frame.set_privacy(True)
 

@@ -171,7 +171,7 @@ def test_a_contract_is_added_by_keyboard_with_its_areas(
     keys.press(KEY.Key_Tab)
     keys.type("Another contract")
     # Past the other fields to the first box: the button comes after the boxes.
-    for _ in range(4):
+    for _ in range(5):
         keys.press(KEY.Key_Tab)
     keys.press(KEY.Key_Space)
     keys.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -15,13 +15,13 @@ def test_findings_that_come_later_leave_the_cursor_on_the_same_line(
     now = MonthEnd(qtbot, issued_desk(tmp_path / "desk"), tmp_path / "window.ini")
     now.step(2)
     now.keys.type("{Z9} {Q8}")
-    now.qtbot.waitUntil(lambda: len(now.box().links) == 2, timeout=5_000)
+    now.qtbot.waitUntil(lambda: len(now.box().links) == 2, timeout=20_000)
     now.settle()
     before = now.box().links[1]
     before.setFocus()
 
     now.box().text.insertPlainText(" {Y7}")
-    now.qtbot.waitUntil(lambda: len(now.box().links) == 3, timeout=5_000)
+    now.qtbot.waitUntil(lambda: len(now.box().links) == 3, timeout=20_000)
 
     assert now.box().links[1] is not before
     assert now.box().links[1].hasFocus()

@@ -25,7 +25,11 @@ class Group(Record):
 
     TABLE: ClassVar[str] = "support_group"
     LABEL: ClassVar[str] = "Group"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("contract_id",), ("name",))
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("contract_id",),
+        ("name",),
+        ("worker", "id"),
+    )
 
     name: Annotated[
         str, Text(label="Name", help="Sessions carry it as their group.", longest=60)

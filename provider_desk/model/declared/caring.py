@@ -44,7 +44,9 @@ class RiskFlag(Record):
     ] = ""
     plan: Annotated[str, Text(label="Plan", lines=3, personal=True, clinical=True)] = ""
     review_on: Annotated[date | None, Day(label="Review on", future=True)] = None
-    told: Annotated[str, Text(label="Who was told", longest=200, personal=True)] = ""
+    told: Annotated[
+        str, Text(label="Who was told", longest=200, personal=True, clinical=True)
+    ] = ""
     agreed_to_tell: Annotated[
         str | None, OneOf(label="The person agreed to this", choices="yes_no_nk")
     ] = None
@@ -80,6 +82,9 @@ class SafeguardingReferral(Record):
     client_id: Annotated[str, Reference(label="Person", to="client")]
     referral_id: Annotated[
         str | None, Reference(label="For which work", to="referral")
+    ] = None
+    risk_flag_id: Annotated[
+        str | None, Reference(label="Risk flag", to="risk_flag")
     ] = None
     made_on: Annotated[date, Day(label="Made on")]
     made_to: Annotated[str, OneOf(label="Made to", choices="safeguarding_to")]
@@ -181,6 +186,12 @@ class JusticeStep(Record):
     status: Annotated[
         str, OneOf(label="Criminal justice status", choices="criminal_justice_status")
     ]
+    status_before: Annotated[
+        str | None, OneOf(label="Before that", choices="criminal_justice_status")
+    ] = None
+    court_date_id: Annotated[
+        str | None, Reference(label="Follows from the verdict of", to="court_date")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -201,6 +212,14 @@ class CourtDate(Record):
     with_worker: Annotated[str, Text(label="Who goes along", longest=40)] = ""
     verdict: Annotated[str | None, OneOf(label="Verdict", choices="verdict")] = None
     verdict_on: Annotated[date | None, Day(label="Verdict on")] = None
+    status_after: Annotated[
+        str | None,
+        OneOf(
+            label="Criminal justice status from then on",
+            choices="criminal_justice_status",
+            help="Follows from the verdict; choose another where a case is still open.",
+        ),
+    ] = None
     note: Annotated[str, Text(label="Note", lines=2, personal=True)] = ""
 
 

@@ -66,6 +66,7 @@ class ExitReview(Record):
     LABEL: ClassVar[str] = "Review of the exit strategy"
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("exit_strategy_id", "reviewed_on"),
+        ("episode_id", "reviewed_on"),
     )
 
     episode_id: Annotated[str, Reference(label="Episode", to="episode")]

@@ -48,6 +48,13 @@ class Episode(Record):
     planned_sessions: Annotated[
         int | None, Count(label="Planned sessions", low=1, high=200)
     ] = None
+    missed_talked_on: Annotated[
+        date | None,
+        Day(
+            label="Missed sessions talked over on",
+            help="With the supervisor: what might help the person to come.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -59,6 +66,7 @@ class Phase(Record):
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("episode_id", "started_on", "created", "phase"),
         ("started_on", "episode_id", "phase"),
+        ("phase", "review_on", "episode_id"),
     )
 
     episode_id: Annotated[str, Reference(label="Episode", to="episode")]
@@ -93,6 +101,7 @@ class Session(Record):
         ("referral_id", "held_on", "type", "attendance"),
         ("episode_id", "held_on", "type", "attendance"),
         ("worker", "referral_id"),
+        ("held_on", "worker", "attendance", "type"),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
@@ -135,6 +144,16 @@ class Session(Record):
             longest=32,
         ),
     ] = ""
+    trial_reason: Annotated[
+        str,
+        Text(
+            label="Why more sessions than agreed",
+            help="Said once for all that follow before, or after, the trial.",
+            lines=2,
+            personal=True,
+            clinical=True,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -145,7 +164,14 @@ class Score(Record):
     LABEL: ClassVar[str] = "Outcome score"
     FACT: ClassVar[bool] = True
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("referral_id", "scored_on", "instrument", "total", "created"),
+        (
+            "referral_id",
+            "scored_on",
+            "instrument",
+            "total",
+            "created",
+            "scale_name",
+        ),
     )
 
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
@@ -183,7 +209,7 @@ class Score(Record):
         str,
         Text(
             label="Which scale",
-            help="The name of a scale of your own.",
+            help="Its name, and nothing else of it. Only the number is kept.",
             longest=60,
         ),
     ] = ""

@@ -123,6 +123,15 @@ class NeedModel(Record):
         int, Count(label="Who need therapy", unit="%", high=100)
     ] = 0
     note: Annotated[str, Text(label="Where it comes from", lines=2)] = ""
+    printed: Annotated[
+        str,
+        Text(
+            label="The table as it was printed",
+            help="To be checked: a line for each year, as 480, 30; 510; 155.",
+            lines=5,
+            longest=2_000,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)

@@ -28,15 +28,32 @@ class Provider(Record):
         str, Text(label="Short name", help="Used in file names.", longest=20)
     ]
     word_for_person: Annotated[
-        str, Text(label="Your word for a person you support", longest=30)
+        str,
+        Text(
+            label="Your word for a person you support",
+            help="One word, as “survivor” or “client”; it stands in place of “person”.",
+            longest=30,
+        ),
     ] = "person"
     notice_hours: Annotated[
         int,
-        Count(label="Notice to cancel in good time", unit="hours", low=0, high=168),
+        Count(
+            label="Notice to cancel in good time",
+            help="A session cancelled later than this counts as cancelled late.",
+            unit="hours",
+            low=0,
+            high=168,
+        ),
     ] = 24
     contact_every_days: Annotated[
         int,
-        Count(label="Keep in touch while waiting every", unit="days", low=1, high=92),
+        Count(
+            label="Keep in touch while waiting every",
+            help="Today asks for a contact after so many days without one.",
+            unit="days",
+            low=1,
+            high=92,
+        ),
     ] = 28
     records_begin_on: Annotated[
         date | None,
@@ -125,7 +142,13 @@ class Contract(Record):
         date | None, Day(label="Ends on", help="The last day.", future=True)
     ] = None
     yearly_value: Annotated[
-        int | None, Count(label="Worth", unit="£ a year", high=100_000_000)
+        int | None,
+        Count(
+            label="Worth",
+            help="In whole pounds. It stands in the Office and in no return.",
+            unit="£ a year",
+            high=100_000_000,
+        ),
     ] = None
 
 

@@ -39,6 +39,7 @@ class Client(Record):
             "religion",
         ),
         ("created_by",),
+        ("email",),
     )
 
     code: Annotated[
@@ -200,7 +201,10 @@ class PersonMerge(Record):
 
     TABLE: ClassVar[str] = "person_merge"
     LABEL: ClassVar[str] = "Two records put together"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("client_id", "merged_on"),)
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("client_id", "merged_on"),
+        ("gone_id",),
+    )
 
     client_id: Annotated[str, Reference(label="Person", to="client")]
     gone_id: Annotated[str, Text(label="Row that was taken off", longest=32)]

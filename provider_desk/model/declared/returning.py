@@ -202,7 +202,10 @@ class CaseStudy(Record):
 
     TABLE: ClassVar[str] = "case_study"
     LABEL: ClassVar[str] = "Case study or quote"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("contract_id", "month"),)
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("contract_id", "month"),
+        ("client_id",),
+    )
 
     contract_id: Annotated[str, Reference(label="Contract", to="contract")]
     month: Annotated[str, Text(label="Last month of the quarter", longest=7)]

@@ -1,12 +1,22 @@
 """Charts on the pages: the window's drawing, on paper."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 
 from provider_desk.returns.charts.months import Frame, month_chart
 from provider_desk.returns.charts.series import Series
-from provider_desk.returns.charts.shapes import Box, Dot, Ink, Shape, Stroke, Words
+from provider_desk.returns.charts.shapes import (
+    Area,
+    Box,
+    Dot,
+    Ink,
+    Place,
+    Shape,
+    Stroke,
+    Words,
+)
 from provider_desk.returns.pdf import style
 from provider_desk.returns.pdf.layout import WIDTH
 from provider_desk.returns.pdf.tags import TaggedCanvas
@@ -17,6 +27,7 @@ _QUARTER = 90
 _INKS: dict[Ink, Color] = {
     "accent": style.ACCENT,
     "pale": HexColor("#5F9BA4"),
+    "band": HexColor("#BFD8DB"),
     "ground": style.GROUND,
     "ink": style.INK,
     "soft": style.SOFT,
@@ -114,20 +125,28 @@ def _draw(canvas: TaggedCanvas, shape: Shape, top: float) -> None:
             canvas.roundRect(
                 x, top - y - height, width, height, corner, stroke=0, fill=1
             )
+        case Area():
+            canvas.setFillColor(_INKS[shape.ink])
+            canvas.drawPath(_path(canvas, shape.places, top), stroke=0, fill=1)
         case Stroke():
             canvas.setStrokeColor(_INKS[shape.ink])
             canvas.setLineWidth(shape.width)
             canvas.setDash([2, 2] if shape.dashed else [])
-            path = canvas.beginPath()
-            path.moveTo(shape.places[0].x, top - shape.places[0].y)
-            for place in shape.places[1:]:
-                path.lineTo(place.x, top - place.y)
-            canvas.drawPath(path, stroke=1, fill=0)
+            canvas.drawPath(_path(canvas, shape.places, top), stroke=1, fill=0)
             canvas.setDash([])
         case Dot():
             _dot(canvas, shape, top)
         case Words():
             _words(canvas, shape, top)
+
+
+def _path(canvas: TaggedCanvas, places: Sequence[Place], top: float) -> Any:
+    """A way from place to place."""
+    path = canvas.beginPath()
+    path.moveTo(places[0].x, top - places[0].y)
+    for place in places[1:]:
+        path.lineTo(place.x, top - place.y)
+    return path
 
 
 def _dot(canvas: TaggedCanvas, shape: Dot, top: float) -> None:

@@ -4,9 +4,16 @@ Sealed words are opened for those who hold the key; clinical words are left out 
 those who may not read them.
 """
 
+from collections.abc import Mapping
+
 from provider_desk.model.errors import NotAllowed
-from provider_desk.model.fields import Value
-from provider_desk.model.records import BY_TABLE, IssuedReturn, ReturnKey
+from provider_desk.model.fields import Record, Value
+from provider_desk.model.records import (
+    BY_TABLE,
+    DisclosureRequest,
+    IssuedReturn,
+    ReturnKey,
+)
 from provider_desk.model.views import HistoryLine
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
@@ -24,6 +31,11 @@ from provider_desk.store.records import get
 
 #: The key of the rounding, and exact figures beside it.
 _NEVER_SHOWN = (ReturnKey, IssuedReturn)
+
+#: What else is needed to read records of a kind; others see only that one is open.
+_ALSO: Mapping[type[Record], tuple[Permission, ...]] = {
+    DisclosureRequest: (Permission.HANDLE_REQUESTS,)
+}
 
 
 @needs(Permission.READ)
@@ -77,7 +89,7 @@ def _open(desk: Desk, table: str, row_id: str) -> tuple[str, bool]:
     if way_to_client(table) is None:
         refuse_without(desk, Permission.CHANGE_SETTINGS)
         return "", True
-    refuse_without(desk, Permission.SEE_OWN)
+    refuse_without(desk, Permission.SEE_OWN, *_ALSO.get(BY_TABLE[table], ()))
     with desk.store.reading() as rows:
         person = caseload.require_row(desk, rows, table, row_id)
         clinical = caseload.sees_clinical(desk, rows, person)

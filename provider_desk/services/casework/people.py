@@ -17,6 +17,7 @@ from provider_desk.model.rows import Rows
 from provider_desk.model.views import Page, PersonPage, PersonRow
 from provider_desk.services import saving
 from provider_desk.services.casework import outsiders, search_text, time_line
+from provider_desk.services.casework.caring import justice
 from provider_desk.services.casework.duplicates import likely_duplicates
 from provider_desk.services.casework.safe_contact import (
     number_for,
@@ -29,6 +30,7 @@ from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.store.queries import people as questions
 from provider_desk.store.queries.caseload import Caseload
+from provider_desk.store.queries.merged import kept_for_code
 from provider_desk.store.records import get
 
 __all__ = [
@@ -71,6 +73,8 @@ def search(
     with desk.store.reading() as rows:
         mine = caseload.of_desk(desk, rows)
         ids, total = _found(rows, desk.today(), text, mine, start=start, count=count)
+        if not total:
+            ids, total = _by_old_code(rows, text, mine)
         found = questions.person_rows(rows, ids)
         outside = outsiders.named_exactly(desk, rows, text, mine) if start == 0 else ""
     if outside:
@@ -86,6 +90,13 @@ def _found(
     asked = search_text.read(text, today)
     words = questions.match_sql(asked.words, asked.phone)
     return questions.matching(rows, words, asked.born, mine, start=start, count=count)
+
+
+def _by_old_code(rows: Rows, text: str, mine: Caseload) -> tuple[list[str], int]:
+    """Who is meant by the code of a record that is part of another one now."""
+    kept = kept_for_code(rows, text.strip()) if text.strip() else ""
+    found = [kept] if kept and mine.holds(kept) else []
+    return found, len(found)
 
 
 def ids_of(
@@ -196,7 +207,9 @@ def change_person(desk: Desk, client_id: str, values: Mapping[str, Value]) -> Ch
     with desk.store.writing("change person", by=desk.user.id) as deed:
         caseload.require(desk, deed, client_id)
         more = _code_taken(deed, values, client_id)
+        before = get(deed, Client, client_id).justice_status
         client, warnings = saving.change(desk, deed, Client, client_id, values, more)
+        justice.step_from_card(desk, deed, client_id, before)
         return saving.done(deed, f"{client.code} saved.", warnings)
 
 

@@ -13,7 +13,12 @@ from typing import TypeVar
 from provider_desk.model.records import Client
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import EpisodeCard, Part, ReferralCard
+from provider_desk.services.casework.caring import page as care_page
+from provider_desk.services.casework.course import part as course_part
 from provider_desk.services.casework.events import Reading
+from provider_desk.services.casework.measuring import page as measuring_page
+from provider_desk.services.casework.referring import part as referring_part
+from provider_desk.services.casework.waiting_on import part as waiting_part
 from provider_desk.services.desk import Desk
 
 T = TypeVar("T")
@@ -41,7 +46,13 @@ class Known:
 
 PartOf = Callable[[Desk, Rows, Known], Part]
 
-PARTS: tuple[PartOf, ...] = ()
+PARTS: tuple[PartOf, ...] = (
+    care_page.of_person,
+    measuring_page.of_person,
+    referring_part.of_person,
+    waiting_part.part,
+    course_part.part,
+)
 
 
 def together(desk: Desk, rows: Rows, known: Known) -> Part:

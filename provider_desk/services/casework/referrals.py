@@ -46,9 +46,9 @@ def receive_referral(
     given = {"received_on": desk.today(), **values, "client_id": client_id}
     with desk.store.writing("receive referral", by=desk.user.id) as deed:
         caseload.within(desk, deed, Client, client_id)
-        more = [*_covered(deed, given), *_already_open(deed, client_id, given)]
+        more = [*covered(deed, given), *already_open(deed, client_id, given)]
         referral, warnings = saving.add(desk, deed, Referral, given, more)
-        listed = _keep_list(desk, deed, referral)
+        listed = keep_list(desk, deed, referral)
         said = f"Referral of {day(referral.received_on)} saved."
         return referral.id, saving.done(deed, sentences(said, listed), warnings)
 
@@ -91,13 +91,14 @@ def _change(
         before = caseload.within(desk, deed, Referral, referral_id)
         after = {**before.values(), **saving.tidied(Referral, values)}
         more = [
-            *_covered(deed, after),
+            *covered(deed, after),
             *_followed_by(deed, before, after),
+            *_left_later(deed, before, after),
         ]
         referral, warnings = saving.change(
             desk, deed, Referral, referral_id, values, more
         )
-        listed = _keep_list(desk, deed, referral)
+        listed = keep_list(desk, deed, referral)
         decided = f"{label('referral_decision', referral.decision)}."
         said = decided if deed_name == "decide referral" else "Referral saved."
         return saving.done(deed, sentences(said, listed), warnings)
@@ -131,8 +132,12 @@ def allocate(desk: Desk, referral_id: str, worker: str) -> Changed:
         return saving.done(deed, said, warnings)
 
 
-def _keep_list(desk: Desk, deed: Deed, referral: Referral) -> str:
-    """One place on the list for an accepted referral, none for any other."""
+def keep_list(desk: Desk, deed: Deed, referral: Referral) -> str:
+    """One place on the list for an accepted referral, none for any other.
+
+    Returns:
+        A sentence about what became of the place, "" where nothing did.
+    """
     entry_id = waiting.entry_of(deed, referral.id)
     accepted = referral.decision == "ACCEPTED" and referral.decided_on is not None
     if accepted and entry_id:
@@ -153,7 +158,7 @@ def _keep_list(desk: Desk, deed: Deed, referral: Referral) -> str:
     return ""
 
 
-def _covered(rows: Rows, values: Mapping[str, Value]) -> list[Problem]:
+def covered(rows: Rows, values: Mapping[str, Value]) -> list[Problem]:
     """The contract is there, pays for the area, and covers the day."""
     contract_id = str(values.get("contract_id") or "")
     if not contract_id:
@@ -185,9 +190,10 @@ def _covered(rows: Rows, values: Mapping[str, Value]) -> list[Problem]:
     return problems
 
 
-def _already_open(
+def already_open(
     rows: Rows, client_id: str, values: Mapping[str, Value]
 ) -> list[Problem]:
+    """A second open referral of a person for one area is pointed out."""
     area = str(values.get("area") or "")
     if not episodes.open_referrals_in_area(rows, client_id, area):
         return []
@@ -235,6 +241,34 @@ def _followed_by(
             )
         )
     return problems
+
+
+def _left_later(
+    rows: Rows, before: Referral, after: Mapping[str, Value]
+) -> list[Problem]:
+    """Somebody who was on the list leaves it; the decision of then stays true.
+
+    Otherwise the list of a past day would no longer show who was on it.
+    """
+    decided = after.get("decided_on")
+    if before.decision != "ACCEPTED" or after.get("decision") not in (
+        "DECLINED",
+        "WITHDRAWN",
+    ):
+        return []
+    entry_id = waiting.entry_of(rows, before.id)
+    if not entry_id or not isinstance(decided, date) or before.decided_on is None:
+        return []
+    if decided <= before.decided_on:
+        return []
+    return [
+        Problem(
+            "decision",
+            f"Accepted on {day(before.decided_on)}, and on the list since. Take the "
+            "person off the list with the reason: then the list of those days stays "
+            "true. If the acceptance itself was a mistake, leave its day as it is.",
+        )
+    ]
 
 
 @needs(Permission.RECORD_REFERRALS)

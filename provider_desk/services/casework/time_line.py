@@ -1,7 +1,7 @@
 """A person's page: referrals, episodes with their clocks, and everything in a line."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from provider_desk.model.choices import choices
@@ -24,6 +24,7 @@ from provider_desk.model.views import (
     Standing,
 )
 from provider_desk.services.casework import events, goal_lines, person_parts
+from provider_desk.services.casework.measuring.points import points_of
 from provider_desk.services.casework.person_parts import Known
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
@@ -77,27 +78,37 @@ def of_person(desk: Desk, rows: Rows, client: Client) -> Parts:
     ]
     known = Known(client, referrals, cards, reading, today)
     part = person_parts.together(desk, rows, known)
-    touched = _corrected(rows, held, goals)
     lines = [
-        *(event for each in held for event in events.referral_events(each)),
-        *(event for each in held for event in events.session_events(each)),
+        *_of_cases(held, goals),
         *(
             event
             for card in cards
             for event in events.episode_events(card, runs[card.episode_id])
         ),
-        *(event for each in goals for event in goal_lines.events_of(each)),
         *events.note_events(process_notes.lines_of(desk, rows, client_id)),
         *part.events,
     ]
     return Parts(
         referrals,
         cards,
-        _in_order(lines, touched),
-        _points(held),
+        _in_order(lines, _corrected(rows, held, goals)),
+        points_of(held, cards, today),
         tuple(card for each in goals for card in goal_lines.cards_of(each)),
         part,
     )
+
+
+def _of_cases(
+    held: Sequence[events.Held], goals: Sequence[goal_lines.Aims]
+) -> Iterator[Event]:
+    """What hangs on a referral; each event says on which."""
+    for each, aims in zip(held, goals, strict=True):
+        for event in (
+            *events.referral_events(each),
+            *events.session_events(each),
+            *goal_lines.events_of(aims),
+        ):
+            yield replace(event, referral_id=each.referral.id)
 
 
 def card_of(clocks: episode_questions.Clocks, today: date) -> EpisodeCard:
@@ -170,15 +181,6 @@ def _standing(
     return Standing.LEFT if left else Standing.WAITING
 
 
-def _points(held: Iterable[events.Held]) -> tuple[ScorePoint, ...]:
-    points = [
-        ScorePoint(each.instrument, each.scored_on, each.total, each.id)
-        for referral in held
-        for each in referral.scores
-    ]
-    return tuple(sorted(points, key=lambda point: (point.instrument, point.on)))
-
-
 def _corrected(
     rows: Rows, held: Iterable[events.Held], goals: Iterable[goal_lines.Aims]
 ) -> set[str]:
@@ -197,15 +199,6 @@ def _in_order(lines: Iterable[Event], touched: set[str]) -> tuple[Event, ...]:
         lines, key=lambda each: (each.on, kinds.index(each.kind)), reverse=True
     )
     return tuple(
-        Event(
-            each.kind,
-            each.on,
-            each.title,
-            each.detail,
-            each.table,
-            each.row_id,
-            each.episode_id,
-            corrected=each.row_id in touched,
-        )
+        replace(each, corrected=each.corrected or each.row_id in touched)
         for each in placed
     )

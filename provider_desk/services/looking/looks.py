@@ -24,6 +24,7 @@ from provider_desk.services.safety.remembered import look_head
 from provider_desk.store import looks as kept
 from provider_desk.store.queries import caseload as questions
 from provider_desk.store.queries.counts import names_of_users
+from provider_desk.store.queries.merged import kept_now
 from provider_desk.store.queries.people import codes_and_names
 
 __all__ = [
@@ -299,9 +300,11 @@ def _moment(at: object) -> int:
 
 def _client_of(rows: Rows, table: str, row_id: str) -> str:
     try:
-        return questions.client_of(rows, table, row_id)
+        client_id = questions.client_of(rows, table, row_id)
     except LookupError:
         return ""
+    # Whoever looked at a record that is part of another one now is told there.
+    return kept_now(rows, client_id) if client_id else ""
 
 
 def _named(rows: Rows, lines: Iterable[LookLine]) -> tuple[LookLine, ...]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TypeVar, cast
 
 from provider_desk.keys.compartments import FIRST_TEAM
-from provider_desk.keys.sealing import About, Opener, Sealer
+from provider_desk.keys.sealing import About, Sealer
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import DeskError, NotFound
 from provider_desk.model.fields import Record, Text, Value, fields_of
@@ -20,6 +20,7 @@ from provider_desk.model.records import Episode, Goal, GoalRating, Referral, Sco
 from provider_desk.model.rows import Rows
 from provider_desk.model.sealed_text import is_sealed
 from provider_desk.services.desk import Desk
+from provider_desk.services.notes.opening import PersonOpener
 from provider_desk.services.rights.counsel_key import compartment_of
 from provider_desk.store.queries import sealed as questions
 from provider_desk.store.records import get
@@ -231,7 +232,7 @@ def really_new(
     sealed = [name for name in kept if is_sealed(held.get(name))]
     if not sealed:
         return kept
-    opener = Opener(desk.keys)
+    opener = PersonOpener(desk)
     person = Sealing(desk, rows).case_of(before).person
     for name in sealed:
         about = about_field(before.id, person, before.TABLE, name)

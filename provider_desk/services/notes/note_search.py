@@ -10,7 +10,6 @@ import threading
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from provider_desk.keys.sealing import Opener
 from provider_desk.model.errors import DeskError
 from provider_desk.model.fields import field_map
 from provider_desk.model.looks import LookKind
@@ -21,11 +20,13 @@ from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.notes import process_notes
 from provider_desk.services.notes.counselling import about_field
+from provider_desk.services.notes.opening import PersonOpener
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, may, refuse_without
 from provider_desk.store.note_index import Entry, NoteIndex
 from provider_desk.store.queries import caseload as caseload_questions
 from provider_desk.store.queries import sealed as questions
+from provider_desk.store.queries.merged import newest_merge
 from provider_desk.store.queries.people import codes_and_names
 
 #: Under this name a look at sealed notes is written down once in ten minutes.
@@ -40,11 +41,13 @@ class _Known:
         index: the notes.
         upto: number of the newest change in it.
         people: ids of those whose notes are in it; None for everybody's.
+        merged: when people were last put together or taken apart.
     """
 
     index: NoteIndex
     upto: int
     people: frozenset[str] | None
+    merged: str
 
 
 class NoteSearch:
@@ -103,9 +106,14 @@ class NoteSearch:
     def _brought_up_to_date(self, rows: Rows) -> _Known:
         people = _people(self._desk, rows)
         upto = questions.newest_change(rows)
+        merged = newest_merge(rows)
         known = self._known
+        if known is not None and known.merged != merged:
+            # Whose notes they are is another person now.
+            known.index.close()
+            known = None
         if known is None:
-            known = _Known(NoteIndex(), upto, people)
+            known = _Known(NoteIndex(), upto, people, merged)
             known.index.put(_entries(self._desk, rows, people=people))
             self._known = known
             return known
@@ -154,7 +162,7 @@ def _entries(
         people: whose notes; None for everybody's.
         ids: only these records.
     """
-    opener = Opener(desk.keys)
+    opener = PersonOpener(desk)
     for held in questions.sealed_words(rows, people=people, ids=ids):
         about = about_field(held.row_id, held.client_id, held.table, held.field)
         try:
@@ -172,7 +180,7 @@ def _entries(
 def _process_notes(
     desk: Desk,
     rows: Rows,
-    opener: Opener,
+    opener: PersonOpener,
     people: frozenset[str] | None,
     ids: Collection[str] | None,
 ) -> Iterator[Entry]:

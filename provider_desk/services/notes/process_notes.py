@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from textwrap import shorten
 
-from provider_desk.keys.sealing import About, Opener, author_of, damaged
+from provider_desk.keys.sealing import About, author_of, damaged
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import DeskError, NotAllowed
 from provider_desk.model.ids import new_id
@@ -25,6 +25,7 @@ from provider_desk.services import saving
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.notes.counselling import Sealing, compartment_for
+from provider_desk.services.notes.opening import PersonOpener
 from provider_desk.services.notes.unsealing import DAMAGED
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import (
@@ -123,7 +124,7 @@ def continue_note(
                 "Somebody else wrote this process note.",
                 "Nothing was changed. Write one of your own.",
             )
-        before = opened(newest, Opener(desk.keys))
+        before = opened(newest, PersonOpener(desk))
         title, text = title.strip(), text.strip()
         if (title, text) == (before.title, before.text):
             raise saving.stop("text", "Nothing was changed yet.")
@@ -196,7 +197,7 @@ def read(desk: Desk, note_id: str) -> NoteText:
         row_id=note_id,
         about="process note",
     )
-    opener = Opener(desk.keys)
+    opener = PersonOpener(desk)
     line = _line(desk, versions, names, opener)
     # Whoever is let read the newest version is asked of each: a row can be put in.
     shown = [each for each in reversed(versions) if may_read(desk, each)]
@@ -225,7 +226,7 @@ def lines_of(desk: Desk, rows: Rows, client_id: str) -> list[NoteLine]:
     found = find(rows, ProcessNote, client_id=client_id)
     if not found or not caseload.sees_clinical(desk, rows, client_id):
         return []
-    names, opener = names_of_users(rows), Opener(desk.keys)
+    names, opener = names_of_users(rows), PersonOpener(desk)
     lines = [
         _line(desk, versions, names, opener)
         for versions in _threads(found)
@@ -249,7 +250,7 @@ def mine(desk: Desk, *, start: int = 0, count: int = 50) -> Page[NoteLine]:
         threads.sort(key=lambda versions: versions[-1].written_on, reverse=True)
         shown = threads[start : start + count]
         people = codes_and_names(rows, {notes[0].client_id for notes in shown})
-        names, opener = names_of_users(rows), Opener(desk.keys)
+        names, opener = names_of_users(rows), PersonOpener(desk)
     lines = []
     for versions in shown:
         code, name = people.get(versions[0].client_id, ("", ""))
@@ -324,7 +325,7 @@ def _threads(notes: Iterable[ProcessNote]) -> list[list[ProcessNote]]:
 
 
 def _line(
-    desk: Desk, versions: list[ProcessNote], names: dict[str, str], opener: Opener
+    desk: Desk, versions: list[ProcessNote], names: dict[str, str], opener: PersonOpener
 ) -> NoteLine:
     newest = versions[-1]
     readable = may_read(desk, newest)
@@ -351,7 +352,7 @@ def _line(
     )
 
 
-def opened(note: ProcessNote, opener: Opener) -> NoteVersion:
+def opened(note: ProcessNote, opener: PersonOpener) -> NoteVersion:
     """One version, opened; ``may_read`` is to be asked before.
 
     Raises:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from provider_desk.keys.compartments import is_counsel
-from provider_desk.keys.sealing import About, Opener
+from provider_desk.keys.sealing import About
 from provider_desk.model.errors import DeskError, NotAllowed
 from provider_desk.model.fields import Record, Value
 from provider_desk.model.records import BY_TABLE, ProcessNote, Referral
@@ -24,6 +24,7 @@ from provider_desk.services.notes.counselling import (
     clinical_fields,
     compartment_for,
 )
+from provider_desk.services.notes.opening import PersonOpener
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.store.queries import sealed as questions
@@ -47,7 +48,7 @@ class Unsealer:
     """Opens sealed words for the person at the desk."""
 
     def __init__(self, desk: Desk) -> None:
-        self._opener = Opener(desk.keys)
+        self._opener = PersonOpener(desk)
 
     def words(self, value: Value, about: About) -> Value:
         """What to show of a value: itself, the words in it, or why they aren't."""

@@ -2,7 +2,8 @@
 
 A caseload is never kept as a list of its own. It follows from the records each time
 it is asked for: who runs the episode, who held a session, to whom a referral was
-allocated, who recorded it, and leave that was given for some days.
+allocated, who recorded it, whose group somebody is a member of today, and leave that
+was given for some days.
 """
 
 import json
@@ -13,7 +14,7 @@ from functools import cache
 from provider_desk.model.fields import Reference, fields_of
 from provider_desk.model.records import BY_TABLE, Client
 from provider_desk.model.rows import Rows
-from provider_desk.store.queries.reading import closed_in_error
+from provider_desk.store.queries.reading import closed_in_error, not_started
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ _OWN_REFERRALS = f"""
     UNION SELECT id FROM referral WHERE allocated_to = ?2 AND deleted IS NULL
     UNION SELECT r.id FROM referral r
         WHERE r.created_by = ?1 AND r.deleted IS NULL AND {_made_by_hand("r")}
+    UNION SELECT m.referral_id FROM support_group g
+        CROSS JOIN group_member m ON m.group_id = g.id
+        WHERE g.worker = ?2 AND g.deleted IS NULL AND m.deleted IS NULL
+        AND m.joined_on <= ?3 AND coalesce(m.left_on, '9999') >= ?3
+        AND coalesce(g.ends_on, '9999') >= ?3
 """
 
 _OWN_PEOPLE = f"""
@@ -93,10 +99,7 @@ _OWN_PEOPLE = f"""
 def _waiting_referrals() -> str:
     """Who waits now; and whom one took off the list oneself, so as to put it right."""
     return f"""
-    SELECT referral_id FROM waiting_entry
-        WHERE removed_on IS NULL AND deleted IS NULL AND referral_id NOT IN (
-            SELECT referral_id FROM episode WHERE deleted IS NULL
-            AND referral_id IS NOT NULL AND id NOT IN ({closed_in_error()}))
+    SELECT referral_id FROM ({not_started("'9999'")})
     UNION SELECT referral_id FROM waiting_entry
         WHERE changed_by = ?1 AND changed <> created AND removed_on IS NOT NULL
         AND deleted IS NULL
@@ -154,6 +157,12 @@ _IS_OWN = f"""
                 OR EXISTS (SELECT 1 FROM episode e
                     WHERE e.referral_id = r.id AND e.worker = ?2
                     AND e.deleted IS NULL)
+                OR EXISTS (SELECT 1 FROM group_member m
+                    CROSS JOIN support_group g ON g.id = m.group_id
+                    WHERE m.referral_id = r.id AND g.worker = ?2
+                    AND m.deleted IS NULL AND g.deleted IS NULL
+                    AND m.joined_on <= ?3 AND coalesce(m.left_on, '9999') >= ?3
+                    AND coalesce(g.ends_on, '9999') >= ?3)
                 OR EXISTS (SELECT 1 FROM session s
                     WHERE s.worker = ?2 AND s.referral_id = r.id
                     AND s.deleted IS NULL)))

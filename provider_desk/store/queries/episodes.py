@@ -134,10 +134,22 @@ def open_referrals_in_area(rows: Rows, client_id: str, area: str) -> list[str]:
     return [row[0] for row in found]
 
 
+_HANGING = (
+    "phase",
+    "exit_strategy",
+    "exceptional",
+    "closure",
+    "pause",
+    "frequency_change",
+    "exit_review",
+    "onward_referral",
+)
+
+
 def hanging_on(rows: Rows, episode_id: str) -> dict[str, int]:
     """How many rows of each kind belong to an episode, its sessions apart."""
     found: dict[str, int] = {}
-    for table in ("phase", "exit_strategy", "exceptional", "closure"):
+    for table in _HANGING:
         (count,) = rows.rows(
             f"SELECT count(*) FROM {table} WHERE episode_id = ? AND deleted IS NULL",
             (episode_id,),

@@ -308,6 +308,28 @@ def with_names(rows: Rows, words: str, *, count: int) -> list[str]:
     return [row[0] for row in found]
 
 
+def called(rows: Rows, words: str, name: str, *, count: int) -> list[str]:
+    """Ids of people who are called exactly so on the screen; capitals don't matter."""
+    if not words:
+        return []
+    found = rows.rows(
+        "SELECT d.client_id, d.name FROM person_words "
+        "JOIN person_doc d ON d.doc = person_words.rowid "
+        "WHERE person_words MATCH ? ORDER BY person_words.rowid DESC LIMIT ?",
+        (words, count),
+    )
+    return [row[0] for row in found if str(row[1]).casefold() == name.casefold()]
+
+
+def with_email(rows: Rows, email: str) -> list[str]:
+    """Ids of people with this email, as typed or in small letters."""
+    found = rows.rows(
+        "SELECT id FROM client WHERE email IN (?, ?) AND deleted IS NULL",
+        (email, email.casefold()),
+    )
+    return [row[0] for row in found]
+
+
 def born_that_day(rows: Rows, born: date) -> list[tuple[str, str]]:
     """Id and all the names, in one text, of people born on a day."""
     found = rows.rows(

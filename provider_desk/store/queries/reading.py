@@ -52,6 +52,25 @@ def closed_in_error() -> str:
     )
 
 
+def not_started(day: str) -> str:
+    """Referrals with a place on the list whose support had not begun by a day.
+
+    Most places are of people who started long ago. Two indexes in the order of
+    referrals run along each other, so that their rows are not read.
+
+    Args:
+        day: a day as SQL, such as "?1".
+    """
+    return f"""
+        SELECT w.referral_id FROM waiting_entry w INDEXED BY waiting_entry_0
+            WHERE w.referral_id > '' AND w.deleted IS NULL
+            AND (w.removed_on IS NULL OR w.removed_on > {day})
+        EXCEPT SELECT g.referral_id FROM episode g INDEXED BY episode_0
+            WHERE g.referral_id > '' AND g.deleted IS NULL AND g.started_on <= {day}
+            AND g.id NOT IN ({closed_in_error()})
+    """
+
+
 def referral_with_all() -> str:
     """A referral r with its person c, place on the list w, episode e and closing x.
 

@@ -23,3 +23,17 @@ def earliest_on(rows: Rows, referral_id: str) -> date | None:
         (referral_id,),
     )
     return day_or_none(found[0][0])
+
+
+def made_in_one_deed(rows: Rows, closure_id: str, referral_id: str) -> bool:
+    """Whether a closing and a referral were made by the same deed."""
+    found = rows.rows(
+        """
+        SELECT o1."txn" = o2."txn" FROM closure x, referral r
+        JOIN op o1 ON o1.hlc = unhex(x.created)
+        JOIN op o2 ON o2.hlc = unhex(r.created)
+        WHERE x.id = ? AND r.id = ?
+        """,
+        (closure_id, referral_id),
+    )
+    return bool(found and found[0][0])

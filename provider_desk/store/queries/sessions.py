@@ -25,7 +25,7 @@ _LATELY_ROWS = 1_500
 _SESSION_ROW = f"""
     SELECT s.id, c.id, r.id, c.code, {NAME.format("c")}, s.held_on,
         coalesce(s.starts_at, ''), s.type, s.mode, s.attendance, s.minutes, s.worker
-    FROM session s
+    FROM session s INDEXED BY session_open
     JOIN referral r ON r.id = s.referral_id AND r.deleted IS NULL
     JOIN client c ON c.id = r.client_id AND c.deleted IS NULL
 """
@@ -150,7 +150,8 @@ def without_outcome(
     Returns:
         The rows, and how many there are in all.
     """
-    source, test = "session s", f"{_OPEN} AND s.held_on < ?"
+    source = "session s INDEXED BY session_open"
+    test = f"{_OPEN} AND s.held_on < ?"
     if mine is not EVERYBODY:
         source += " JOIN referral r ON r.id = s.referral_id AND r.deleted IS NULL"
         test += f" AND {mine.test('r.client_id')}"

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 from provider_desk.model.fields import Value, YesNo, shown
 from provider_desk.ui.forms.line_editors import Editor
 from provider_desk.ui.forms.pick_list import PickList
+from provider_desk.ui.own_words import own
 from provider_desk.ui.theme import px
 
 
@@ -64,7 +65,7 @@ class YesNoEditor(Editor):
         for code in ("Y", "N", None):
             words = shown(kind, code).capitalize() or "Not said"
             button = QRadioButton(words)
-            button.setAccessibleName(f"{kind.label}: {words}")
+            button.setAccessibleName(own(f"{kind.label}: {words}"))
             button.toggled.connect(self._toggled)
             self._group.addButton(button)
             self._buttons[code] = button

@@ -23,6 +23,7 @@ from provider_desk.ui.forms.line_editors import (
     TextBox,
     TimeEditor,
 )
+from provider_desk.ui.own_words import own
 
 #: Letters from which a line of text wants the whole width.
 _LONG = 60
@@ -69,7 +70,7 @@ def _(kind: Count, _today: Callable[[], date]) -> Editor:
 @editor_for.register
 def _(kind: OneOf, _today: Callable[[], date]) -> Editor:
     offered = [c for c in choices(kind.choices).values if c.offered]
-    return ChoiceEditor([(choice.code, choice.label) for choice in offered])
+    return ChoiceEditor([(choice.code, own(choice.label)) for choice in offered])
 
 
 @editor_for.register

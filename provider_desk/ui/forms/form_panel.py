@@ -11,6 +11,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
@@ -70,7 +71,7 @@ class FormPanel(Panel):
         self.body.addWidget(form)
         self.button = primary(button, self.save)
         self.button.setToolTip(
-            f"{button}  ({deeds.SAVE.key.replace('Return', 'Enter')})"
+            f"{own(button)}  ({deeds.SAVE.key.replace('Return', 'Enter')})"
         )
         self.foot.addWidget(self.button, 1)
         form.changed.connect(self.banner.hide)

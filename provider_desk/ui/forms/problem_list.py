@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from provider_desk.model.errors import Problem
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.words import body, strong
 from provider_desk.ui.theme import px
@@ -40,8 +41,8 @@ class ProblemList(QFrame):
             self._add(problem)
 
     def _add(self, problem: Problem) -> None:
-        self._column.addWidget(body(problem.text))
+        self._column.addWidget(body(own(problem.text)))
         if problem.field:
             link = quiet("Go to this field", lambda: self._go_to(problem.field))
-            link.setAccessibleDescription(problem.text)
+            link.setAccessibleDescription(own(problem.text))
             self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import OneOf, Value
 from provider_desk.ui.forms.line_editors import Editor
+from provider_desk.ui.own_words import own
 from provider_desk.ui.theme import px
 
 
@@ -25,8 +26,8 @@ class Ticks(Editor):
         for choice in choices(kind.choices).values:
             if not choice.offered:
                 continue
-            box = QCheckBox(choice.label)
-            box.setAccessibleName(f"{kind.label}: {choice.label}")
+            box = QCheckBox(own(choice.label))
+            box.setAccessibleName(own(f"{kind.label}: {choice.label}"))
             box.toggled.connect(self.changed)
             self.boxes[choice.code] = box
             column.addWidget(box)

@@ -3,15 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.views import Event
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
-from provider_desk.ui.forms.form import Row
+from provider_desk.ui.forms.form import RecordForm, Row
+from provider_desk.ui.frame import Frame
 
 #: The desk, what it is about, the values that differ, and the reason.
 Run = Callable[[Desk, Event, Mapping[str, Value], str], Changed]
+
+#: The window, what it is about, the person's code, what the record holds now.
+Panel = Callable[[Frame, Event, str, Mapping[str, Value]], QWidget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class Change:
         reason: whether it wants a reason.
         run: the service.
         needs: the permission.
+        panel: opens a panel of its own instead of the form; gets what the record
+            holds now, by field name.
     """
 
     words: str
@@ -31,3 +39,5 @@ class Change:
     reason: bool
     run: Run
     needs: Permission
+    follow: Callable[[RecordForm], None] | None = None
+    panel: Panel | None = None

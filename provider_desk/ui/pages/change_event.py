@@ -7,19 +7,14 @@ from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Text, Value
 from provider_desk.model.records import (
     BY_TABLE,
-    Closure,
-    Episode,
-    ExitStrategy,
     Goal,
     GoalRating,
     Referral,
-    Score,
     Session,
     SurveyAnswer,
 )
 from provider_desk.model.views import Event
 from provider_desk.services.casework import (
-    episodes,
     goals,
     referrals,
     sessions,
@@ -33,7 +28,12 @@ from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
+from provider_desk.ui.pages.caring import care_changes
 from provider_desk.ui.pages.change import Change
+from provider_desk.ui.pages.course import course_changes
+from provider_desk.ui.pages.measuring import measure_deeds
+from provider_desk.ui.pages.referring import deed_list as referral_deeds
+from provider_desk.ui.pages.waiting import waiting_deeds
 
 _REASON = Text(
     label="Why",
@@ -51,6 +51,7 @@ _SESSION: Sequence[Row] = [
     ("minutes", "worker"),
     "group_code",
     "trial",
+    "trial_reason",
     "note",
 ]
 _REFERRAL: Sequence[Row] = [
@@ -65,6 +66,8 @@ _REFERRAL: Sequence[Row] = [
     "signposted_to",
     "hub_status",
     ("hub_sent_on", "hub_decided_on"),
+    "hub_reason",
+    ("redirected_to", "referrer_updated_on"),
     "note",
 ]
 
@@ -84,15 +87,7 @@ _CORE: Mapping[str, Sequence[Change]] = {
             lambda d, e, _, why: sessions.take_back_session(d, e.row_id, why),
             Permission.RECORD_SESSIONS,
         ),
-    ),
-    Score.TABLE: (
-        Change(
-            "Put it right",
-            ["instrument", ("scored_on", "total"), "administered"],
-            True,
-            lambda d, e, v, why: episodes.correct_score(d, e.row_id, v, why),
-            Permission.RECORD_SESSIONS,
-        ),
+        *measure_deeds.FOR_SESSIONS,
     ),
     Goal.TABLE: (
         Change(
@@ -144,37 +139,17 @@ _CORE: Mapping[str, Sequence[Change]] = {
             Permission.RECORD_REFERRALS,
         ),
     ),
-    Episode.TABLE: (
-        Change(
-            "Change it",
-            [("worker", "frequency"), "planned_sessions"],
-            False,
-            lambda d, e, v, _: episodes.change_episode(d, e.row_id, v),
-            Permission.RUN_EPISODES,
-        ),
-    ),
-    ExitStrategy.TABLE: (
-        Change(
-            "Review it",
-            ["status", ("agreed_on", "review_on")],
-            False,
-            lambda d, e, v, _: episodes.review_exit_strategy(d, e.row_id, v),
-            Permission.RUN_EPISODES,
-        ),
-    ),
-    Closure.TABLE: (
-        Change(
-            "Take the closing back",
-            (),
-            True,
-            lambda d, e, _, why: episodes.reopen_episode(d, e.episode_id, why),
-            Permission.RUN_EPISODES,
-        ),
-    ),
 }
 
 #: Table → what can be done, in the order of the buttons.
-CHANGES: Mapping[str, Sequence[Change]] = {**_CORE}
+CHANGES: Mapping[str, Sequence[Change]] = {
+    **_CORE,
+    **care_changes.CHANGES,
+    **course_changes.CHANGES,
+    **measure_deeds.CHANGES,
+    **waiting_deeds.CHANGES,
+    **referral_deeds.CHANGES,
+}
 
 
 class ChangePanel(FormPanel):
@@ -197,6 +172,8 @@ class ChangePanel(FormPanel):
         if not may(frame.desk, Permission.READ_CLINICAL):
             hidden = fields_hidden(form.record_type) & form.boxes.keys()
             form.show_fields(**dict.fromkeys(hidden, False))
+        if change.follow is not None:
+            change.follow(form)
         super().__init__(
             frame,
             f"{change.words}: {event.title}",

@@ -5,7 +5,7 @@ together. A deed that needs more than a form names its panel.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from PySide6.QtWidgets import QWidget
@@ -49,6 +49,7 @@ class Deed:
         run: the service; gets the id of what it is done on.
         needs: the permission.
         today: fields that begin as today.
+        ahead: fields that begin so many days after today.
         own: field that begins as one's own staff code.
         safe: whether the safe-contact rules stand above the form.
         standings: of the referrals that it can be done on.
@@ -83,6 +84,7 @@ class Deed:
     asked: Sequence[str] = ()
     panel: Callable[[Frame, PersonPage], QWidget] | None = None
     nothing: str = ""
+    ahead: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -6,12 +6,8 @@ from datetime import date
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import (
-    Closure,
-    Exceptional,
-    ExitStrategy,
     Goal,
     GoalRating,
-    Phase,
     Referral,
     Score,
     SurveyAnswer,
@@ -20,19 +16,29 @@ from provider_desk.model.records import (
     WaitingOffer,
 )
 from provider_desk.model.views import Standing
-from provider_desk.services.casework import episodes, goals, referrals, surveys, waiting
+from provider_desk.services.casework import goals, referrals, surveys, waiting
+from provider_desk.services.casework.measuring import scores
+from provider_desk.services.casework.waiting_on import offers
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
+from provider_desk.ui.pages.caring import care_deeds, court_deeds
+from provider_desk.ui.pages.course import course_deeds
 from provider_desk.ui.pages.deed import Deed, Group
+from provider_desk.ui.pages.diarying import booking_deeds
+from provider_desk.ui.pages.measuring import measure_deeds
+from provider_desk.ui.pages.referring import deed_list as referral_deeds
 from provider_desk.ui.pages.unnamed_survey import ANSWERS
+from provider_desk.ui.pages.waiting import waiting_deeds
 
 
-def _leave(desk: Desk, referral_id: str, values: Mapping[str, Value]) -> Changed:
+def _leave(
+    desk: Desk, referral_id: str, values: Mapping[str, Value]
+) -> tuple[str, Changed]:
     on, reason = values["removed_on"], values["removal_reason"]
     day = on if isinstance(on, date) else desk.today()
-    return waiting.leave_list(desk, referral_id, day, str(reason or ""))
+    return referral_id, waiting.leave_list(desk, referral_id, day, str(reason or ""))
 
 
 #: Before a referral's id where a survey of it is linked to nobody.
@@ -94,13 +100,16 @@ _CORE = (
         deeds.OFFER,
         "Record offer",
         WaitingOffer,
-        [("offered_on", "response"), "answered_on", "note"],
+        ["offered_on", "note"],
         "referral_id",
         waiting.record_offer,
         Permission.RECORD_CONTACTS,
         today=("offered_on",),
         standings=_WAITING,
         group=Group.REFERRAL,
+        undo=lambda desk, new_id: offers.take_back_offer(
+            desk, new_id, "undone at once"
+        ),
     ),
     Deed(
         deeds.LEAVE_LIST,
@@ -113,18 +122,21 @@ _CORE = (
         today=("removed_on",),
         standings=_WAITING,
         group=Group.REFERRAL,
+        undo=waiting.back_on_list,
     ),
     Deed(
         deeds.ADD_SCORE,
         "Add score",
         Score,
-        ["instrument", ("scored_on", "total"), "administered"],
+        ["instrument", "scale_name", ("scored_on", "total"), "administered"],
         "referral_id",
-        episodes.add_score,
+        scores.add_score,
         Permission.READ_CLINICAL,
         today=("scored_on",),
         standings=_WITH_US,
         group=Group.OUTCOME,
+        follow=measure_deeds.show_scale,
+        undo=measure_deeds.undo_score,
     ),
     Deed(
         deeds.SET_GOAL,
@@ -160,63 +172,17 @@ _CORE = (
         today=("answered_on",),
         standings=(*_WITH_US, Standing.CLOSED),
         group=Group.OUTCOME,
-    ),
-    Deed(
-        deeds.EXIT_STRATEGY,
-        "Add exit strategy",
-        ExitStrategy,
-        [
-            ("made_on", "agreed_on"),
-            "success",
-            "signs",
-            "support_after",
-            "warning_signs",
-            "way_back",
-            ("status", "review_on"),
-        ],
-        "episode_id",
-        episodes.add_exit_strategy,
-        Permission.RUN_EPISODES,
-        today=("made_on",),
-    ),
-    Deed(
-        deeds.STEP_DOWN,
-        "Begin step-down",
-        Phase,
-        [("started_on", "review_on")],
-        "episode_id",
-        episodes.step_down,
-        Permission.RUN_EPISODES,
-        today=("started_on",),
-    ),
-    Deed(
-        deeds.EXTEND,
-        "Record reason",
-        Exceptional,
-        ["reason", ("approved_on", "review_by"), "approved_by", "evidence"],
-        "episode_id",
-        episodes.add_exceptional,
-        Permission.APPROVE,
-        today=("approved_on",),
-    ),
-    Deed(
-        deeds.CLOSE_EPISODE,
-        "Close episode",
-        Closure,
-        [
-            ("closed_on", "decided_by"),
-            "reason",
-            "exit_done",
-            "measures_taken",
-            "survey_given",
-            "way_back_told",
-            "note",
-        ],
-        "episode_id",
-        episodes.close_episode,
-        Permission.RUN_EPISODES,
-        today=("closed_on",),
+        undo=measure_deeds.undo_survey,
     ),
 )
 
-DEEDS: tuple[Deed, ...] = (*_CORE,)
+DEEDS: tuple[Deed, ...] = (
+    *_CORE,
+    *care_deeds.DEEDS,
+    *court_deeds.DEEDS,
+    *measure_deeds.DEEDS,
+    *waiting_deeds.DEEDS,
+    *course_deeds.DEEDS,
+    *referral_deeds.DEEDS,
+    *booking_deeds.DEEDS,
+)

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from provider_desk.model.clock import moment
-from provider_desk.model.fields import Day, shown
+from provider_desk.model.fields import Day, Value, shown
 from provider_desk.model.views import Event, EventKind, HistoryLine
 from provider_desk.services.casework.history import history, values_of
 from provider_desk.services.rights.permissions import may
@@ -61,14 +61,15 @@ def begin(
     failed: Callable[[Exception], None],
 ) -> None:
     """Open the panel that changes a record."""
-    frame.read(
-        frame,
-        partial(values_of, frame.desk, event.table, event.row_id),
-        lambda values: frame.open_panel(
-            ChangePanel(frame, change, event, code, values)
-        ),
-        failed,
-    )
+
+    def found(values: Mapping[str, Value]) -> None:
+        if change.panel is None:
+            frame.open_panel(ChangePanel(frame, change, event, code, values))
+        else:
+            frame.open_panel(change.panel(frame, event, code, values))
+
+    read = partial(values_of, frame.desk, event.table, event.row_id)
+    frame.read(frame, read, found, failed)
 
 
 def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QTextBrowser
 from provider_desk.model import resources
 from provider_desk.ui import deeds
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.own_words import own
 from provider_desk.ui.page import Page
+from provider_desk.ui.pages.deed_list import DEEDS
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.places import LISTED
@@ -32,10 +34,11 @@ class HelpPage(Page):
         super().__init__(frame)
         links = Flow(px(8))
         names = [(_START, "Start here"), (_KEYS, deeds.KEYS.words)]
-        names += [(place.name, place.words) for place in LISTED]
+        names += [(place.name, own(place.words)) for place in LISTED]
         names += [("lock", "Lock and privacy"), ("recovery", "Recovery sheets")]
-        names += [("month_end", "The month's end")]
+        names += [("month_end", "The month's end"), ("referrals", "Referrals")]
         names += [
+            ("care", "Safety, consent and courts"),
             ("outcomes", "Outcomes and equality"),
             ("roles", "Roles and caseloads"),
         ]
@@ -66,17 +69,35 @@ class HelpPage(Page):
 
 def keys_in_words() -> str:
     """The list of keys, from where they are declared."""
-    lines = ["# Keys"]
-    where = ""
-    for key in deeds.ALL:
-        if key.where != where:
-            where = key.where
-            lines += ["", f"## {where}", "", "| Key | What it does |", "|---|---|"]
-        written = _written(key.key) or f"{_written(deeds.SEARCH.key)}, then its name"
-        lines.append(f"| {written} | {key.words} |")
+    lines = ["# Keys", "", _TWO]
+    for heading, keys in _groups().items():
+        lines += ["", f"## {own(heading)}", "", "| Key | What it does |", "|---|---|"]
+        lines += [f"| {_key(key)} | {own(key.words)} |" for key in keys]
     lines += ["", "## Places", "", "| Key | Where to |", "|---|---|"]
-    lines += [f"| {place.key} | {place.words} |" for place in LISTED]
+    lines += [f"| {place.key} | {own(place.words)} |" for place in LISTED]
     return "\n".join(lines)
+
+
+_TWO = (
+    "Keys with a comma are pressed one after the other: **Ctrl+G**, then the letter. "
+    "While the letter is waited for, what can follow is shown. **Esc** leaves."
+)
+
+
+def _groups() -> dict[str, list[deeds.Key]]:
+    """Heading → its keys; deeds for a person stand as they do in their menu."""
+    of_person = {deed.key: deed.group.value for deed in DEEDS}
+    found: dict[str, list[deeds.Key]] = {}
+    for key in deeds.ALL:
+        group = of_person.get(key, "")
+        heading = f"{key.where}: {group.lower()}" if group else key.where
+        found.setdefault(heading, []).append(key)
+    order = list(dict.fromkeys(key.where for key in deeds.ALL))
+    return dict(sorted(found.items(), key=lambda pair: order.index(pair[1][0].where)))
+
+
+def _key(key: deeds.Key) -> str:
+    return _written(key.key) or f"{_written(deeds.SEARCH.key)}, then its name"
 
 
 def _written(key: str) -> str:

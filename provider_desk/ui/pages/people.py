@@ -16,14 +16,18 @@ from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.own_words import own
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.add_person import AddPersonPanel
 from provider_desk.ui.pages.outside_panel import opening
+from provider_desk.ui.pages.referring.possible_view import PossibleDuplicates
 from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.words import soft
 from provider_desk.ui.tables.columns import Column, declared
 from provider_desk.ui.tables.paged import PART, PagedTable
 from provider_desk.ui.tables.view import TableView
+
+_TWICE = "Possible duplicates"
 
 
 class PeoplePage(Page):
@@ -31,14 +35,21 @@ class PeoplePage(Page):
 
     TITLE = "People"
     HELP = "people"
-    CONCERNS = ("client", "referral", "episode", "closure", "waiting_entry")
+    CONCERNS = (
+        "client",
+        "referral",
+        "episode",
+        "closure",
+        "waiting_entry",
+        "person_merge",
+    )
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self._newest = frame.newest(self)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Known name, code or date of birth")
-        self.search.setAccessibleName("Find a person")
+        self.search.setAccessibleName(own("Find a person"))
         self.search.setClearButtonEnabled(True)
         self.search.textEdited.connect(self._ask)
         self.search.installEventFilter(self)
@@ -48,10 +59,19 @@ class PeoplePage(Page):
         row = QHBoxLayout()
         row.addWidget(self.search, 1)
         row.addWidget(self._said)
+        self.twice = plain(_TWICE, self._show_twice)
+        self.twice.setProperty("role", "chip")
+        self.twice.setCheckable(True)
+        row.addWidget(self.twice, 0, Qt.AlignmentFlag.AlignRight)
+        if not may(frame.desk, Permission.MERGE_PEOPLE):
+            self.twice.hide()
         self.body.addLayout(row)
         self.model: PagedTable[PersonRow] = PagedTable(_columns(), self._fetch)
         self.table = TableView("People", self.model, frame.preferences, self._open)
         self.body.addWidget(self.table, 1)
+        self.alike = PossibleDuplicates(frame)
+        self.alike.hide()
+        self.body.addWidget(self.alike, 1)
         if may(frame.desk, Permission.RECORD_PEOPLE):
             self.head.addWidget(plain(deeds.ADD_PERSON.words, self.add_person))
 
@@ -67,10 +87,23 @@ class PeoplePage(Page):
         """Load again."""
         del changed
         self._ask(self.search.text())
+        if self.twice.isChecked():
+            self.alike.look()
 
     def offers(self) -> list[Offer]:
         """Nothing beyond what can be done anywhere."""
         return []
+
+    def _show_twice(self) -> None:
+        """Pairs of people who may be one, instead of the list; or the list again."""
+        wanted = self.twice.isChecked()
+        self.alike.setVisible(wanted)
+        self.table.setVisible(not wanted)
+        self.search.setVisible(not wanted)
+        self._said.setVisible(not wanted)
+        if wanted:
+            self.alike.look()
+            self.alike.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_person(self) -> None:
         """Open the form for a new person."""
@@ -102,7 +135,7 @@ class PeoplePage(Page):
         self.model.start(found)
         people_words = "1 person" if found.total == 1 else f"{found.total:,} people"
         nobody = "Nobody by that name" if self.search.text() else "Nobody here yet"
-        self._said.setText(people_words if found.total else nobody)
+        self._said.setText(own(people_words if found.total else nobody))
 
     def _fetch(self, start: int, count: int, came: Any) -> None:
         desk, text = self.frame.desk, self.search.text()

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMenu,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -18,13 +17,16 @@ from provider_desk.model.notes import SEALED_NOTE, Found
 from provider_desk.model.records import ProcessNote
 from provider_desk.model.views import Event, PersonPage
 from provider_desk.services.casework import people
+from provider_desk.services.casework.course import grouping
 from provider_desk.services.notes.unsealing import holds_key
 from provider_desk.ui import deeds
 from provider_desk.ui.charts import ScoreCharts
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.own_words import own
 from provider_desk.ui.page import Page
-from provider_desk.ui.pages.deed import Group
+from provider_desk.ui.pages.course.clocks_and_scores import ClocksAndScores
+from provider_desk.ui.pages.course.deed_menu import DeedMenu
 from provider_desk.ui.pages.event_panel import EventPanel
 from provider_desk.ui.pages.noting.read_panel import ReadNotePanel
 from provider_desk.ui.pages.person_card import PersonCard
@@ -60,10 +62,27 @@ class PersonPageView(Page):
         "goal_rating",
         "survey_answer",
         "support_tag",
+        "functional_gain",
         "exit_strategy",
         "exceptional",
         "closure",
         "process_note",
+        "presenting_need",
+        "person_merge",
+        "disclosure_request",
+        "trial_agreement",
+        "follow_up",
+        "court_date",
+        "justice_step",
+        "supported_by",
+        "consent",
+        "risk_answer",
+        "safeguarding_referral",
+        "risk_flag",
+        "pause",
+        "frequency_change",
+        "exit_review",
+        "onward_referral",
     )
 
     def __init__(self, frame: Frame) -> None:
@@ -109,7 +128,10 @@ class PersonPageView(Page):
 
     def offers(self) -> list[Offer]:
         """All deeds for this person."""
-        return [] if self._page is None else self._deeds.offers(self._page)
+        if self._page is None:
+            return []
+        more = Offer(deeds.MORE, self.more.showMenu)
+        return [*self._deeds.offers(self._page), more]
 
     def _load(self) -> None:
         desk, client_id = self.frame.desk, self._client_id
@@ -119,19 +141,21 @@ class PersonPageView(Page):
         if page.client.id != self._client_id:
             return
         self._page = page
-        today = self.frame.desk.today()
         self.card.show_person(page)
         clear(self._course)
-        for box in boxes_for(page, today):
+        for box in boxes_for(self.frame, page):
             self._course.addWidget(box)
         if not page.referrals:
             self._course.addWidget(self._first_step())
         self._course.addStretch(1)
         clear(self._chart)
-        self.charts.setVisible(bool(page.scores))
-        if page.scores:
-            self._chart.addWidget(ScoreCharts(page.scores))
-        self.time_line.set_events(page.events)
+        rated = any(goal.ratings for goal in page.goals)
+        self.charts.setVisible(bool(page.scores) or rated)
+        if page.scores or rated:
+            charts = ScoreCharts(page.scores, page.goals, self.frame.veil)
+            self._chart.addWidget(charts)
+        groups = grouping.groups(page.events, page.referrals, page.episodes)
+        self.time_line.set_groups(groups)
         self._whole.show()
 
     def _first_step(self) -> Card:
@@ -180,45 +204,45 @@ class PersonPageView(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(16))
         row.addWidget(self.card)
+        row.addLayout(self._lay_out_right(), 1)
+        self.body.addWidget(self._whole, 1)
+
+    def _lay_out_right(self) -> QVBoxLayout:
+        """The deeds, which stay in sight; below them clocks, scores and the line."""
         right = QWidget()
         right.setProperty("role", "clear")
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, px(4), 0)
         column.setSpacing(px(12))
-        where = QHBoxLayout()
-        where.setSpacing(px(12))
+        held = ClocksAndScores()
+        where = held.row
         where.addLayout(self._course, 1)
         self.charts = QWidget()
         self.charts.setProperty("role", "clear")
         self.charts.setLayout(self._chart)
         where.addWidget(self.charts, 1)
-        column.addLayout(where)
+        column.addWidget(held)
         column.addWidget(self.time_line, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(right)
-        row.addWidget(area, 1)
-        self.body.addWidget(self._whole, 1)
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill_menu)
-        more = plain("More for this person", lambda: None)
-        more.setMenu(self._menu)
-        more.setProperty("role", "menu")
-        self.card.inside.addWidget(more)
+        whole = QVBoxLayout()
+        whole.setSpacing(px(12))
+        whole.addLayout(self._deed_row())
+        whole.addWidget(area, 1)
+        return whole
 
-    def _fill_menu(self) -> None:
-        """Deeds under their headings; what can't be done now says why."""
-        self._menu.clear()
-        groups: dict[str, QMenu] = {}
-        offers = self.offers()
-        for heading in Group:
-            groups[heading.value] = self._menu.addMenu(heading.value)
-        for offer in offers:
-            menu = groups[offer.group or Group.RECORD.value]
-            action = menu.addAction(f"{offer.key.words}\t{offer.key.key}")
-            action.setEnabled(not offer.why_not)
-            action.setToolTip(offer.why_not)
-            action.triggered.connect(lambda _checked=False, run=offer.run: run())
-            menu.setToolTipsVisible(True)
+    def _deed_row(self) -> QHBoxLayout:
+        """All deeds in a menu; the one that happens most has its button above."""
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        self.menu = DeedMenu(self.offers, self)
+        self.more = plain(deeds.MORE.words, lambda: None)
+        self.more.setMenu(self.menu)
+        self.more.setProperty("role", "menu")
+        self.more.setToolTip(f"{own(deeds.MORE.words)}  ({deeds.MORE.key})")
+        row.addWidget(self.more)
+        row.addStretch(1)
+        return row

@@ -1,6 +1,7 @@
 """The deeds for a person: what each asks, which service does it, and when it can't."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -102,6 +103,14 @@ class PersonDeeds:
         box = form.boxes.get(deed.on) or which
         if box is not None:
             box.editor.set_value(only)
+            editor = box.editor
+
+            def refill() -> None:
+                on = editor.value()
+                if on is not None:
+                    form.fill(_started(deed, page, str(on)))
+
+            editor.changed.connect(refill)
 
         def run(values: Mapping[str, Value]) -> Done:
             on = str((box.editor.value() if box else None) or only)
@@ -229,6 +238,8 @@ def _form_of(deed: Deed, options: list[tuple[str, str]], desk: Desk) -> RecordFo
 
 def _begins(deed: Deed, desk: Desk) -> dict[str, Value]:
     begins: dict[str, Value] = dict.fromkeys(deed.today, desk.today())
+    for name, days in deed.ahead.items():
+        begins[name] = desk.today() + timedelta(days)
     if deed.own:
         begins[deed.own] = desk.user.initials
     return begins

@@ -1,20 +1,6 @@
-"""Settings: sections at the left, the chosen one beside them."""
+"""Settings: the service, its contracts and staff, keys, backups, this PC."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
-
-from provider_desk.model.changed import Changed
-from provider_desk.services.rights.permissions import Permission, may
-from provider_desk.ui.frame import Frame
-from provider_desk.ui.page import Page
+from provider_desk.services.rights.permissions import Permission
 from provider_desk.ui.pages.setting.about import AboutSection
 from provider_desk.ui.pages.setting.backups import BackupsSection
 from provider_desk.ui.pages.setting.by_contract import (
@@ -26,45 +12,16 @@ from provider_desk.ui.pages.setting.contracts import ContractsSection
 from provider_desk.ui.pages.setting.counsel_key import CounselKeySection
 from provider_desk.ui.pages.setting.look import LookSection
 from provider_desk.ui.pages.setting.password import PasswordSection
-from provider_desk.ui.pages.setting.section import Section
+from provider_desk.ui.pages.setting.sections_page import SectionPart, SectionsPage
 from provider_desk.ui.pages.setting.service import ServiceSection
 from provider_desk.ui.pages.setting.sheets import SheetsSection
 from provider_desk.ui.pages.setting.staff import StaffSection
-from provider_desk.ui.parts.buttons import plain
-from provider_desk.ui.parts.scroll import scrolling
-from provider_desk.ui.theme import px
 
-_WIDTH = 208
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A section: its name for ``opened(part=…)``, and who may see it: any of these."""
-
-    name: str
-    section: type[Section]
-    needs: tuple[Permission, ...] = (Permission.READ,)
-
-
+_CHANGES = (Permission.CHANGE_SETTINGS,)
 _OF_THE_KEYS = (Permission.MANAGE_PEOPLE, Permission.GIVE_COUNSEL_KEY)
 
-_PARTS = (
-    _Part("service", ServiceSection, (Permission.CHANGE_SETTINGS,)),
-    _Part("contracts", ContractsSection, (Permission.CHANGE_SETTINGS,)),
-    _Part("areas", AreaLifeSection, (Permission.CHANGE_SETTINGS,)),
-    _Part("opening", OpeningSection, (Permission.CHANGE_SETTINGS,)),
-    _Part("capacity", CapacitySection, (Permission.CHANGE_SETTINGS,)),
-    _Part("staff", StaffSection, (Permission.MANAGE_PEOPLE,)),
-    _Part("counsel_key", CounselKeySection, _OF_THE_KEYS),
-    _Part("sheets", SheetsSection, _OF_THE_KEYS),
-    _Part("backups", BackupsSection, (Permission.BACK_UP,)),
-    _Part("password", PasswordSection),
-    _Part("look", LookSection),
-    _Part("about", AboutSection),
-)
 
-
-class SettingsPage(Page):
+class SettingsPage(SectionsPage):
     """What a role may not change is not shown to it."""
 
     TITLE = "Settings"
@@ -77,74 +34,17 @@ class SettingsPage(Page):
         "opening_balance",
         "capacity",
     )
-
-    def __init__(self, frame: Frame) -> None:
-        super().__init__(frame)
-        self.sections: dict[str, Section] = {}
-        self._names: list[str] = []
-        self._group = QButtonGroup(self)
-        self._stack = QStackedWidget()
-        self._list = QVBoxLayout()
-        self._list.setSpacing(px(2))
-        self._list.setContentsMargins(0, 0, 0, 0)
-        for part in _PARTS:
-            if any(may(frame.desk, each) for each in part.needs):
-                self._add(part)
-        self._list.addStretch(1)
-        held = QWidget()
-        held.setFixedWidth(px(_WIDTH))
-        held.setLayout(self._list)
-        self._held = held
-        row = QHBoxLayout()
-        row.setSpacing(px(24))
-        row.addWidget(held)
-        row.addWidget(self._stack, 1)
-        self.body.addLayout(row, 1)
-        frame.look_changed.connect(self._fit)
-        self.show_part(self._names[0])
-
-    def opened(self, **what: Any) -> None:
-        """Show a section: ``part="contracts"``; otherwise the one shown last.
-
-        What else is named goes to the section.
-        """
-        name = str(what.pop("part", "") or self.part())
-        if name in self.sections:
-            self.show_part(name)
-            self.sections[name].start()
-            self.sections[name].shown(**what)
-
-    def resume(self) -> None:
-        """The section that is shown."""
-        self.sections[self.part()].start()
-
-    def refresh(self, changed: Changed) -> None:
-        """Load the section again."""
-        del changed
-        self.sections[self.part()].load()
-
-    def part(self) -> str:
-        """The name of the section that is shown."""
-        return self._names[self._stack.currentIndex()]
-
-    def show_part(self, name: str) -> None:
-        """Show a section and load it."""
-        at = self._names.index(name)
-        self._stack.setCurrentIndex(at)
-        self._group.button(at).setChecked(True)
-        self.sections[name].load()
-
-    def _add(self, part: _Part) -> None:
-        section = part.section(self.frame)
-        name = part.name
-        self.sections[name] = section
-        self._names.append(name)
-        self._stack.addWidget(scrolling(section))
-        button = plain(section.TITLE, lambda: self.show_part(name))
-        button.setProperty("role", "place")
-        button.setCheckable(True)
-        self._group.addButton(button, len(self._names) - 1)
-        self._list.addWidget(button)
-
-    def _fit(self) -> None:
-        self._held.setFixedWidth(px(_WIDTH))
+    PARTS = (
+        SectionPart("service", ServiceSection, _CHANGES),
+        SectionPart("contracts", ContractsSection, _CHANGES),
+        SectionPart("areas", AreaLifeSection, _CHANGES),
+        SectionPart("opening", OpeningSection, _CHANGES),
+        SectionPart("capacity", CapacitySection, _CHANGES),
+        SectionPart("staff", StaffSection, (Permission.MANAGE_PEOPLE,)),
+        SectionPart("counsel_key", CounselKeySection, _OF_THE_KEYS),
+        SectionPart("sheets", SheetsSection, _OF_THE_KEYS),
+        SectionPart("backups", BackupsSection, (Permission.BACK_UP,)),
+        SectionPart("password", PasswordSection),
+        SectionPart("look", LookSection),
+        SectionPart("about", AboutSection),
+    )

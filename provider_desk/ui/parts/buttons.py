@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
+from provider_desk.ui.own_words import own
+
 
 def primary(words: str, pressed: Callable[[], None], key: str = "") -> QPushButton:
     """The one deed that a page or panel is for."""
@@ -24,6 +26,7 @@ def quiet(words: str, pressed: Callable[[], None], key: str = "") -> QPushButton
 def _button(
     words: str, pressed: Callable[[], None], key: str, role: str
 ) -> QPushButton:
+    words = own(words)
     button = QPushButton(words)
     button.setProperty("role", role)
     # Outside a dialog only such a button takes Enter as well as Space.

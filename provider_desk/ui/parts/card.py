@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.words import section
 from provider_desk.ui.theme import px
 
@@ -20,7 +21,7 @@ class Card(QFrame):
         self.inside.setContentsMargins(px(16), px(12), px(16), px(12))
         self.inside.setSpacing(px(8))
         if title:
-            self.setAccessibleName(title)
+            self.setAccessibleName(own(title))
             self.inside.addWidget(section(title))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from provider_desk.ui.kept_drafts import Opening
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.words import section, soft
 from provider_desk.ui.theme import px
@@ -35,7 +36,7 @@ class Panel(QFrame):
         self.opening = Opening()
         self.saving = False
         self.setProperty("role", "panel")
-        self.setAccessibleName(title)
+        self.setAccessibleName(own(title))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(16), px(12), px(16), px(12))
         whole.setSpacing(px(8))

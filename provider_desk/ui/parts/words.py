@@ -5,6 +5,8 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from provider_desk.ui.own_words import own
+
 Tone = Literal["plain", "good", "warn", "bad"]
 
 #: A sign before words of each tone, so that colour never says it alone.
@@ -13,12 +15,12 @@ SIGNS: dict[Tone, str] = {"plain": "", "good": "✓ ", "warn": "! ", "bad": "▲
 
 def page_title(text: str) -> QLabel:
     """The one large line of a page."""
-    return _label(text, "page")
+    return _label(own(text), "page")
 
 
 def section(text: str) -> QLabel:
     """The heading of a part of a page."""
-    return _label(text, "section")
+    return _label(own(text), "section")
 
 
 def body(text: str = "") -> QLabel:
@@ -32,7 +34,15 @@ def strong(text: str = "") -> QLabel:
 
 
 def soft(text: str = "") -> QLabel:
-    """Secondary words that wrap: help, units, dates."""
+    """Secondary words of the program that wrap: help, units, dates.
+
+    The provider's own word for a person is put in.
+    """
+    return quoted(own(text))
+
+
+def quoted(text: str) -> QLabel:
+    """Secondary words that somebody wrote, as they stand."""
     return _wrapping(_label(text, "soft"))
 
 
@@ -45,7 +55,7 @@ def state(text: str = "", tone: Tone = "plain") -> QLabel:
 
 def set_state(label: QLabel, text: str, tone: Tone) -> None:
     """Change the words, sign and colour of a ``state`` label."""
-    label.setText(SIGNS[tone] + text)
+    label.setText(SIGNS[tone] + own(text))
     set_property(label, "tone", tone)
 
 
@@ -77,5 +87,5 @@ def _wrapping(label: QLabel) -> QLabel:
 def unit_of(unit: str, value: float | None) -> str:
     """A unit as it stands after its number: "1 referral", "2 referrals"."""
     if value != 1:
-        return unit
-    return "person" if unit == "people" else unit.removesuffix("s")
+        return own(unit)
+    return own("person") if unit == "people" else unit.removesuffix("s")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import Count, Day, OneOf, Record, field_map, shown
 from provider_desk.ui.forms.field_box import label_words
+from provider_desk.ui.own_words import own
 from provider_desk.ui.veil import HIDDEN
 
 R = TypeVar("R")
@@ -68,7 +69,8 @@ def declared(
 
     def words(row: R) -> str:
         held = value(row)
-        return shown(_DAY if isinstance(held, date) else kind, held)
+        words = shown(_DAY if isinstance(held, date) else kind, held)
+        return own(words) if isinstance(kind, OneOf) else words
 
     return Column(
         header=label_words(kind),
@@ -92,4 +94,4 @@ def listed_column(
     header: str, name: str, value: Callable[[R], str], width: int = 0
 ) -> Column[R]:
     """A column of codes of a value list, shown as their words."""
-    return Column(header, lambda row: choices(name).label(value(row)), width=width)
+    return Column(header, lambda row: own(choices(name).label(value(row))), width=width)

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from provider_desk.ui.own_words import own
 from provider_desk.ui.tables.columns import Column
 from provider_desk.ui.theme import tokens
 
@@ -132,7 +133,7 @@ def heading(
     if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
         return None
     if role == Qt.ItemDataRole.DisplayRole:
-        return columns[section].header
+        return own(columns[section].header)
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return columns[section].alignment
     return None

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from provider_desk.ui import clipboard
+from provider_desk.ui.own_words import own
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tables.paged import PagedTable
 from provider_desk.ui.tables.rows import ROW, RowTable
@@ -42,7 +43,7 @@ class TableView(QTableView):
         self._key = (name_key or name).casefold().replace(" ", "_")
         self._preferences = preferences
         self._opened = opened
-        self.setAccessibleName(name)
+        self.setAccessibleName(own(name))
         self.setModel(model)
         if isinstance(model, RowTable | PagedTable):
             preferences.veil.lead(model, self)

@@ -61,7 +61,11 @@ def session(**values: object) -> Session:
         ),
         (referral(received_on=date(1979, 1, 1)), "received_on"),
         (
-            referral(hub_sent_on=date(2017, 9, 7), hub_decided_on=date(2017, 9, 6)),
+            referral(
+                hub_status="ALLOCATED_HERE",
+                hub_sent_on=date(2017, 9, 7),
+                hub_decided_on=date(2017, 9, 6),
+            ),
             "hub_decided_on",
         ),
         (

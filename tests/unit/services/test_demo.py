@@ -171,7 +171,7 @@ def test_a_kill_while_it_is_made_leaves_no_demo_and_bars_none(killed: Path) -> N
 
     with closing(demo.open_demo(killed, FixedClock(NOW_MS))) as desk:
         with desk.store.reading() as rows:
-            assert len(find(rows, Client)) == 240
+            assert len(find(rows, Client)) == 242
             assert {user.name for user in find(rows, User)} == set(ROLES)
         assert desk.provider().invented == "Y"
 

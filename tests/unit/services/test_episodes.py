@@ -8,7 +8,9 @@ from provider_desk.model.errors import NotAllowed, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import ExitStrategy, Phase
 from provider_desk.services.casework import episodes, people, sessions
+from provider_desk.services.casework.course import exits
 from provider_desk.services.casework.history import history
+from provider_desk.services.casework.measuring import scores
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
 from tests.builders.casework import (
@@ -32,7 +34,7 @@ def test_an_exit_strategy_is_reviewed_every_three_months(desk: Desk) -> None:
         assert get(rows, ExitStrategy, first).review_on == date(2018, 4, 30)
     assert changed.said == "Exit strategy of Wed 31 Jan 2018 saved."
 
-    said = episodes.review_exit_strategy(desk, first, {}).said
+    said = exits.review_exit(desk, first, {})[1].said
 
     with desk.store.reading() as rows:
         held = get(rows, ExitStrategy, first)
@@ -151,9 +153,9 @@ def test_scores_keep_to_their_range_and_are_put_right_by_addendum(desk: Desk) ->
     score: dict[str, Value] = {"instrument": "PHQ9", "scored_on": date(2017, 9, 12)}
 
     with pytest.raises(NotValid, match="0 to 27"):
-        episodes.add_score(desk, referral_id, {**score, "total": 28})
-    score_id, changed = episodes.add_score(desk, referral_id, {**score, "total": 12})
-    episodes.correct_score(desk, score_id, {"total": 21}, "digits swapped")
+        scores.add_score(desk, referral_id, {**score, "total": 28})
+    score_id, changed = scores.add_score(desk, referral_id, {**score, "total": 12})
+    scores.correct_score(desk, score_id, {"total": 21}, "digits swapped")
 
     assert changed.said == "PHQ-9 saved: 12."
     told = history(desk, "score", score_id)[-1]

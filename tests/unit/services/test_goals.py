@@ -56,10 +56,12 @@ def test_a_goal_is_rated_ended_and_stands_in_the_time_line(desk: Desk) -> None:
     lines = [each.title for each in page.events if each.kind is EventKind.GOAL]
     assert lines == [
         "Goal reached",
-        "Goal rated 6 of 10",
-        "Goal rated 3 of 10",
+        "Goal rated",
+        "Goal rated",
         "Goal set",
     ]
+    rated = [each.detail for each in page.events if each.title == "Goal rated"]
+    assert rated == [f"6 of 10 · {WORDS}", f"3 of 10 · {WORDS}"]
     assert page.goals == ()
     assert said == "Goal reached on Tue 20 Feb 2018."
 

@@ -22,6 +22,7 @@ from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.notes import note_search
 from provider_desk.services.notes import process_notes as notes
+from provider_desk.services.notes.opening import PersonOpener
 from provider_desk.services.safety import drafts, freshness
 from provider_desk.store import fresh
 from provider_desk.store.store import NAME, Store
@@ -121,7 +122,7 @@ def test_a_note_that_names_another_author_than_it_was_sealed_by_is_not_shown(
     )
 
     with pytest.raises(Damaged):
-        notes.opened(_note(desk, note_id), Opener(colleague.keys))
+        notes.opened(_note(desk, note_id), PersonOpener(colleague))
 
 
 def _note(desk: Desk, note_id: str) -> ProcessNote:

@@ -2,17 +2,21 @@
 
 import dataclasses
 from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from provider_desk.model.errors import DeskError, NotAllowed
+from provider_desk.model.fields import Record
 from provider_desk.model.looks import LookKind
 from provider_desk.model.months import Month
-from provider_desk.model.records import RECORDS
+from provider_desk.model.records import RECORDS, Group
 from provider_desk.returns.table import Check, LineKey
+from provider_desk.services.casework.waiting_on.letters import LetterOrder
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes.note_search import NoteSearch
+from provider_desk.store.records import find
 from tests.builders.casework import TODAY, contract_of
 from tests.builders.two_caseloads import Person, TwoCaseloads, two_caseloads
 from tests.builders.walking import Door, calls, doors, told
@@ -50,17 +54,53 @@ def known(desk: Desk, person: Person, folder: Path) -> dict[str, list[object]]:
         "session_id": [*person.rows["session"], "0" * 32],
         "contact_id": first("waiting_contact"),
         "offer_id": first("waiting_offer"),
+        "review_id": first("list_review"),
+        "triage_id": first("triage"),
+        "referral_ids": [person.rows["referral"]],
+        "order": [LetterOrder("keep_in_touch", _LETTER, rules_read=True)],
         "exit_id": first("exit_strategy"),
+        "look_id": first("exit_review"),
+        "pause_id": first("pause"),
+        "agreed_id": first("frequency_change"),
+        "phase_id": first("phase"),
+        "approval_id": first("exceptional"),
+        "onward_id": first("onward_referral"),
+        "closing_id": first("closure"),
         "score_id": first("score"),
         "goal_id": first("goal"),
         "rating_id": first("goal_rating"),
         "survey_id": first("survey_answer"),
+        "gain_ids": ["0" * 32],
         "note_id": first("process_note"),
+        "group_id": [*_ids_of(desk, Group), "0" * 32],
+        "member_id": first("group_member"),
+        "slots_id": ["0" * 32],
+        "session_ids": [" ".join(person.rows["session"][:2])],
+        "days": [(TODAY + timedelta(days=3),)],
+        "on": [TODAY, date(2018, 4, 17)],
         "access_id": first("case_access"),
+        "flag_id": first("risk_flag"),
+        "safeguarding_id": first("safeguarding_referral"),
+        "consent_id": first("consent"),
+        "helper_id": first("supported_by"),
+        "step_id": first("justice_step"),
+        "court_id": first("court_date"),
+        "follow_id": first("follow_up"),
+        "agreement_id": first("trial_agreement"),
+        "request_id": first("disclosure_request"),
+        "merge_id": first("person_merge"),
+        "other_id": first("client"),
         "user_id": [desk.user.id],
         "sent_id": ["0" * 32],
         "study_id": ["0" * 32],
+        "feedback_id": ["0" * 32],
+        "training_id": ["0" * 32],
+        "supervision_id": ["0" * 32],
+        "why_names": ["", "asked for"],
         "contract_id": [contract_of(desk).id],
+        "model_id": ["0" * 32],
+        "estimate_id": ["0" * 32],
+        "area": ["THER", "ALL"],
         "table": [table for table, _ in pairs],
         "row_id": [row_id for _, row_id in pairs],
         "text": ["", given, f"{given[:3]} {family[:3]}", born, phone, "zz", "1971"],
@@ -85,6 +125,14 @@ def known(desk: Desk, person: Person, folder: Path) -> dict[str, list[object]]:
         "folder": [folder / "out"],
         "kind": [LookKind.PRINTED],
     }
+
+
+_LETTER = {"phone": "01632 960000", "ask_for": "Sam"}
+
+
+def _ids_of(desk: Desk, record_type: type[Record]) -> list[str]:
+    with desk.store.reading() as rows:
+        return [each.id for each in find(rows, record_type)]
 
 
 def _check(person: Person) -> Check:

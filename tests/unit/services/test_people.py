@@ -11,6 +11,7 @@ from provider_desk.model.records import Client
 from provider_desk.model.views import EventKind
 from provider_desk.services.casework import episodes, people, sessions, waiting
 from provider_desk.services.casework.history import history
+from provider_desk.services.casework.measuring import scores
 from provider_desk.services.desk import Desk
 from provider_desk.store import search
 from tests.builders.casework import (
@@ -254,7 +255,7 @@ def test_a_page_tells_everything_newest_first(desk: Desk, zoe: str) -> None:
     first = make_session(desk, referral_id, date(2017, 10, 3))
     make_session(desk, referral_id, date(2017, 10, 10), "DNA")
     score: dict[str, Value] = {"instrument": "PHQ9", "total": 12}
-    episodes.add_score(desk, referral_id, {**score, "scored_on": date(2017, 10, 3)})
+    scores.add_score(desk, referral_id, {**score, "scored_on": date(2017, 10, 3)})
     sessions.correct_session(desk, first, {"minutes": 45}, "left early")
     make_referral(desk, zoe, area="PES_AD")
 

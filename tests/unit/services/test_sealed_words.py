@@ -8,6 +8,7 @@ from provider_desk.model.records import Session
 from provider_desk.model.sealed_text import IN_LINE, IN_PLACE, MARK, is_sealed
 from provider_desk.services.casework import episodes, people, referrals, sessions
 from provider_desk.services.casework.history import history, values_of
+from provider_desk.services.casework.measuring import scores
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import unsealing
 from provider_desk.store.records import get
@@ -133,8 +134,8 @@ def test_reasons_for_scores_and_reopening_are_sealed_too(
 ) -> None:
     referral_id, episode_id = make_episode(counsellor)
     score: dict[str, Value] = {"instrument": "PHQ9", "total": 12}
-    score_id, _ = episodes.add_score(counsellor, referral_id, score)
-    episodes.correct_score(counsellor, score_id, {"total": 13}, "she misread item nine")
+    score_id, _ = scores.add_score(counsellor, referral_id, score)
+    scores.correct_score(counsellor, score_id, {"total": 13}, "she misread item nine")
     episodes.close_episode(counsellor, episode_id, {"reason": "COMPLETED"})
     episodes.reopen_episode(counsellor, episode_id, "she rang in tears")
 

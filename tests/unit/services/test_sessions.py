@@ -62,7 +62,8 @@ def test_the_first_attended_session_starts_the_episode_with_its_core_phase(
     assert [(p.phase, p.started_on) for p in phases(desk, episode.id)] == [("CORE", ON)]
     assert held(desk, session_id).episode_id == episode.id
     assert changed.said == (
-        "Session saved: Came, Tue 3 Oct 2017. The episode starts on this day."
+        "Session saved: Came, Tue 3 Oct 2017. The episode starts on this day. "
+        "Next: the exit strategy."
     )
     assert set(changed.records) == {"session", "episode", "phase"}
 
@@ -188,7 +189,7 @@ def test_marking_a_booking_attended_starts_the_episode(
     episode = episode_of(desk, referral_id)
     assert episode.started_on == TODAY + timedelta(2)
     assert held(desk, booked).episode_id == episode.id
-    assert changed.said.endswith("The episode starts on this day.")
+    assert "The episode starts on this day." in changed.said
 
 
 def test_marking_attended_on_an_undecided_referral_is_refused_and_keeps_the_booking(
@@ -217,7 +218,7 @@ def test_an_earlier_attended_session_moves_the_start_and_what_lies_between(
     assert episode.started_on == earlier
     assert [p.started_on for p in phases(desk, episode.id)] == [earlier]
     assert held(desk, between).episode_id == episode.id
-    assert changed.said.endswith("The episode now starts on Tue 26 Sep 2017.")
+    assert "The episode now starts on Tue 26 Sep 2017." in changed.said
 
 
 def test_the_start_moves_on_when_nobody_came_to_the_first_session(desk: Desk) -> None:

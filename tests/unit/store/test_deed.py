@@ -237,3 +237,20 @@ def test_a_record_without_its_parent_is_kept(store: Store) -> None:
 
     with store.reading() as rows:
         assert len(find(rows, Referral)) == 1
+
+
+def test_a_retired_row_can_stand_again(store: Store, client: Client) -> None:
+    with store.writing("take off") as deed:
+        deed.retire(Client, client.id, "a mistake")
+    with store.writing("put back") as deed:
+        deed.put_back(Client, client.id)
+
+    with store.reading() as rows:
+        assert get(rows, Client, client.id) == client
+    shown = row_as_shown(ops(store, client.id))
+    assert shown is not None
+    assert shown["deleted"] is None
+    with pytest.raises(NotFound), store.writing("put back") as deed:
+        deed.put_back(Client, client.id)
+    with pytest.raises(NotFound), store.writing("put back") as deed:
+        deed.put_back(Client, new_id())

@@ -7,7 +7,7 @@ import pytest
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.ids import new_id
 from provider_desk.model.records import Client, Contract, Referral, Session, User
-from provider_desk.store.history import history
+from provider_desk.store.history import history, last_change
 from provider_desk.store.store import Store
 
 
@@ -92,3 +92,37 @@ def test_a_removal_is_told_with_its_reason(store: Store) -> None:
 def test_an_unknown_record_has_no_history(store: Store) -> None:
     with store.reading() as rows:
         assert history(rows, "client", new_id()) == []
+
+
+def test_a_return_is_told_as_the_opposite_of_a_removal(store: Store) -> None:
+    client = Client(code="G-0001")
+    with store.writing("add person") as deed:
+        deed.add(client)
+    with store.writing("take off") as deed:
+        deed.retire(Client, client.id, "a mistake")
+    with store.writing("put back") as deed:
+        deed.put_back(Client, client.id)
+
+    with store.reading() as rows:
+        lines = history(rows, "client", client.id)
+    assert [line.fields for line in lines[1:]] == [
+        (("Record", "stands", "removed"),),
+        (("Record", "removed", "stands"),),
+    ]
+
+
+def test_the_last_deed_is_told_with_what_stood_there_before(store: Store) -> None:
+    client = Client(code="G-0001", known_as="Zed")
+    with store.writing("add person") as deed:
+        deed.add(client)
+    with store.reading() as rows:
+        assert last_change(rows, "client", client.id) == ("add person", {})
+    with store.writing("change person") as deed:
+        deed.change(Client, client.id, {"known_as": "Zedda", "email": "z@example.org"})
+        deed.change(Client, client.id, {"known_as": "Zeddie"})
+
+    with store.reading() as rows:
+        name, before = last_change(rows, "client", client.id)
+        assert last_change(rows, "client", new_id()) == ("", {})
+    assert name == "change person"
+    assert before == {"known_as": "Zed", "email": ""}

@@ -2,29 +2,40 @@
 
 import dataclasses
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from provider_desk.model.records import RECORDS
+from provider_desk.model.records import RECORDS, Group
 from provider_desk.services.desk import Desk
 from provider_desk.store.queries import (
+    caring,
     caseload,
     counts,
+    course,
+    diary,
     episodes,
+    groups,
+    measuring,
+    merged,
+    office,
     people,
     referrals,
     sessions,
     staff,
     today,
     waiting,
+    waiting_papers,
 )
 from provider_desk.store.reader import Reader
 from tests.builders.casework import TODAY, make_client, make_episode
 
 #: Tables of which no page may read every row.
-LARGE = ("session", "op", "score", "waiting_contact", "client", "referral")
+LARGE = (
+    "session", "op", "score", "waiting_contact", "client", "referral", "flag", "made",
+    "given", "court", "task", "asking",
+)  # fmt: skip
 
 
 class Explained:
@@ -101,9 +112,47 @@ def test_what_is_open_today_is_read_from_small_indexes(
 
     assert sessions.without_outcome(rows, TODAY) == ([], 0)
     assert sessions.to_come(rows, TODAY, None, 5) == []
-    assert today.undecided(rows) == []
-    assert [live.worker for live in today.live_episodes(rows, TODAY)] == ["RI"]
+    (live,) = today.live_episodes(rows, TODAY, near=TODAY, late=TODAY, worker="RI")
+    assert live.own
+    assert today.whose(rows, [live.episode_id])[live.episode_id].worker == "RI"
+    assert today.undecided(rows) == ([], 0)
+    assert today.due_contacts(rows, TODAY, 28, caseload.EVERYBODY, 9) == ([], 0)
+    assert office.names_among(rows, ["invented"], caseload.EVERYBODY) == {"invented"}
+    assert office.feedback(rows, most=9) == []
     assert waiting.waiting_on(rows, TODAY) == []
+    assert rows.scans == []
+
+
+def test_the_course_of_episodes_is_read_from_indexes(
+    asked: tuple[Explained, str, str],
+) -> None:
+    rows, client_id, referral_id = asked
+    mine = caseload.of_scope(rows, caseload.Scope("somebody", "RI", TODAY))
+    (clocks,) = episodes.of_referrals(rows, [referral_id], TODAY)
+
+    for whose in (caseload.EVERYBODY, mine):
+        assert course.pauses_over(rows, TODAY, whose) == []
+        assert course.step_downs_due(rows, TODAY, whose) == []
+        assert course.missed_twice(rows, TODAY, whose) == []
+    assert course.trial_sessions(rows, referral_id) == {}
+    assert not course.has_trial_reason(rows, referral_id, "PRE", "")
+    assert course.booked_after(rows, referral_id, TODAY) == []
+    assert course.scored(rows, referral_id) == []
+    assert course.surveyed_on(rows, referral_id) is None
+    of = ("episode_id", clocks.episode_id)
+    assert course.done_with_closing(rows, "pause", of, client_id) == []
+    assert rows.scans == []
+
+
+def test_papers_about_those_who_wait_read_indexes(
+    asked: tuple[Explained, str, str],
+) -> None:
+    rows, client_id, referral_id = asked
+
+    assert waiting_papers.reachable(rows, [referral_id])[referral_id].mobile
+    assert waiting_papers.ways(rows, [client_id]) == {}
+    assert waiting_papers.open_offers(rows, TODAY) == []
+    assert waiting_papers.booked(rows, TODAY, TODAY) == {}
     assert rows.scans == []
 
 
@@ -143,11 +192,41 @@ def test_lists_of_a_caseload_read_indexes(asked: tuple[Explained, str, str]) -> 
     assert sessions.worked_on_lately(rows, TODAY, "RI", mine) == [referral_id]
     assert sessions.without_outcome(rows, TODAY, mine) == ([], 0)
     assert sessions.to_come(rows, TODAY, None, 5, mine) == []
-    assert len(today.live_episodes(rows, TODAY, mine)) == 1
+    assert len(today.live_episodes(rows, TODAY, mine, near=TODAY, late=TODAY)) == 1
+    assert today.undecided(rows, mine) == ([], 0)
+    assert today.due_contacts(rows, TODAY, 28, mine, 9) == ([], 0)
+    assert office.names_among(rows, ["invented"], mine) == {"invented"}
     assert people.id_of_code(rows, "i-0001") == client_id
     assert staff.live_cases(rows, "RI")
     assert staff.booked(rows, "RI", TODAY) == []
     assert staff.allocated(rows, "RI") == []
+    assert rows.scans == []
+
+
+def test_what_care_asks_for_reads_indexes(asked: tuple[Explained, str, str]) -> None:
+    rows, _, _ = asked
+
+    assert caring.flags(rows, TODAY) == []
+    assert caring.safeguarding(rows, TODAY) == []
+    assert caring.consents_ending(rows, TODAY, TODAY) == []
+    assert caring.court_dates(rows, TODAY, TODAY) == []
+    assert caring.follow_ups(rows, TODAY) == []
+    assert caring.open_requests(rows) == []
+    assert rows.scans == []
+
+
+def test_measures_and_gains_read_indexes(asked: tuple[Explained, str, str]) -> None:
+    rows, client_id, _ = asked
+
+    (held,) = measuring.own_measured(rows, "RI", ("THER",), TODAY)
+    assert (held.client_id, held.second_on, held.last_score_on) == (
+        client_id,
+        None,
+        None,
+    )
+    assert measuring.own_measured(rows, "XX", ("THER",), TODAY) == []
+    assert measuring.gains_counted(rows, TODAY, TODAY) == {}
+    assert measuring.tags_ever(rows, "0" * 32) == {}
     assert rows.scans == []
 
 
@@ -174,6 +253,25 @@ def test_somebody_without_initials_has_not_the_cases_without_a_worker(
     assert not caseload.is_in(rows, scope, client_id)
 
 
+def test_two_records_of_one_person_are_found_by_indexes(
+    asked: tuple[Explained, str, str],
+) -> None:
+    rows, client_id, referral_id = asked
+    words = people.match_sql(["inv"])
+
+    assert merged.also_known(rows, client_id) == (client_id,)
+    assert merged.kept_now(rows, client_id) == client_id
+    assert merged.kept_for_code(rows, "I-0001") == ""
+    assert merged.codes_of(rows, [client_id]) == {client_id: "I-0001"}
+    assert people.with_email(rows, "nobody@example.org") == []
+    assert people.called(rows, words, "invented", count=9) == [client_id]
+    assert not referrals.made_in_one_deed(rows, "0" * 32, referral_id)
+    for record_type, field in merged.references():
+        merged.rows_of(rows, record_type, field, client_id)
+        merged.where_now(rows, record_type, field, "0" * 32)
+    assert rows.scans == []
+
+
 def test_every_record_of_a_person_has_a_way_to_them() -> None:
     """What has none belongs to the service: its settings and what it sent."""
     of_nobody = {r.TABLE for r in RECORDS if caseload.way_to_client(r.TABLE) is None}
@@ -186,3 +284,38 @@ def test_every_record_of_a_person_has_a_way_to_them() -> None:
         "worker_slots", "feedback", "training", "supervision", "need_model",
         "estimate", "forecast",
     }  # fmt: skip
+
+
+def test_the_diary_and_groups_read_indexes(
+    asked: tuple[Explained, str, str],
+) -> None:
+    rows, client_id, referral_id = asked
+    start = date(2017, 10, 2)
+    end = start + timedelta(days=6)
+    group = Group(
+        name="Moving on",
+        contract_id="0" * 32,
+        area="THER",
+        funded="Y",
+        worker="RI",
+        starts_on=start,
+    )
+
+    (held,) = diary.of_worker(rows, start, end, "RI")
+    assert held.referral_id == referral_id
+    assert diary.by_id(rows, held.session_id) == [held]
+    assert diary.of_people(rows, [client_id], start, end) == [held]
+    assert diary.of_worker_on(rows, [held.held_on], "RI") == [held]
+    assert diary.of_series(rows, referral_id, "x", start) == []
+    assert diary.tallies(rows, start, end)[0].individual == 1
+    assert diary.tallies(rows, start, end, "RI")[0].worker == "RI"
+    assert diary.slots(rows, start) == {}
+    assert diary.pauses(rows, referral_id) == []
+    assert groups.places(rows, group, start) == []
+    assert groups.places(rows, group) == []
+    assert groups.tallies(rows) == {}
+    assert groups.members_now(rows, start) == {}
+    assert groups.unfunded_in(rows, start, end) == (0, 0)
+    assert not groups.was_held(rows, group)
+    assert groups.came_of(rows, group, referral_id) == 0
+    assert rows.scans == []

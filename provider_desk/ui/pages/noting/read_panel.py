@@ -15,7 +15,7 @@ from provider_desk.ui.pages.noting.write_panel import ContinueNotePanel
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import plain, primary, quiet
 from provider_desk.ui.parts.panel import Panel
-from provider_desk.ui.parts.words import body, section, soft, strong
+from provider_desk.ui.parts.words import body, quoted, section, soft, strong
 from provider_desk.ui.theme import px
 
 _DAY = Day(label="")
@@ -79,7 +79,7 @@ class ReadNotePanel(Panel):
             said = f"Version {version.version} · {shown(_DAY, version.on)}"
             self._content.addWidget(soft(said))
             if version.reason != process_notes.ADDED_TO:
-                self._content.addWidget(self._hidden(soft(f"“{version.reason}”")))
+                self._content.addWidget(self._hidden(quoted(f"“{version.reason}”")))
         if version.title:
             self._content.addWidget(self._hidden(strong(version.title)))
         self._content.addWidget(self._hidden(body(version.text)))

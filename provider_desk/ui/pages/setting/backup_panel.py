@@ -16,7 +16,7 @@ from provider_desk.ui.pages.entering.folder_field import PathField
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import plain, primary
 from provider_desk.ui.parts.panel import Panel
-from provider_desk.ui.parts.words import body, set_state, soft, state, strong
+from provider_desk.ui.parts.words import body, quoted, set_state, state, strong
 from provider_desk.ui.parts.work_line import WorkLine
 from provider_desk.ui.tasks import Asked, Progress
 
@@ -62,7 +62,7 @@ class BackupPanel(Panel):
         self.folder = PathField(_FOLDER, "Choose", QDir.tempPath())
         self.practise_button = plain("Practise a restore", self.practise)
         self.code.line.returnPressed.connect(self.practise)
-        self.body.addWidget(soft(str(backup.path)))
+        self.body.addWidget(quoted(str(backup.path)))
         for part in (self.banner, self.found, self.work, body(_CHECK)):
             self.body.addWidget(part)
         left = Qt.AlignmentFlag.AlignLeft

@@ -26,7 +26,7 @@ from provider_desk.ui.tables.rows import RowTable
 from provider_desk.ui.tables.view import TableView
 from provider_desk.ui.theme import px
 
-_ROWS = ("reference", "title", "commissioner", ("starts_on", "ends_on"))
+_ROWS = ("reference", "title", "commissioner", ("starts_on", "ends_on"), "yearly_value")
 #: The ticks, beside the fields of a draft.
 _AREAS = "areas"
 
@@ -218,6 +218,7 @@ def _columns() -> list[Column[ContractRow]]:
         declared(Contract, "title", lambda row: row.contract.title, 220),
         declared(Contract, "starts_on", lambda row: row.contract.starts_on, 140),
         declared(Contract, "ends_on", lambda row: row.contract.ends_on, 140),
+        declared(Contract, "yearly_value", lambda row: row.contract.yearly_value, 150),
         declared(Contract, "commissioner", lambda row: row.contract.commissioner, 200),
         Column("Service areas", ContractRow.area_words, width=420),
     ]

@@ -10,6 +10,7 @@ from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.words import section, soft
@@ -31,13 +32,13 @@ class Section(QWidget):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame = frame
-        self.setAccessibleName(self.TITLE)
+        self.setAccessibleName(own(self.TITLE))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(px(12))
         self.column.addWidget(section(self.TITLE))
         if self.ABOUT:
-            self.column.addWidget(soft(self.ABOUT))
+            self.column.addWidget(soft(own(self.ABOUT)))
 
     def load(self) -> None:
         """Ask the desk for what is shown; called whenever the section is shown."""

@@ -11,7 +11,11 @@ from provider_desk.ui.theme import px
 
 _ROWS = (
     ("name", "code"),
+    "word_for_person",
     "contact_every_days",
+    "notice_hours",
+    "triage",
+    "trial_sessions",
     "records_begin_on",
     "return_due_day",
     "second_reader",
@@ -25,9 +29,11 @@ class ServiceSection(Section):
 
     TITLE = "Your service"
     ABOUT = (
-        "The name stands on every return, the short name in its file names. The rest "
-        "says when a contact and a return are due, from when figures are complete, and "
-        "who sees a return before it leaves."
+        "The name stands on every return, the short name in its file names. Your word "
+        "for a person stands all over this program, and nowhere in the return. The "
+        "rest says how you work: when a contact and a return are due, what counts as "
+        "cancelled in good time, how the list is sorted, how many sessions are agreed "
+        "before a trial, and who sees a return before it leaves."
     )
 
     def __init__(self, frame: Frame) -> None:
