@@ -39,6 +39,7 @@ _WEEK = 7
 _CENTURY = 100
 _YEARS_AHEAD = 10
 _FOUR_YEARS = 4
+_FIRST, _LAST = 1900, 2199
 
 _STEPS = re.compile(r"([+-])\s*(\d{1,4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -172,7 +173,8 @@ def _closest(days: list[date], today: date, *, future: bool) -> date | None:
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
+    """The date; None where there is none, or in a year that nobody means."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if _FIRST <= year <= _LAST else None
     except ValueError:
         return None

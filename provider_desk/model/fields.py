@@ -25,6 +25,9 @@ from provider_desk.model.ids import new_id
 
 Value = str | int | float | date | None
 
+#: No date of ours lies outside these years.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
@@ -227,6 +230,8 @@ def problem_with(kind: Kind, value: Value) -> str | None:  # noqa: C901, PLR0911
             return f"{label} is too long: {kind.longest:,} letters at most."
         case Day() if type(value) is not date:
             return f"{label} must be a date, such as 5/9/2026."
+        case Day() if not _FIRST_YEAR <= cast("date", value).year <= _LAST_YEAR:
+            return f"{label}: the year can't be right."
         case Count() if not isinstance(value, int):
             return f"{label} must be a whole number."
         case Count() if not kind.low <= int(str(value)) <= kind.high:

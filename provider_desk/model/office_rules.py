@@ -1,11 +1,21 @@
 """Rules of the service's own records: its name, its staff, its contracts."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from provider_desk.model.asked import Asked
 from provider_desk.model.errors import Problem
-from provider_desk.model.records import CaseAccess, Contract, Provider, User
+from provider_desk.model.fields import Record
+from provider_desk.model.records import (
+    CaseAccess,
+    Contract,
+    Feedback,
+    Provider,
+    Supervision,
+    Training,
+    User,
+)
 
 _PLAIN_NAME = re.compile(r"[^\W_][\w -]*")
 
@@ -48,3 +58,33 @@ def contract_ends_after_it_starts(asked: Asked) -> Problem | None:
             if last < first:
                 return Problem("ends_on", "It ends before it starts.")
     return None
+
+
+def repeated_after_done(asked: Asked) -> Problem | None:
+    """Training is repeated, and supervision held again, after the day it took place."""
+    match asked.record:
+        case Training(done_on=done, expires_on=date() as following):
+            name = "expires_on"
+        case Supervision(held_on=done, next_on=date() as following):
+            name = "next_on"
+        case _:
+            return None
+    if following <= done:
+        return Problem(name, "This day comes after the one on which it took place.")
+    return None
+
+
+def changed_after_heard(asked: Asked) -> Problem | None:
+    """What changed because of feedback changed after it was heard."""
+    match asked.record:
+        case Feedback(heard_on=heard, changed_on=date() as changed) if changed < heard:
+            return Problem("changed_on", "It changed before it was heard.")
+    return None
+
+
+#: Record type → its rules, beside the one that nothing past lies ahead.
+OFFICE: Mapping[type[Record], tuple[Callable[[Asked], Problem | None], ...]] = {
+    Training: (repeated_after_done,),
+    Supervision: (repeated_after_done,),
+    Feedback: (changed_after_heard,),
+}

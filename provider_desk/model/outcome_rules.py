@@ -6,7 +6,13 @@ from provider_desk.model.asked import Asked
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Day, shown
-from provider_desk.model.records import Goal, GoalRating, Referral, SurveyAnswer
+from provider_desk.model.records import (
+    FunctionalGain,
+    Goal,
+    GoalRating,
+    Referral,
+    SurveyAnswer,
+)
 
 _DAY = Day(label="")
 
@@ -69,7 +75,7 @@ def survey_says_something(asked: Asked) -> Problem | None:
 
 
 def told_after_referral(asked: Asked) -> Problem | None:
-    """Goals are set and surveys answered after the referral came in."""
+    """Goals are set, surveys answered and gains seen after the referral came in."""
     referral = asked.parents.get(Referral.TABLE)
     if not isinstance(referral, Referral):
         return None
@@ -78,6 +84,8 @@ def told_after_referral(asked: Asked) -> Problem | None:
             name = "set_on"
         case SurveyAnswer(answered_on=on):
             name = "answered_on"
+        case FunctionalGain(seen_on=on):
+            name = "seen_on"
         case _:
             return None
     if on < referral.received_on:

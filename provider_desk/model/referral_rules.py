@@ -12,6 +12,9 @@ _DAY = Day(label="")
 #: The hub has said nothing yet.
 HUB_SILENT = (None, "NOT_SENT", "SENT")
 
+#: Sources that nobody else has to be told about.
+OURSELVES = ("SELF", "STEPUP", "INTERNAL", "NK")
+
 
 def hub_answer_says_what(asked: Asked) -> Problem | None:
     """A day of the hub's answer comes with the answer."""

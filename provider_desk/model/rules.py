@@ -19,6 +19,7 @@ from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Day, Record, Value, fields_of, shown
 from provider_desk.model.measure_rules import SCORING
 from provider_desk.model.office_rules import (
+    OFFICE,
     access_ends_after_it_begins,
     code_fits_a_file_name,
     contract_ends_after_it_starts,
@@ -40,6 +41,7 @@ from provider_desk.model.records import (
     Episode,
     Exceptional,
     ExitStrategy,
+    FunctionalGain,
     Goal,
     GoalRating,
     PersonMerge,
@@ -366,11 +368,13 @@ RULES: Mapping[type[Record], tuple[Rule, ...]] = {
     ),
     GoalRating: (nothing_in_the_future, rated_while_it_stands),
     SurveyAnswer: (nothing_in_the_future, told_after_referral, survey_says_something),
+    FunctionalGain: (nothing_in_the_future, told_after_referral),
     **BOOKING,
     **{kind: (nothing_in_the_future, *rules) for kind, rules in CARING.items()},
     **{kind: (nothing_in_the_future, *rules) for kind, rules in COURSE.items()},
     **{kind: (nothing_in_the_future, *rules) for kind, rules in WAITING.items()},
     **{kind: (nothing_in_the_future, *rules) for kind, rules in PLANNING.items()},
+    **{kind: (nothing_in_the_future, *rules) for kind, rules in OFFICE.items()},
 }
 
 

@@ -1,6 +1,6 @@
 """What needs doing: lines of the home page, and who is booked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -21,6 +21,8 @@ class ToDoKind(StrEnum):
     EXIT_MISSING = "exit strategy missing"
     MISSED = "two missed in a row"
     DECISION_DUE = "decision due"
+    HUB_SILENT = "no answer from the hub"
+    REFERRER_UNTOLD = "referrer not told"
     OFFER_OPEN = "offer not answered"
     FOLLOW_UP = "follow-up due"
     NEAR_12_MONTHS = "12 months near"
@@ -49,6 +51,8 @@ IN_SHORT: Mapping[ToDoKind, tuple[str, str]] = {
     ToDoKind.EXIT_MISSING: ("without exit strategy", "without exit strategy"),
     ToDoKind.MISSED: ("missed twice", "missed twice"),
     ToDoKind.DECISION_DUE: ("decision", "decisions"),
+    ToDoKind.HUB_SILENT: ("with the hub", "with the hub"),
+    ToDoKind.REFERRER_UNTOLD: ("referrer to tell", "referrers to tell"),
     ToDoKind.OFFER_OPEN: ("offer", "offers"),
     ToDoKind.FOLLOW_UP: ("follow-up", "follow-ups"),
     ToDoKind.NEAR_12_MONTHS: ("near 12 months", "near 12 months"),
@@ -103,6 +107,20 @@ class ToDo:
     place: str = ""
     deed: str = ""
     private: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """All things of a kind; a line is put in words only where it is shown.
+
+    Attributes:
+        count: how many there are in all.
+        lines: the first so many of them, most urgent first.
+    """
+
+    kind: ToDoKind
+    count: int
+    lines: Callable[[int], Iterable[ToDo]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ _HUB_SAID = (
     "Prefers a worker who speaks Urdu (invented).",
 )
 _ELSEWHERE = "Invented Haven"
-#: Days since somebody came back, and how: by a new referral or a step-up.
-_BACK = ((4, "SELF"), (9, "GP"), (6, "STEPUP"), (17, "STEPUP"))
+#: Days since somebody came back, and how: by a new referral or a step-up. The hub is
+#: late with one of them.
+_BACK = ((4, "SELF"), (20, "GP"), (6, "STEPUP"), (17, "STEPUP"))
 #: A second record of somebody, such as are made in a hurry.
 _TWICE = 2
 _LATE_ENDINGS = timedelta(days=40)

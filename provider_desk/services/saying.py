@@ -6,6 +6,9 @@ from provider_desk.model.choices import choices
 from provider_desk.model.clock import moment
 from provider_desk.model.fields import Day, shown
 
+#: Why something is taken back by the undo that was offered with it.
+UNDONE = "undone at once"
+
 _DAY = Day(label="")
 
 

@@ -79,6 +79,11 @@ class Deed(Reader):
         """Whether any record was touched."""
         return bool(self._touched)
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables that were touched."""
+        return frozenset(self._touched)
+
     def changed(self, said: str = "") -> Changed:
         """What was touched up to now."""
         touched = {table: frozenset(ids) for table, ids in self._touched.items()}

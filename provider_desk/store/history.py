@@ -26,7 +26,10 @@ _STANDS, _RETIRED = "stands", "removed"
 _NAMED_BY = {"contract": "title", "client": "code", "referral": "reference"}
 
 
-#: A field's name and the value it had → what is shown of it; "reason" is a name too.
+#: Stands for the reason of a deed among the names of fields: no field is called so.
+WHY = ""
+
+#: A field's name, or ``WHY``, and the value it had → what is shown of it.
 Opened = Callable[[str, Value], Value]
 
 
@@ -77,7 +80,7 @@ def history(
                 at_ms=told.at_ms,
                 by=told.by,
                 deed=told.deed,
-                reason=str(opened("reason", told.reason)),
+                reason=str(opened(WHY, told.reason)),
                 fields=tuple(_differences(rows, declared, before, held, opened)),
             )
         )

@@ -50,6 +50,14 @@ OPEN_WORK: tuple[str, ...] = (
         "WHERE attendance IN ('LATE_NS', 'DNA') AND deleted IS NULL"
     ),
     (
+        "CREATE INDEX IF NOT EXISTS referral_with_hub ON referral(hub_sent_on) "
+        "WHERE hub_status = 'SENT' AND deleted IS NULL"
+    ),
+    (
+        "CREATE INDEX IF NOT EXISTS referral_decided ON referral(decided_on) "
+        "WHERE decided_on IS NOT NULL AND deleted IS NULL"
+    ),
+    (
         "CREATE INDEX IF NOT EXISTS client_retired ON client(id) "
         "WHERE deleted IS NOT NULL"
     ),

@@ -4,7 +4,8 @@ import contextlib
 import os
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from provider_desk.changes.hlc import DEVICE_DIGITS, NEVER, Stamp
@@ -52,6 +53,7 @@ class Store:
         self._closed = False
         self.copying = threading.Lock()
         self.leaving = threading.Event()
+        self._written: Counter[str] = Counter()
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
         self._writer: Connection = open_connection(
@@ -138,6 +140,10 @@ class Store:
                 lock.release()
             raise
 
+    def written(self) -> Mapping[str, int]:
+        """Table → how many deeds have written to it since the store was opened."""
+        return dict(self._written)
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Reader]:
         """One read transaction: all questions see the same moment."""
@@ -191,6 +197,8 @@ class Store:
                 connection.execute(op_log.PUT_SETTING, ("hlc", last))
                 connection.execute("COMMIT" if wrote else "ROLLBACK")
             self._last = last if wrote else self._last
+            # After it is saved: who asks before does not take old rows for new ones.
+            self._written.update(deed.tables)
         finally:
             if deed is not None:
                 deed.end()

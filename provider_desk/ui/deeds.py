@@ -101,6 +101,7 @@ JOIN_GROUP = Key("Join a group", "Ctrl+G, J", _PERSON)
 MEASURE = Key("Fill in a measure", "Ctrl+G, S", _PERSON)
 GAINS = Key("Gains in daily life", "Ctrl+G, G", _PERSON)
 RISK = Key("Risk flag", "Ctrl+G, K", _PERSON)
+RISK_LOOKED_AT = Key("Risk plan looked at", "Ctrl+G, .", _PERSON)
 SAFEGUARD = Key("Safeguarding referral", "Ctrl+G, Y", _PERSON)
 CONSENT = Key("Consent", "Ctrl+G, C", _PERSON)
 WITHDRAW = Key("Withdraw consent", "Ctrl+G, Z", _PERSON)
@@ -223,6 +224,7 @@ PERSON_KEYS = (
     MEASURE,
     GAINS,
     RISK,
+    RISK_LOOKED_AT,
     SAFEGUARD,
     CONSENT,
     WITHDRAW,

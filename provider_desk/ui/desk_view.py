@@ -14,6 +14,7 @@ from provider_desk.model.person_word import PersonWord
 from provider_desk.model.records import Provider
 from provider_desk.model.to_do import Today, ToDoKind
 from provider_desk.services.casework import today
+from provider_desk.services.casework.remembered import Remembered
 from provider_desk.services.rights.permissions import Permission, may, why_not
 from provider_desk.ui import deeds, errors, own_words
 from provider_desk.ui.beside import Beside
@@ -48,11 +49,13 @@ class DeskView(QWidget):
         self._trail: list[tuple[str, dict[str, Any]]] = []
         self._counting = frame.newest(self)
         self._lines_wanted: Mapping[ToDoKind, int] = {}
+        self._remembered = Remembered()
         self.side = SideList(frame.desk)
         self.finder = Finder(frame, self.offers)
         self._pages = PageStack(frame)
         self.beside = Beside(frame, self._pages)
         self.banner = self.beside.banner
+        self._warned = False
         self.bottom = BottomLine(frame)
         self._lay_out()
         self._connect()
@@ -112,10 +115,20 @@ class DeskView(QWidget):
 
     def show_error(self, error: object) -> None:
         """Say what went wrong, calmly, above the page."""
+        self._warned = False
         self.banner.show_words(*errors.words_for(error))
 
     def show_warnings(self, problems: Sequence[Problem]) -> None:
-        """Say what was saved all the same, but should be looked at."""
+        """Say what was saved all the same, but should be looked at.
+
+        What was said of the deed before goes; other words above the page stay.
+        """
+        if not problems:
+            if self._warned:
+                self.banner.hide()
+            self._warned = False
+            return
+        self._warned = True
         words = " ".join(problem.text for problem in problems)
         self.banner.show_words("Saved. Please look at this too:", words, "warn")
 
@@ -184,7 +197,7 @@ class DeskView(QWidget):
             Offer(
                 deeds.GAINS_COUNTED,
                 self._gains,
-                why_not(desk, Permission.SEE_FIGURES),
+                why_not(desk, Permission.MAKE_RETURN),
             ),
             Offer(deeds.PRIVACY, self.bottom.turn_privacy),
             Offer(deeds.KEYS, lambda: self.go("help", {"page": "keys"})),
@@ -232,6 +245,8 @@ class DeskView(QWidget):
     def _save(self) -> None:
         if self.panel is not None:
             self.panel.save()
+        elif self.page is not None:
+            self.page.save()
 
     def _log_session(self) -> None:
         from provider_desk.ui.pages.log_session import LogSessionPanel  # noqa: PLC0415
@@ -271,7 +286,12 @@ class DeskView(QWidget):
     def _count(self) -> None:
         """Ask once what there is to do, for Today and for the numbers at the places."""
         self._counting.ask(
-            partial(today.things_to_do, self.frame.desk, self._lines_wanted),
+            partial(
+                today.things_to_do,
+                self.frame.desk,
+                self._lines_wanted,
+                self._remembered,
+            ),
             self._counted,
             self.frame.failed.emit,
         )

@@ -173,6 +173,5 @@ class Frame(QObject):
         """Let everybody know what a deed touched."""
         if changed.said:
             self.said.emit(changed.said)
-        if changed.warnings:
-            self.warned.emit(changed.warnings)
+        self.warned.emit(changed.warnings)
         self.desk_changed.emit(changed)

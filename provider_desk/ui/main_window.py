@@ -182,7 +182,8 @@ class MainWindow(QMainWindow):
 
     def come_back(self, locked: "Locked", hint: str = "") -> None:
         """Stand where the window stood before the lock, and say why it was locked."""
-        self.sign_in.show_words(locked.words(), hint, "plain")
+        self.sign_in.card.hint = hint
+        self.sign_in.show_words(locked.words(), "", "plain")
         place = self._preferences.place()
         if place is not None:
             self.restoreGeometry(place)

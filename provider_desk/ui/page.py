@@ -61,6 +61,9 @@ class Page(QWidget):
         """A panel beside the page was closed; put the cursor where the work goes on."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def save(self) -> None:
+        """Ctrl+Enter, while no panel is open; for a form that stands on the page."""
+
     def person_shown(self) -> str:
         """Id of the person that this page is about, "" where it is about nobody."""
         return ""

@@ -3,8 +3,8 @@
     python -m tests.bench [NAME ...]
 
 NAME is one of start, bring_in, search, typing, return, safety, keys, roles,
-today, protection, attacker, issuing, diary. The status is 1 where one of them is over
-a limit that it knows.
+today, protection, attacker, issuing, diary, casework, pages. The status is 1 where one
+of them is over a limit that it knows.
 """
 
 import subprocess
@@ -24,6 +24,8 @@ _ALL = (
     "attacker",
     "issuing",
     "diary",
+    "casework",
+    "pages",
 )
 
 

@@ -1,16 +1,24 @@
 """A counsellor's work on invented cases, with a word of its own in everything typed."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from provider_desk.model.fields import Value
-from provider_desk.services.casework import episodes, people, referrals, sessions
+from provider_desk.services.casework import (
+    episodes,
+    goals,
+    people,
+    referrals,
+    sessions,
+)
+from provider_desk.services.casework.booking import bookings, completing
 from provider_desk.services.casework.course import (
     exits,
     how_often,
     onward,
     pauses,
 )
+from provider_desk.services.casework.course.also_ended import Also
 from provider_desk.services.casework.measuring import scores
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
@@ -91,6 +99,8 @@ def typed_into_everything(office: Office) -> Work:
     )
     sessions.take_back_session(counsellor, gone, new("reason"))
     _in_the_episode(office, work, episode_id, referral_id)
+    _taken_back(counsellor, work, episode_id, referral_id)
+    _in_the_diary(counsellor, work, referral_id)
     _in_a_group(counsellor, work, referral_id)
     _process_notes(counsellor, work, referral_id)
     _by_others(office, work, referral_id)
@@ -124,6 +134,70 @@ def _in_the_episode(
     ending: dict[str, Value] = {"reason": "COMPLETED", "note": new("closing")}
     episodes.close_episode(counsellor, episode_id, ending)
     episodes.reopen_episode(counsellor, episode_id, new("reason"))
+
+
+def _taken_back(
+    counsellor: Desk, work: Work, episode_id: str, referral_id: str
+) -> None:
+    """Records of the course that were a mistake, each with its reason."""
+    new = work.clinical.new
+    often: dict[str, Value] = {"frequency": "WEEKLY", "reason": new("how often")}
+    agreed_id, _ = how_often.set_frequency(counsellor, episode_id, often)
+    how_often.change_frequency(counsellor, agreed_id, {"reason": new("how often")})
+    how_often.take_back_frequency(counsellor, agreed_id, new("reason"))
+    resting: dict[str, Value] = {"reason": "WISH", "note": new("pause")}
+    pause_id, _ = pauses.pause(counsellor, episode_id, resting)
+    pauses.change_pause(counsellor, pause_id, {"note": new("pause, later")})
+    pauses.take_back_pause(counsellor, pause_id, new("reason"))
+    exit_id, _ = episodes.add_exit_strategy(
+        counsellor, episode_id, {"success": new("success")}
+    )
+    look_id, _ = exits.review_exit(counsellor, exit_id, {"note": new("review")})
+    exits.take_back_review(counsellor, look_id, new("reason"))
+    exits.take_back_exit(counsellor, exit_id, new("reason"))
+    sent: dict[str, Value] = {"made_to": "A group", "consent": "Y"}
+    onward_id, _ = onward.refer_on(
+        counsellor, episode_id, {**sent, "note": new("onward")}
+    )
+    onward.change_onward(counsellor, onward_id, {"note": new("onward, later")})
+    onward.take_back_onward(counsellor, onward_id, new("reason"))
+    score: dict[str, Value] = {"instrument": "PHQ9", "total": 9}
+    score_id, _ = scores.add_score(counsellor, referral_id, score)
+    scores.take_back_score(counsellor, score_id, new("reason"))
+    goal: dict[str, Value] = {"words": new("goal"), "outcome": "2"}
+    goal_id, _ = goals.set_goal(counsellor, referral_id, goal)
+    goals.change_goal(counsellor, goal_id, {"words": new("goal, later")})
+    rating_id, _ = goals.rate_goal(counsellor, goal_id, {"rating": 3})
+    goals.correct_rating(counsellor, rating_id, {"rating": 4}, new("reason"))
+    ending: dict[str, Value] = {"reason": "COMPLETED", "note": new("closing")}
+    also = Also(
+        goals={goal_id: "Y"},
+        score=score,
+        onward={**sent, "note": new("onward at the end")},
+    )
+    closing_id, _ = episodes.close_episode(counsellor, episode_id, ending, also)
+    episodes.take_back_closing(counsellor, closing_id, new("reason"))
+
+
+def _in_the_diary(counsellor: Desk, work: Work, referral_id: str) -> None:
+    """Bookings: what came of one, one that was moved, one that was a mistake."""
+    new, today = work.clinical.new, counsellor.today()
+    values: dict[str, Value] = {"type": "THERAPY", "worker": "CO"}
+    first, _ = bookings.book(
+        counsellor, referral_id, {**values, "note": new("booked")}, [today]
+    )
+    completing.complete(
+        counsellor, first, {"attendance": "ATT", "note": new("completed")}
+    )
+    completing.open_again(counsellor, first, new("reason"))
+    later, _ = bookings.book(
+        counsellor,
+        referral_id,
+        {**values, "note": new("booked")},
+        [today + timedelta(7), today + timedelta(14)],
+    )
+    bookings.move(counsellor, later, today + timedelta(8), "10:00", later=True)
+    bookings.take_back_bookings(counsellor, later, new("reason"))
 
 
 def _in_a_group(counsellor: Desk, work: Work, referral_id: str) -> None:

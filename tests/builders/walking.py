@@ -80,19 +80,21 @@ def _is_inside(hint: object) -> bool:
 
 
 def calls(
-    door: Door, known: Mapping[str, list[object]], folder: Path
+    door: Door, known: dict[str, list[object]], folder: Path
 ) -> Iterator[dict[str, object]]:
     """Arguments to call a function with, one set for each way to call it.
 
     Args:
         door: the function.
-        known: name of a parameter → what to give for it; "table" and "row_id" go
-            together, pair by pair.
+        known: name of a parameter, or "module.function.name" for one function's →
+            what to give for it; "table" and "row_id" go together, pair by pair.
         folder: where files may be written.
 
     Raises:
         LookupError: it needs an id that nobody knows how to give.
     """
+    own = f"{door.name}."
+    known = known | {n.removeprefix(own): v for n, v in known.items() if own in n}
     names = [n for n in door.needs if n not in door.optional or n in known]
     pairs = {"table", "row_id"} <= set(names)
     choices = []

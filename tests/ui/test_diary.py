@@ -275,6 +275,49 @@ def test_delete_cancels_by_the_notice_period_and_says_why(
     assert session(desk, booked).attendance == "BOOKED"
 
 
+@pytest.mark.usefixtures("booked")
+def test_tab_leads_down_the_panel_that_cancels(
+    view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    keys.press(KEY.Key_4, ALT)
+    settled()
+    keys.press(KEY.Key_Delete)
+    settled()
+    assert isinstance(view.panel, CancelPanel)
+    names = [heard()]
+    for _ in range(4):
+        keys.press(KEY.Key_Tab)
+        names.append(heard())
+
+    assert names == [
+        "Who cancelled",
+        "Told on",
+        "Told at",
+        "Why it was cancelled, optional",
+        heard(),
+    ]
+    assert QApplication.focusWidget() is view.panel.button
+
+
+def test_one_of_a_row_is_moved_with_the_cursor_on_its_day(
+    desk: Desk, booked: str, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    referral_id = session(desk, booked).referral_id
+    values: dict[str, Value] = {"starts_at": "08:00", "type": "SUPPORT", "worker": "RI"}
+    days = [TODAY, TODAY + timedelta(weeks=1)]
+    bookings.book(desk, referral_id, values, days)
+    keys.press(KEY.Key_4, ALT)
+    settled()
+
+    keys.press(KEY.Key_M)
+    settled()
+
+    assert view.panel is not None
+    assert heard() == "Date"
+    # A list that was shown too early would be a window of its own, with the keys.
+    assert QApplication.activeWindow() is view.window()
+
+
 @pytest.mark.usefixtures("desk", "booked")
 def test_who_overrides_the_proposal_is_not_overruled(
     view: DeskView, keys: Keyboard, settled: Settled

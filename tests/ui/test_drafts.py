@@ -169,6 +169,7 @@ OPENED = [
     deed(deeds.EXIT_STRATEGY),
     deed(deeds.STEP_DOWN),
     deed(deeds.CLOSE_EPISODE),
+    deed(deeds.BOOK),
     deed(deeds.CHANGE_DETAILS),
     deed(deeds.SAFE_CONTACT),
     add_person,

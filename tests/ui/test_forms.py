@@ -177,6 +177,20 @@ def test_part_of_the_words_finds_a_line_of_a_list(qtbot: QtBot) -> None:
     assert form.values()["reason"] == "DISENGAGED"
 
 
+def test_enter_takes_the_only_line_that_the_words_can_mean(qtbot: QtBot) -> None:
+    form = form_of(Closure)
+    qtbot.addWidget(form)
+    show_active(qtbot, form)
+    form.go_to("reason")
+    editor = form.boxes["reason"].editor
+    assert isinstance(editor, ChoiceEditor)
+
+    editor.list.setEditText("moved")
+    qtbot.keyClick(editor.list, Qt.Key.Key_Return)
+
+    assert editor.value() == "MOVED"
+
+
 def test_part_of_the_words_is_enough_where_it_is_saved_at_once(qtbot: QtBot) -> None:
     """Ctrl+Enter leaves the cursor in the list, so nothing completed the words."""
     form = RecordForm(Closure, ["reason"], today)
@@ -288,7 +302,7 @@ def test_a_digit_picks_the_line_that_carries_it(qtbot: QtBot) -> None:
     editor.setFocus()
 
     with qtbot.waitSignal(editor.picked):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_4)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_3)
 
     assert editor.value() == "DNA"
 

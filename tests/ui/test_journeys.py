@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.records import Client, Referral, Session
@@ -76,13 +76,56 @@ def test_with_the_person_open_three_keys_log_a_session(
 
     keys.press(KEY.Key_J, CTRL)
     settled()
-    keys.press(KEY.Key_4)
+    keys.press(KEY.Key_3)
     keys.press(KEY.Key_Return, CTRL)
     settled()
 
     (logged,) = sessions_on(desk, desk.today())
     assert logged.attendance == "DNA"
     assert keys.pressed == 3
+
+
+def test_a_box_for_a_note_is_in_sight_as_a_whole_when_the_cursor_comes_to_it(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    client_id = make_client(desk, justice_status="CHARGED")
+    make_episode(desk, client_id)
+    view.frame.go("person", client_id=client_id)
+    settled()
+    keys.press(KEY.Key_J, CTRL)
+    settled()
+
+    keys.press(KEY.Key_1)
+    settled()
+
+    panel = view.panel
+    assert isinstance(panel, LogSessionPanel)
+    box = panel.form.boxes["note"].editor
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert box.isAncestorOf(at)
+    assert box.visibleRegion().boundingRect() == box.rect()
+
+
+def test_how_much_of_the_allowance_is_used_stands_where_it_is_chosen(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    client_id = make_client(desk)
+    referral_id, _ = make_episode(desk, client_id)
+    make_session(desk, referral_id, date(2018, 4, 24), trial="PRE")
+    view.frame.go("person", client_id=client_id)
+    settled()
+    keys.press(KEY.Key_J, CTRL)
+    settled()
+
+    panel = view.panel
+    assert isinstance(panel, LogSessionPanel)
+    box = panel.form.boxes["trial"]
+    box.editor.set_value("PRE")
+    settled()
+
+    words = [label.text() for label in box.findChildren(QLabel) if label.isVisible()]
+    assert "1 of 8 before trial so far." in words
 
 
 def test_enter_before_the_answer_is_there_still_takes_the_first_case(

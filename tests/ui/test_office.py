@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.fields import Value
@@ -182,6 +182,10 @@ def test_the_register_is_exported_by_role(
     opened(view, settled, "register")
     panel = ExportRegisterPanel(view.frame)
     view.frame.open_panel(panel)
+    settled()
+    for part in panel.findChildren(QAbstractButton):
+        seen = part.visibleRegion().boundingRect().width()
+        assert not part.isVisible() or seen == part.width(), part.text()
     keys.type(str(tmp_path / "out"))
     panel.named.setChecked(True)
     keys.press(KEY.Key_Return, CTRL)

@@ -65,6 +65,19 @@ def by_contract(view: DeskView, settled: Settled, part: str) -> ByContractSectio
     return section
 
 
+def test_a_form_on_the_page_is_saved_by_the_key_that_saves_panels(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    service(view, settled).saved.form.go_to("code")
+    keys.press(KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
+    keys.type("inv")
+
+    keys.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+
+    assert settings.provider(desk).code == "inv"
+
+
 def test_a_manager_sees_every_section(view: DeskView, settled: Settled) -> None:
     page = opened(view, settled, "service")
 

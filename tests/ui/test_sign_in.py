@@ -14,6 +14,7 @@ from provider_desk.services.casework import people
 from provider_desk.services.entry import sign_in
 from provider_desk.services.looking import looks
 from provider_desk.services.safety import backups
+from provider_desk.ui.ending import Locked, Why
 from provider_desk.ui.pages.entering.new_password import NewPasswordCard
 from provider_desk.ui.pages.entering.older import OlderCard
 from provider_desk.ui.pages.entering.restore import RestoreCard
@@ -57,6 +58,20 @@ def test_a_wrong_password_says_what_to_look_at_and_keeps_the_name(
     assert "do not open the desk" in entrance.page.problem.text()
     assert entrance.page.name.text() == MANAGER
     assert entrance.page.button.isEnabled()
+
+
+def test_a_demo_desk_still_says_who_can_sign_in_after_a_wrong_password(
+    entrance: Entrance,
+) -> None:
+    hint = "Sign in as “Demo Invented”."
+    entrance.window.come_back(Locked(Why.IDLE), hint)
+    locked = entrance.page.problem.text()
+
+    entrance.sign_in(MANAGER, WRONG)
+
+    assert locked.endswith(hint)
+    assert entrance.page.problem.text().endswith(hint)
+    assert entrance.page.problem.text() != locked
 
 
 def test_after_several_wrong_passwords_the_waiting_time_counts_down(

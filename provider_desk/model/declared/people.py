@@ -143,6 +143,13 @@ class Client(Record):
             personal=True,
         ),
     ] = None
+    equality_offered_on: Annotated[
+        date | None,
+        Day(
+            label="Equality questions offered on",
+            help="Filled in when an answer is recorded; offered again after a year.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)

@@ -3,7 +3,7 @@
 Every deed here stops with NotFound where the episode is outside the caseload.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from provider_desk.model.changed import Changed
@@ -196,7 +196,7 @@ def _after(rows: Rows, episode: Episode, closed_on: Value) -> list[Problem]:
     ]
     seen = [each for each in later if starts.came(each.attendance)]
     open_ones = [each for each in later if each.attendance in ("BOOKED", "UNREC")]
-    problems = []
+    problems = list(_lighter_later(rows, episode, closed_on))
     if seen:
         problems.append(
             Problem(
@@ -215,6 +215,17 @@ def _after(rows: Rows, episode: Episode, closed_on: Value) -> list[Problem]:
             )
         )
     return problems
+
+
+def _lighter_later(rows: Rows, episode: Episode, closed_on: date) -> Iterator[Problem]:
+    """Step-down does not begin after the end."""
+    for phase in find(rows, Phase, episode_id=episode.id):
+        if phase.phase != "CORE" and phase.started_on > closed_on:
+            yield Problem(
+                "closed_on",
+                f"Step-down begins on {day(phase.started_on)}, after this day. "
+                "One of the two dates is wrong.",
+            )
 
 
 @needs(Permission.RUN_EPISODES)

@@ -45,16 +45,18 @@ def cards_of(aims: Aims) -> Iterator[GoalCard]:
     for goal in aims.goals:
         if goal.ended_on is not None:
             continue
-        rated = [each for each in aims.ratings if each.goal_id == goal.id]
-        newest = max(rated, key=lambda each: each.rated_on, default=None)
-        in_order = sorted((each.rated_on, each.rating) for each in rated)
+        # Of two on a day the one written last counts; they come in that order.
+        rated = sorted(
+            (each for each in aims.ratings if each.goal_id == goal.id),
+            key=lambda each: each.rated_on,
+        )
         yield GoalCard(
             goal_id=goal.id,
             words=_words(goal),
             outcome=label("contract_outcome", goal.outcome),
             set_on=goal.set_on,
-            rating=newest.rating if newest else None,
-            ratings=tuple(in_order),
+            rating=rated[-1].rating if rated else None,
+            ratings=tuple((each.rated_on, each.rating) for each in rated),
         )
 
 

@@ -4,19 +4,28 @@ Sealed words are opened for those who hold the key; clinical words are left out 
 those who may not read them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from provider_desk.model.errors import NotAllowed
 from provider_desk.model.fields import Record, Value
 from provider_desk.model.records import (
     BY_TABLE,
+    Client,
     DisclosureRequest,
+    Episode,
     IssuedReturn,
+    PersonMerge,
+    Phase,
     ReturnKey,
+    SupportTag,
+    WaitingEntry,
 )
+from provider_desk.model.rows import Rows
 from provider_desk.model.views import HistoryLine
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
+from provider_desk.services.notes.counselling import OWN_REASONS
 from provider_desk.services.notes.unsealing import for_form, of_row
 from provider_desk.services.rights import caseload, masking
 from provider_desk.services.rights.permissions import (
@@ -25,8 +34,10 @@ from provider_desk.services.rights.permissions import (
     refuse_without,
     why_not,
 )
+from provider_desk.store.history import WHY
 from provider_desk.store.history import history as read_history
 from provider_desk.store.queries.caseload import way_to_client
+from provider_desk.store.queries.merged import also_known, kept_now
 from provider_desk.store.records import get
 
 #: The key of the rounding, and exact figures beside it.
@@ -34,8 +45,23 @@ _NEVER_SHOWN = (ReturnKey, IssuedReturn)
 
 #: What else is needed to read records of a kind; others see only that one is open.
 _ALSO: Mapping[type[Record], tuple[Permission, ...]] = {
-    DisclosureRequest: (Permission.HANDLE_REQUESTS,)
+    DisclosureRequest: (Permission.HANDLE_REQUESTS,),
+    # It holds what both records said, and the other one may be another caseload's.
+    PersonMerge: (Permission.MERGE_PEOPLE,),
 }
+
+#: What only the program reads: rows and values, so that two are taken apart again.
+_INNER = ("moved", "gone_id")
+
+#: Records without clinical words that change by one deed, and for one reason, with
+#: those that have some.
+_TOGETHER = (Episode, Phase, SupportTag, WaitingEntry)
+
+#: Names of the deeds between which two people had one record.
+PUT_TOGETHER, TAKE_APART = "put records together", "take records apart"
+
+#: Stands for a reason that may hold clinical words, for who reads none.
+KEPT_BACK = "Given, and read by who works with the person."
 
 
 @needs(Permission.READ)
@@ -48,13 +74,43 @@ def history(desk: Desk, table: str, row_id: str) -> list[HistoryLine]:
     """
     person, clinical = _open(desk, table, row_id)
     hidden = frozenset() if clinical else masking.fields_hidden(BY_TABLE[table])
+    goes_with = bool(hidden) or (not clinical and BY_TABLE[table] in _TOGETHER)
     with desk.store.reading() as rows:
         unsealed = of_row(desk, rows, table, row_id, person)
 
         def opened(name: str, value: Value) -> Value:
-            return "" if name in hidden else unsealed(name, value)
+            if name == WHY and goes_with and not _is_own(value):
+                return KEPT_BACK
+            left_out = name in hidden or name in _INNER
+            return "" if left_out else unsealed(name, value)
 
-        return read_history(rows, table, row_id, opened)
+        lines = read_history(rows, table, row_id, opened)
+        if BY_TABLE[table] is Client and _was_a_stranger(desk, rows, row_id):
+            return list(_without_the_other(lines))
+        return lines
+
+
+def _was_a_stranger(desk: Desk, rows: Rows, client_id: str) -> bool:
+    """Whether this was one with the record of somebody outside the caseload."""
+    now = {kept_now(rows, each) for each in also_known(rows, client_id)}
+    return any(
+        each != client_id and not caseload.holds(desk, rows, each) for each in now
+    )
+
+
+def _without_the_other(lines: Iterable[HistoryLine]) -> Iterator[HistoryLine]:
+    """What was done, without what the record said while it was two people's."""
+    together = 0
+    for line in lines:
+        together += line.deed == PUT_TOGETHER
+        yield replace(line, fields=()) if together else line
+        together -= line.deed == TAKE_APART
+
+
+def _is_own(reason: Value) -> bool:
+    """Whether the program gave a reason itself, or there is none."""
+    said = {each for each in str(reason or "").split("; ") if each}
+    return said <= OWN_REASONS
 
 
 @needs(Permission.READ)
@@ -73,7 +129,8 @@ def values_of(desk: Desk, table: str, row_id: str) -> dict[str, Value]:
     person, clinical = _open(desk, table, row_id)
     with desk.store.reading() as rows:
         record = get(rows, BY_TABLE[table], row_id)
-        return for_form(desk, masking.masked(record, clinical=clinical), person)
+        shown = for_form(desk, masking.masked(record, clinical=clinical), person)
+        return {name: value for name, value in shown.items() if name not in _INNER}
 
 
 def _open(desk: Desk, table: str, row_id: str) -> tuple[str, bool]:

@@ -17,7 +17,7 @@ from provider_desk.model.rows import Rows
 from provider_desk.model.views import Page, PersonPage, PersonRow
 from provider_desk.services import saving
 from provider_desk.services.casework import outsiders, search_text, time_line
-from provider_desk.services.casework.caring import justice
+from provider_desk.services.casework.caring import equality, justice
 from provider_desk.services.casework.duplicates import likely_duplicates
 from provider_desk.services.casework.safe_contact import (
     number_for,
@@ -192,6 +192,7 @@ def add_person(desk: Desk, values: Mapping[str, Value]) -> tuple[str, Changed]:
                 letter, questions.highest_number(deed, letter) + 1
             )
         more = _code_taken(deed, given, "")
+        given |= equality.offered_today(given, {}, desk.today())
         client, warnings = saving.add(desk, deed, Client, given, more)
         return client.id, saving.done(deed, f"{client.code} added.", warnings)
 
@@ -207,9 +208,10 @@ def change_person(desk: Desk, client_id: str, values: Mapping[str, Value]) -> Ch
     with desk.store.writing("change person", by=desk.user.id) as deed:
         caseload.require(desk, deed, client_id)
         more = _code_taken(deed, values, client_id)
-        before = get(deed, Client, client_id).justice_status
-        client, warnings = saving.change(desk, deed, Client, client_id, values, more)
-        justice.step_from_card(desk, deed, client_id, before)
+        before = get(deed, Client, client_id)
+        given = equality.offered_today(values, before.values(), desk.today())
+        client, warnings = saving.change(desk, deed, Client, client_id, given, more)
+        justice.step_from_card(desk, deed, client_id, before.justice_status)
         return saving.done(deed, f"{client.code} saved.", warnings)
 
 

@@ -10,13 +10,20 @@ from provider_desk.model.records import ExitStrategy, Referral, Session
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import Case, Page, SessionRow, Standing
 from provider_desk.services import saving
-from provider_desk.services.casework import people, session_deeds, support_tags
+from provider_desk.services.casework import (
+    people,
+    session_deeds,
+    starts,
+    support_tags,
+)
+from provider_desk.services.casework.course import allowance
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.notes import process_notes
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day, label, sentences, some
+from provider_desk.store.deed import Deed
 from provider_desk.store.queries import sessions as questions
 from provider_desk.store.records import find, get
 
@@ -96,8 +103,9 @@ def last_values(desk: Desk, referral_id: str) -> dict[str, Value]:
     with desk.store.reading() as rows:
         area = caseload.within(desk, rows, Referral, referral_id).area
         held = questions.newest(rows, referral_id)
+        trial = allowance.usual_bucket(rows, referral_id)
     if held:
-        return held
+        return {**held, "trial": trial}
     therapy = area == "THER"
     return {
         "type": "THERAPY" if therapy else "SUPPORT",
@@ -105,6 +113,7 @@ def last_values(desk: Desk, referral_id: str) -> dict[str, Value]:
         "minutes": 50 if therapy else 60,
         "worker": desk.user.initials,
         "group_code": "",
+        "trial": trial,
     }
 
 
@@ -207,6 +216,9 @@ def record_attendance(
 ) -> Changed:
     """Say afterwards what came of a session, by an addendum.
 
+    One that took place counts before, or after, a trial as the ones before it did.
+    Source: practices, P28.
+
     Raises:
         NotValid: a rule stops it; support can't start.
     """
@@ -238,14 +250,30 @@ def _put_right(
     values: Mapping[str, Value],
     reason: str,
 ) -> Changed:
+    marked = deed_name == "record attendance"
     with desk.store.writing(deed_name, by=desk.user.id) as deed:
+        if marked:
+            values = {**values, **_trial(desk, deed, session_id, values)}
         session, moved, warnings = session_deeds.put_right(
             desk, deed, session_id, values, reason
         )
         said = f"Session put right: {_in_short(session)}."
-        if deed_name == "record attendance":
+        if marked:
             said = f"Attendance saved: {_in_short(session)}."
+            if session.trial and starts.came(session.attendance):
+                used = allowance.of_referral(deed, session.referral_id)
+                said = sentences(said, f"{used.words(session.trial)}.")
         return saving.done(deed, sentences(said, moved), warnings)
+
+
+def _trial(
+    desk: Desk, deed: Deed, session_id: str, values: Mapping[str, Value]
+) -> Mapping[str, Value]:
+    """Before or after a trial, of a session of which nobody said so yet."""
+    held = caseload.within(desk, deed, Session, session_id)
+    if held.trial or not starts.came(str(values["attendance"])):
+        return {}
+    return {"trial": allowance.usual_bucket(deed, held.referral_id)}
 
 
 @needs(Permission.RECORD_SESSIONS)

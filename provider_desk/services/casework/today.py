@@ -4,15 +4,18 @@ Of the caseload alone, numbers as well; somebody who opens nobody finds nobody h
 It is asked after every deed, so that lines are put in words only where they are shown.
 """
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from provider_desk.model.months import add_months
 from provider_desk.model.rows import Rows
-from provider_desk.model.to_do import Today, ToDo, ToDoKind, order_for
+from provider_desk.model.to_do import Several, Today, ToDo, ToDoKind, order_for
 from provider_desk.model.views import SessionRow
 from provider_desk.services.casework import asking, today_lines, today_office
+from provider_desk.services.casework.remembered import Remembered
 from provider_desk.services.casework.time_line import CORE_MONTHS
 from provider_desk.services.desk import Desk
 from provider_desk.services.returning import reminders
@@ -38,17 +41,25 @@ _Lines = tuple[list[ToDo], int]
 
 
 @needs(Permission.READ)
-def things_to_do(desk: Desk, shown: Mapping[ToDoKind, int] | None = None) -> Today:
+def things_to_do(
+    desk: Desk,
+    shown: Mapping[ToDoKind, int] | None = None,
+    remembered: Remembered | None = None,
+) -> Today:
     """Everything that asks for somebody today; one's own first within a kind.
 
     Args:
         desk: the open desk.
         shown: how many lines of a kind are wanted, where not ``SHOWN``.
+        remembered: what was asked for before at this desk, to ask only for the rest;
+            one question at a time.
     """
     today = desk.today()
     wanted = dict.fromkeys(ToDoKind, SHOWN) | dict(shown or {})
     office = today_office.things(desk)
-    with desk.store.reading() as rows:
+    written = desk.store.written()
+    with desk.store.reading() as reader:
+        rows = (remembered or Remembered()).round(reader, written)
         mine = caseload.of_desk(desk, rows)
         found = {
             ToDoKind.MARK_SESSION: _unmarked(desk, rows, mine, wanted),
@@ -56,14 +67,18 @@ def things_to_do(desk: Desk, shown: Mapping[ToDoKind, int] | None = None) -> Tod
             ToDoKind.DECISION_DUE: _decisions(rows, mine, today, wanted),
             **_of_episodes(desk, rows, mine, wanted),
         }
-        others = [*asking.things(desk, rows, mine), *office, *_returns(desk, rows)]
+        others = [*office, *_returns(desk, rows)]
+        for each in asking.things(desk, rows, mine):
+            if isinstance(each, Several):
+                _put(found, wanted, each)
+            else:
+                others.append(each)
         diary = _diary(desk, rows, mine)
         coming = session_questions.to_come(
             rows, today + timedelta(days=1), today + _AHEAD, 1, mine
         )
     for kind, lines in _by_kind(others).items():
-        before, count = found.get(kind, ([], 0))
-        found[kind] = ([*before, *lines][: wanted[kind]], count + len(lines))
+        _put(found, wanted, Several(kind, len(lines), partial(_first, lines)))
     order = order_for(desk.user.role)
     return Today(
         on=today,
@@ -73,6 +88,20 @@ def things_to_do(desk: Desk, shown: Mapping[ToDoKind, int] | None = None) -> Tod
         next_booking=coming[0] if coming else None,
         places=Counter(todo.place.partition("/")[0] for todo in others if todo.place),
     )
+
+
+def _put(
+    found: dict[ToDoKind, _Lines], wanted: Mapping[ToDoKind, int], more: Several
+) -> None:
+    """Add things of a kind; they come after what is there of it already."""
+    before, count = found.get(more.kind, ([], 0))
+    room = max(wanted[more.kind] - len(before), 0)
+    lines = list(more.lines(room)) if room and more.count else []
+    found[more.kind] = ([*before, *lines], count + more.count)
+
+
+def _first(lines: list[ToDo], count: int) -> list[ToDo]:
+    return lines[:count]
 
 
 def _by_kind(todos: Iterable[ToDo]) -> dict[ToDoKind, list[ToDo]]:
@@ -148,9 +177,11 @@ def _of_episodes(
         late=last_start_over_by(today),
         worker=desk.user.initials,
     )
-    live.sort(key=lambda each: (not each.own, each.started_on))
     asked = _asked(live, today.isoformat())
-    shown = {kind: held[: wanted[kind]] for kind, held in asked.items()}
+    shown = {
+        kind: heapq.nsmallest(wanted[kind], held, key=_own_then_oldest)
+        for kind, held in asked.items()
+    }
     ids = [each.episode_id for held in shown.values() for each in held]
     people = questions.whose(rows, ids)
     extend = may(desk, Permission.APPROVE)
@@ -170,6 +201,10 @@ def _of_episodes(
     }
 
 
+def _own_then_oldest(each: Live) -> tuple[bool, str]:
+    return not each.own, each.started_on
+
+
 def _asked(live: Iterable[Live], today: str) -> dict[ToDoKind, list[Live]]:
     """Kind → the episodes that ask for it."""
     late: list[Live] = []
@@ -183,7 +218,7 @@ def _asked(live: Iterable[Live], today: str) -> dict[ToDoKind, list[Live]]:
             near.append(each)
         if each.exit is None:
             missing.append(each)
-        elif "" < each.exit_review_on <= today:
+        elif "" < each.exit.partition(" ")[2] <= today:
             review.append(each)
     return {
         ToDoKind.WITHOUT_REASON: late,

@@ -105,7 +105,7 @@ def _how(ways: tuple[SafeContact, ...]) -> str:
 
 def _rules(way: SafeContact) -> str:
     """Every rule, in one line, in the words that stand before a number too."""
-    plain = "; ".join(rules_of(way).splitlines())
+    plain = rules_of(way).replace(".\n", "\n").replace("\n", "; ")
     return f" ({plain})" if plain else ""
 
 
@@ -157,6 +157,8 @@ def of_episode(
         detail = f"in {some(left, 'day')}, on {day(due_on)} · {detail}"
     elif kind is ToDoKind.WITHOUT_REASON and extend:
         deed = _EXTEND
+    elif kind is ToDoKind.WITHOUT_REASON:
+        detail = f"{detail} · ask who approves: clinical lead or manager"
     return ToDo(
         kind,
         title,

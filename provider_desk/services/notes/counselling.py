@@ -22,6 +22,7 @@ from provider_desk.model.sealed_text import is_sealed
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes.opening import PersonOpener
 from provider_desk.services.rights.counsel_key import compartment_of
+from provider_desk.services.saying import UNDONE
 from provider_desk.store.queries import sealed as questions
 from provider_desk.store.records import get
 
@@ -31,8 +32,16 @@ R = TypeVar("R", bound=Record)
 OWN_REASONS = frozenset(
     {
         "recorded afterwards",
-        "undone at once",
+        UNDONE,
         "the spreadsheet says more now",
+        "booking moved",
+        "booking cancelled",
+        "recorded as it took place",
+        "register put right",
+        "the episode was closed",
+        "goes on under the new referral",
+        "put together with another record of the same person",
+        "taken apart again",
     }
 )
 

@@ -27,6 +27,7 @@ from provider_desk.services.notes.counselling import (
 from provider_desk.services.notes.opening import PersonOpener
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
+from provider_desk.store.history import WHY
 from provider_desk.store.queries import sealed as questions
 
 R = TypeVar("R", bound=Record)
@@ -120,7 +121,7 @@ def for_form(desk: Desk, record: Record, person: str) -> dict[str, Value]:
 
 
 def of_row(desk: Desk, rows: Rows, table: str, row_id: str, person: str) -> Opened:
-    """Opens what the history of a row says; for its reasons the name is "reason".
+    """Opens what the history of a row says; for reasons of deeds the name is ``WHY``.
 
     Of process notes nothing is opened, as in ``Unsealer.record``.
 
@@ -139,7 +140,7 @@ def of_row(desk: Desk, rows: Rows, table: str, row_id: str, person: str) -> Open
             return value
         if BY_TABLE[table] is ProcessNote:
             return IN_PLACE
-        if name == "reason":
+        if name == WHY:
             return unsealer.words(value, about_reason(case, person))
         return unsealer.words(value, about_field(row_id, person, table, name))
 

@@ -48,18 +48,25 @@ def register(desk: Desk) -> Register:
 
 
 def _entries(
-    rows: Rows, staff: list[User], today: date, user_id: str
+    rows: Rows, staff: list[User], today: date, user_id: str, *, newest: bool = False
 ) -> Iterator[Entry]:
-    """Every row of those who are here, the newest of each kind marked."""
+    """Every row of those who are here, the newest of each kind marked.
+
+    With ``newest`` none is given that a later one of its kind took the place of.
+    """
     by_id = {user.id: user for user in staff}
     seen: set[tuple[str, str]] = set()
-    held: list[Training | Supervision] = [*questions.training_of(rows, user_id)]
-    held += questions.supervision_of(rows, user_id)
+    held: list[Training | Supervision] = [
+        *questions.training_of(rows, user_id, newest=newest),
+        *questions.supervision_of(rows, user_id, newest=newest),
+    ]
     for record in held:
         user = by_id.get(record.user_id)
         if user is None:
             continue
         kind = (user.id, f"{record.TABLE} {_same(record)}")
+        if newest and kind in seen:
+            continue
         yield _entry(user, record, today, newest=kind not in seen)
         seen.add(kind)
 
@@ -106,7 +113,8 @@ def things(desk: Desk, rows: Rows, _mine: Caseload) -> Iterator[ToDo]:
     everybody = find(rows, User) if keeps else find(rows, User, id=desk.user.id)
     today = desk.today()
     here = [u for u in everybody if u.ends_on is None or u.ends_on >= today]
-    found = _entries(rows, here, today, "" if keeps else desk.user.id)
+    user_id = "" if keeps else desk.user.id
+    found = _entries(rows, here, today, user_id, newest=True)
     due = [each for each in found if each.standing is not Standing.FINE]
     due.sort(key=lambda each: (each.record.user_id != desk.user.id, each.next_on))
     for each in due:

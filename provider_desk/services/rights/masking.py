@@ -12,9 +12,11 @@ from typing import TypeVar
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Record, Value
 from provider_desk.model.records import (
+    FunctionalGain,
     Goal,
     GoalRating,
     ProcessNote,
+    RiskAnswer,
     Score,
     SurveyAnswer,
 )
@@ -23,7 +25,15 @@ from provider_desk.services.notes.counselling import clinical_fields
 R = TypeVar("R", bound=Record)
 
 #: Records that are clinical as a whole.
-WHOLE = (Score, ProcessNote, Goal, GoalRating, SurveyAnswer)
+WHOLE = (
+    Score,
+    ProcessNote,
+    Goal,
+    GoalRating,
+    SurveyAnswer,
+    FunctionalGain,
+    RiskAnswer,
+)
 
 _REFUSED = (
     "Your role may not read clinical notes, so it can't write them here either. Leave "

@@ -109,13 +109,14 @@ def consents_ending(rows: Rows, first: date, last: date) -> list[Due]:
 
 
 def court_dates(rows: Rows, first: date, last: date) -> list[Due]:
-    """Days in court or with the police between two days, both in."""
+    """Days in court or with the police between two days, both in; no verdict yet."""
     return _due(
         rows,
         f"""
         SELECT {_PERSON}, court.id, court."on", court.kind, court.with_worker
         FROM court_date court CROSS JOIN client c ON c.id = court.client_id
-        WHERE court."on" BETWEEN ? AND ? AND court.deleted IS NULL AND c.deleted IS NULL
+        WHERE court."on" BETWEEN ? AND ? AND court.verdict IS NULL
+            AND court.deleted IS NULL AND c.deleted IS NULL
         ORDER BY 5, c.code
         """,
         (first.isoformat(), last.isoformat()),

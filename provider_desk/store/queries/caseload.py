@@ -112,17 +112,25 @@ def of_scope(rows: Rows, scope: Scope | None) -> Caseload:
         return EVERYBODY
     if not scope.user:
         return Caseload(frozenset(), ("[]",))
-    referrals = _OWN_REFERRALS
-    if scope.waiting:
-        referrals = f"{referrals} UNION {_waiting_referrals()}"
+    # Two questions, as most deeds change the answer to one of them alone.
     found = rows.rows(
         f"""
-        SELECT client_id FROM referral WHERE id IN ({referrals}) AND deleted IS NULL
+        SELECT client_id FROM referral
+            WHERE id IN ({_OWN_REFERRALS}) AND deleted IS NULL
         UNION {_OWN_PEOPLE}
         EXCEPT SELECT id FROM client WHERE deleted IS NOT NULL
         """,
         _params(scope),
     )
+    if scope.waiting:
+        found += rows.rows(
+            f"""
+            SELECT client_id FROM referral
+                WHERE id IN ({_waiting_referrals()}) AND deleted IS NULL
+                AND client_id NOT IN (SELECT id FROM client WHERE deleted IS NOT NULL)
+            """,
+            _params(scope)[:1],
+        )
     ids = frozenset(row[0] for row in found if row[0])
     return Caseload(ids, (json.dumps(sorted(ids)),))
 

@@ -3,121 +3,147 @@
 Each question begins with what is still open, so that it does not grow with the years.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from provider_desk.model.rows import Rows
 from provider_desk.store.queries.caseload import EVERYBODY, Caseload
 from provider_desk.store.queries.reading import codes_where, day, day_or_none
-from provider_desk.store.search import NAME
 
 #: Two sessions missed in a row are looked for among those of so many days.
-_LATELY = timedelta(days=120)
+_LATELY = "-120 days"
 
-_STILL_OPEN = """
-    e.deleted IS NULL AND NOT EXISTS (SELECT 1 FROM closure x
-        WHERE x.episode_id = e.id AND x.deleted IS NULL)
+_CLOSED = """
+    EXISTS (SELECT 1 FROM closure x WHERE x.episode_id = {0} AND x.deleted IS NULL)
 """
 
-_WHOSE = """
-    JOIN referral r ON r.id = e.referral_id AND r.deleted IS NULL
-    JOIN client c ON c.id = r.client_id AND c.deleted IS NULL
-"""
-
-_WHO = f"c.id, c.code, {NAME.format('c')}, coalesce(e.worker, ''), e.id"
+#: Whether one runs an episode oneself; so that only indexes are read.
+_OWN = "e.id IN (SELECT o.id FROM episode o WHERE o.worker = ?2)"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """Something of a live episode that asks for somebody.
 
     Attributes:
         row_id: the record that asks; the episode where sessions were missed.
-        since: when that began: the pause, the phase, the last missed session.
-        due_on: from when on it asks.
+        since: when that began, as it is stored: the pause, the phase, the last missed
+            session.
+        due_on: from when on it asks, as it is stored.
+        own: run by the worker who was named.
     """
 
-    client_id: str
-    code: str
-    name: str
-    worker: str
     episode_id: str
     row_id: str
-    since: date
-    due_on: date
+    since: str
+    due_on: str
+    own: int
 
 
-def _due(row: Sequence[Any]) -> Due:
-    return Due(*(*row[:6], day(row[6]), day(row[7])))
+def _whose(mine: Caseload) -> str:
+    """Of people on the desk, and of a caseload."""
+    test = "" if mine is EVERYBODY else f"AND {_in(mine, 'r.client_id')}"
+    return f"""
+    EXISTS (SELECT 1 FROM referral r WHERE r.id = e.referral_id AND r.deleted IS NULL
+        AND r.client_id NOT IN (SELECT g.id FROM client g WHERE g.deleted IS NOT NULL)
+        {test})
+    """
 
 
-def _of_mine(mine: Caseload) -> str:
-    return "" if mine is EVERYBODY else f"AND {mine.test('c.id')}"
+def _in(mine: Caseload, column: str) -> str:
+    """The caseload's test; these questions bind what it needs as ?3."""
+    return mine.test(column).replace("?", "?3")
 
 
-def pauses_over(rows: Rows, today: date, mine: Caseload = EVERYBODY) -> list[Due]:
-    """Pauses whose day to ask again has come; the longest waiting first."""
-    found = rows.rows(
-        f"""
-        SELECT {_WHO}, p.id, p.from_on, p.back_by FROM pause p
-        JOIN episode e ON e.id = p.episode_id AND {_STILL_OPEN} {_WHOSE}
-        WHERE p.until_on IS NULL AND p.back_by <= ? AND p.deleted IS NULL
-            {_of_mine(mine)}
-        ORDER BY p.back_by
-        """,
-        (today.isoformat(), *mine.params),
+def _in_order(found: list[tuple[Any, ...]]) -> list[Due]:
+    """One's own first, then the longest waiting."""
+    due = [Due._make(row) for row in found]
+    return sorted(due, key=lambda each: (not each.own, each.due_on, each.row_id))
+
+
+def pauses_over(
+    rows: Rows, today: date, mine: Caseload = EVERYBODY, worker: str = ""
+) -> list[Due]:
+    """Pauses whose day to ask again has come; one's own first, the longest waiting.
+
+    Args:
+        rows: the store.
+        today: as of this day.
+        mine: whose.
+        worker: whose come first.
+    """
+    return _in_order(
+        rows.rows(
+            f"""
+            SELECT e.id, p.id, p.from_on, p.back_by, {_OWN} FROM pause p
+            CROSS JOIN episode e ON e.id = p.episode_id AND e.deleted IS NULL
+            WHERE p.until_on IS NULL AND p.back_by <= ?1 AND p.deleted IS NULL
+                AND NOT {_CLOSED.format("p.episode_id")} AND {_whose(mine)}
+            """,
+            (today.isoformat(), worker or None, *mine.params),
+        )
     )
-    return [_due(row) for row in found]
 
 
-def step_downs_due(rows: Rows, today: date, mine: Caseload = EVERYBODY) -> list[Due]:
-    """Step-down support of which the review has come; the longest waiting first."""
-    found = rows.rows(
-        f"""
-        SELECT {_WHO}, p.id, p.started_on, p.review_on FROM phase p
-        JOIN episode e ON e.id = p.episode_id AND {_STILL_OPEN} {_WHOSE}
-        WHERE p.phase = 'STEP_DOWN' AND p.review_on <= ? AND p.deleted IS NULL
-            {_of_mine(mine)}
-        ORDER BY p.review_on
-        """,
-        (today.isoformat(), *mine.params),
+def step_downs_due(
+    rows: Rows, today: date, mine: Caseload = EVERYBODY, worker: str = ""
+) -> list[Due]:
+    """Step-down support of which the review has come; as ``pauses_over``.
+
+    Most of it is of episodes that were closed long ago, which two indexes tell.
+    """
+    return _in_order(
+        rows.rows(
+            f"""
+            SELECT e.id, p.id, p.started_on, p.review_on, {_OWN}
+            FROM phase p INDEXED BY phase_2
+            CROSS JOIN episode e ON e.id = p.episode_id AND e.deleted IS NULL
+            WHERE p.phase = 'STEP_DOWN' AND p.review_on <= ?1 AND p.deleted IS NULL
+                AND NOT {_CLOSED.format("p.episode_id")} AND {_whose(mine)}
+            """,
+            (today.isoformat(), worker or None, *mine.params),
+        )
     )
-    return [_due(row) for row in found]
 
 
-def missed_twice(rows: Rows, today: date, mine: Caseload = EVERYBODY) -> list[Due]:
-    """Live episodes whose two newest sessions were missed; the longest ago first.
+def missed_twice(
+    rows: Rows, today: date, mine: Caseload = EVERYBODY, worker: str = ""
+) -> list[Due]:
+    """Live episodes whose two newest sessions were missed; as ``pauses_over``.
 
     Cancelled ones stand between nothing. Who is paused since, and what was talked over
     since, is left out. Source: domain reference, B6.
     """
     dna = codes_where("attendance", "dna")
     came = codes_where("attendance", "delivered")
-    found = rows.rows(
-        f"""
-        WITH m AS (SELECT s.referral_id, max(s.held_on) AS last
-            FROM session s INDEXED BY session_missed
-            WHERE s.held_on BETWEEN ? AND ? AND s.attendance IN ({dna})
-                AND s.deleted IS NULL
-            GROUP BY s.referral_id HAVING count(*) > 1)
-        SELECT {_WHO}, e.id, m.last, m.last FROM m
-        JOIN episode e ON e.referral_id = m.referral_id AND {_STILL_OPEN} {_WHOSE}
-        WHERE coalesce(e.missed_talked_on, '') < m.last {_of_mine(mine)}
-            AND (SELECT count(*) FROM session b
-                WHERE b.referral_id = m.referral_id AND b.deleted IS NULL
-                AND b.attendance IN ({dna}) AND b.held_on > coalesce(
-                    (SELECT max(a.held_on) FROM session a
-                    WHERE a.referral_id = m.referral_id AND a.deleted IS NULL
-                    AND a.attendance IN ({came})), '')) > 1
-            AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.episode_id = e.id
-                AND p.deleted IS NULL AND p.from_on >= m.last)
-        ORDER BY m.last
-        """,
-        ((today - _LATELY).isoformat(), today.isoformat(), *mine.params),
+    early = ""
+    if mine is not EVERYBODY:
+        early = f"""AND s.referral_id IN (SELECT q.id FROM referral q
+            WHERE {_in(mine, "q.client_id")})"""
+    return _in_order(
+        rows.rows(
+            f"""
+            WITH m AS MATERIALIZED (SELECT s.referral_id, max(s.held_on) AS last
+                FROM session s INDEXED BY session_missed
+                WHERE s.held_on BETWEEN date(?1, '{_LATELY}') AND ?1
+                    AND s.attendance IN ({dna}) AND s.deleted IS NULL {early}
+                GROUP BY s.referral_id HAVING count(*) > 1)
+            SELECT e.id, e.id, m.last, m.last, {_OWN} FROM m
+            CROSS JOIN episode e INDEXED BY episode_0 ON e.referral_id = m.referral_id
+            WHERE e.deleted IS NULL AND NOT {_CLOSED.format("e.id")}
+                AND (SELECT count(*) FROM session b
+                    WHERE b.referral_id = m.referral_id AND b.deleted IS NULL
+                    AND b.attendance IN ({dna}) AND b.held_on > coalesce(
+                        (SELECT max(a.held_on) FROM session a
+                        WHERE a.referral_id = m.referral_id AND a.deleted IS NULL
+                        AND a.attendance IN ({came})), '')) > 1
+                AND coalesce(e.missed_talked_on, '') < m.last
+                AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.episode_id = e.id
+                    AND p.deleted IS NULL AND p.from_on >= m.last)
+                AND {_whose(mine)}
+            """,
+            (today.isoformat(), worker or None, *mine.params),
+        )
     )
-    return [_due(row) for row in found]
 
 
 def trial_sessions(rows: Rows, referral_id: str) -> dict[str, int]:

@@ -100,3 +100,16 @@ def codes_of(rows: Rows, client_ids: Sequence[str]) -> dict[str, str]:
         client_ids,
     )
     return {row[0]: row[1] or "" for row in found}
+
+
+def later_than(rows: Rows, merge_id: str) -> set[str]:
+    """Ids of the merges into the same record that were made after one."""
+    found = rows.rows(
+        """
+        SELECT o.id FROM person_merge m
+        JOIN person_merge o ON o.client_id = m.client_id AND o.created > m.created
+        WHERE m.id = ? AND o.deleted IS NULL
+        """,
+        (merge_id,),
+    )
+    return {row_id for (row_id,) in found}

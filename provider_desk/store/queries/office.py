@@ -49,22 +49,38 @@ def names_among(rows: Rows, words: Iterable[str], mine: Caseload) -> set[str]:
     return found
 
 
-def training_of(rows: Rows, user_id: str = "") -> list[Training]:
-    """Training of somebody, or of everybody, the newest first."""
-    return _of_staff(rows, Training, "done_on", user_id)
+def training_of(
+    rows: Rows, user_id: str = "", *, newest: bool = False
+) -> list[Training]:
+    """Training of somebody, or of everybody, the newest first.
+
+    With ``newest`` of each declared kind that alone; of others, which only their title
+    tells apart, all.
+    """
+    return _of_staff(rows, Training, "done_on", user_id, newest=newest)
 
 
-def supervision_of(rows: Rows, user_id: str = "") -> list[Supervision]:
-    """Supervision of somebody, or of everybody, the newest first."""
-    return _of_staff(rows, Supervision, "held_on", user_id)
+def supervision_of(
+    rows: Rows, user_id: str = "", *, newest: bool = False
+) -> list[Supervision]:
+    """Supervision of somebody, or of everybody, the newest first; see training."""
+    return _of_staff(rows, Supervision, "held_on", user_id, newest=newest)
 
 
-def _of_staff(rows: Rows, record_type: type[R], on: str, user_id: str) -> list[R]:
-    shape = shape_of(record_type)
-    whose = "AND user_id = ?" if user_id else ""
+def _of_staff(
+    rows: Rows, record_type: type[R], on: str, user_id: str, *, newest: bool
+) -> list[R]:
+    shape, table = shape_of(record_type), record_type.TABLE
+    whose = "AND t.user_id = ?" if user_id else ""
+    last = f"""
+        AND (t.kind = 'OTHER' OR NOT EXISTS (SELECT 1 FROM {table} later
+            WHERE later.user_id = t.user_id AND later.kind = t.kind
+            AND later.deleted IS NULL
+            AND (later.{on}, later.created) > (t.{on}, t.created)))
+    """
     found = rows.rows(
-        f"SELECT {shape.columns} FROM {record_type.TABLE} WHERE deleted IS NULL "
-        f"{whose} ORDER BY {on} DESC, created DESC",
+        f"SELECT {shape.columns} FROM {table} t WHERE t.deleted IS NULL "
+        f"{whose} {last if newest else ''} ORDER BY t.{on} DESC, t.created DESC",
         (user_id,) if user_id else (),
     )
     return read_records(record_type, found)

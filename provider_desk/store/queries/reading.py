@@ -71,6 +71,17 @@ def not_started(day: str) -> str:
     """
 
 
+#: Of a referral r: it is still open, and support neither began nor was declined.
+NOT_BEGUN = """
+        r.decision IN ('PENDING', 'ACCEPTED')
+        AND NOT EXISTS (SELECT 1 FROM episode e
+            WHERE e.referral_id = r.id AND e.deleted IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM waiting_entry w
+            WHERE w.referral_id = r.id AND w.deleted IS NULL
+            AND w.removed_on IS NOT NULL)
+"""
+
+
 def referral_with_all() -> str:
     """A referral r with its person c, place on the list w, episode e and closing x.
 

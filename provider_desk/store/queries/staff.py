@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from provider_desk.model.rows import Rows
+from provider_desk.store.queries.reading import NOT_BEGUN
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,10 @@ _LIVE = """
 """
 
 #: Allocated, and support neither began nor was declined.
-_ALLOCATED = """
+_ALLOCATED = f"""
     FROM referral r JOIN client c ON c.id = r.client_id AND c.deleted IS NULL
     WHERE r.allocated_to = ? AND r.deleted IS NULL
-        AND r.decision IN ('PENDING', 'ACCEPTED')
-        AND NOT EXISTS (SELECT 1 FROM episode e
-            WHERE e.referral_id = r.id AND e.deleted IS NULL)
-        AND NOT EXISTS (SELECT 1 FROM waiting_entry w
-            WHERE w.referral_id = r.id AND w.deleted IS NULL
-            AND w.removed_on IS NOT NULL)
+        AND {NOT_BEGUN}
 """
 
 _BOOKED = """

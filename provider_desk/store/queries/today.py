@@ -14,6 +14,7 @@ from provider_desk.model.records import SafeContact
 from provider_desk.model.rows import Rows
 from provider_desk.store.queries.caseload import EVERYBODY, Caseload
 from provider_desk.store.queries.reading import (
+    closed_in_error,
     codes_where,
     day,
     day_or_none,
@@ -205,31 +206,44 @@ class DueContact:
 
 
 def _due_sql(mine: Caseload) -> str:
-    """Places on the list whose contact is due by ?1, every ?2 days."""
+    """Places on the list whose contact is due by ?1, every ?2 days.
+
+    Of everybody's, who has not begun is told by two indexes that run along each other;
+    of a caseload's, by looking up each.
+    """
     reached = codes_where("wait_contact_result", "counts_as_contact")
     error = codes_where("wait_removal_reason", "counted", value=False)
-    whose_own = ""
+    begun, source = "", f"({not_started('?1')}) n"
     if mine is not EVERYBODY:
-        whose_own = f"AND {mine.test('r.client_id')}"
+        source = """(SELECT o.id AS referral_id FROM json_each(?3) j
+            CROSS JOIN referral o INDEXED BY referral_0 ON o.client_id = j.value
+            WHERE o.deleted IS NULL) n"""
+        begun = f"""AND NOT EXISTS (SELECT 1 FROM episode g
+            WHERE g.referral_id = p.referral_id AND g.deleted IS NULL
+            AND g.started_on <= ?1 AND g.id NOT IN ({closed_in_error()}))"""
+    # Kept apart, so that what is looked up for each is looked up once.
     return f"""
-    SELECT k.referral_id, k.reached_on,
-        coalesce((SELECT w.next_contact_on FROM waiting_entry w
-                WHERE w.rowid = k.place),
-            date(coalesce(k.reached_on, k.accepted_on), ?2)) AS due_on
-    FROM (
+    WITH k AS MATERIALIZED (
         SELECT p.rowid AS place, p.referral_id, p.accepted_on,
             (SELECT max(t.held_on) FROM waiting_contact t
                 WHERE t.referral_id = p.referral_id AND t.deleted IS NULL
                 AND t.result IN ({reached}) AND t.held_on <= ?1) AS reached_on
-        FROM ({not_started("?1")}) n
+        FROM {source}
         CROSS JOIN waiting_entry p INDEXED BY waiting_entry_0
             ON p.referral_id = n.referral_id
         WHERE p.accepted_on <= ?1 AND p.deleted IS NULL
             AND (p.removed_on IS NULL OR p.removed_on > ?1)
-            AND coalesce(p.removal_reason, '') NOT IN ({error})
-    ) k
-    WHERE due_on <= ?1 AND EXISTS (SELECT 1 FROM referral r
-        WHERE r.id = k.referral_id AND r.deleted IS NULL {whose_own}
+            AND coalesce(p.removal_reason, '') NOT IN ({error}) {begun}
+    ), d AS MATERIALIZED (
+        SELECT k.referral_id, k.reached_on,
+            coalesce((SELECT w.next_contact_on FROM waiting_entry w
+                    WHERE w.rowid = k.place),
+                date(coalesce(k.reached_on, k.accepted_on), ?2)) AS due_on
+        FROM k
+    )
+    SELECT d.referral_id, d.reached_on, d.due_on FROM d
+    WHERE d.due_on <= ?1 AND EXISTS (SELECT 1 FROM referral r
+        WHERE r.id = d.referral_id AND r.deleted IS NULL
         AND r.client_id NOT IN (SELECT g.id FROM client g WHERE g.deleted IS NOT NULL))
     """
 

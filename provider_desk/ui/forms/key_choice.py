@@ -35,6 +35,8 @@ class KeyChoice(Editor):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         offered = [choice for choice in choices(kind.choices).values if choice.offered]
+        # What has a key elsewhere has the same key here.
+        offered.sort(key=lambda choice: not choice.flags.get("quick", False))
         for number, choice in enumerate(offered, start=1):
             words = fill(choice.label, _LETTERS, subsequent_indent=_INDENT)
             button = QRadioButton(f"{number}   {words}")

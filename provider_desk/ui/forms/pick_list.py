@@ -60,6 +60,7 @@ class PickList(QComboBox):
         line = self.lineEdit()
         if line is not None:
             line.setPlaceholderText("Type to find")
+            line.returnPressed.connect(self.settle)
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other lines; what was picked stays if it is still there."""
@@ -108,7 +109,7 @@ class PickList(QComboBox):
         event.ignore()
 
     def settle(self) -> None:
-        """Take the only line that what was typed can mean."""
+        """Take the only line that what was typed can mean; Enter does it too."""
         typed = self.currentText().strip().casefold()
         if not typed or self.code() is not None:
             return

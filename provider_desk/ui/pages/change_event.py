@@ -194,6 +194,8 @@ class ChangePanel(FormPanel):
             self.reason = FieldBox(_REASON, editor, optional=False)
             editor.changed.connect(self.reason.forget_problem)
             self.body.addWidget(self.reason)
+            # The button was made before it; Tab goes down the page.
+            self.setTabOrder(editor.inner, self.button)
             self.setTabOrder(editor, self.button)
 
     def start(self) -> None:

@@ -9,6 +9,7 @@ from provider_desk.model.fields import Value
 from provider_desk.model.records import Client
 from provider_desk.model.views import PersonPage
 from provider_desk.services.casework import people
+from provider_desk.services.casework.caring import equality
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
@@ -30,17 +31,11 @@ _ROWS = (
     "access_needs",
     "justice_status",
     "stovewood",
-    "gender",
-    "gender_same_as_birth",
-    "ethnic_group",
-    "disability",
-    "disability_effect",
-    "disability_type",
-    "orientation",
-    "religion",
+    "equality_offered_on",
+    *equality.QUESTIONS,
 )
 #: From this field on the questions are asked to see whether the service is fair.
-_EQUALITY = "gender"
+_EQUALITY = "equality_offered_on"
 _WHY = (
     "Asked of everybody, to see whether the service reaches people fairly. Nobody has "
     "to answer: “prefers not to say” is an answer, “not asked” is none."

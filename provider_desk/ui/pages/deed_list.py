@@ -21,6 +21,7 @@ from provider_desk.services.casework.measuring import scores
 from provider_desk.services.casework.waiting_on import offers
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.pages.caring import care_deeds, court_deeds
@@ -107,9 +108,7 @@ _CORE = (
         today=("offered_on",),
         standings=_WAITING,
         group=Group.REFERRAL,
-        undo=lambda desk, new_id: offers.take_back_offer(
-            desk, new_id, "undone at once"
-        ),
+        undo=lambda desk, new_id: offers.take_back_offer(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.LEAVE_LIST,

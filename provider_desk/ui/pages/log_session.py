@@ -15,6 +15,7 @@ from provider_desk.services.casework import sessions
 from provider_desk.services.casework.booking import completing, hints
 from provider_desk.services.notes import process_notes, unsealing
 from provider_desk.services.rights.permissions import Permission, may
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm
@@ -32,7 +33,6 @@ from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
 
-_AT_ONCE = "undone at once"
 #: Whoever writes two notes of a session is told them apart by their labels.
 _FACTS = "Factual note"
 _RECORD = "For the record: attendance, themes agreed, risk."
@@ -56,12 +56,12 @@ _ROWS = (
     "attendance",
     "cancel_reason",
     "note",
+    "trial",
+    "trial_reason",
     "type",
     "mode",
     ("minutes", "starts_at"),
     ("worker", "group_code"),
-    "trial",
-    "trial_reason",
 )
 
 
@@ -96,17 +96,18 @@ class LogSessionPanel(Panel):
         self._attendance.picked.connect(self._go_on)
         self.process_note = FieldBox(_PROCESS_NOTE, TextBox(4), optional=True)
         two_notes = may(frame.desk, Permission.WRITE_SEALED)
+        self._ticks = Ticks(_WHAT_FOR)
+        self.what_for = FieldBox(_WHAT_FOR, self._ticks, optional=True)
         self.form = RecordForm(
             Session,
             _ROWS,
             frame.desk.today,
             editors={"attendance": self._attendance},
             asked=("attendance",),
-            before={"type": self.process_note},
+            # What is new each time comes before what is as it was the last time.
+            before={"trial": self.process_note, "type": self.what_for},
         )
         self.process_note.setVisible(two_notes)
-        self._ticks = Ticks(_WHAT_FOR)
-        self.what_for = FieldBox(_WHAT_FOR, self._ticks, optional=True)
         if two_notes:
             self.form.boxes["note"].call(_FACTS)
         self._clinical = may(frame.desk, Permission.READ_CLINICAL)
@@ -127,7 +128,6 @@ class LogSessionPanel(Panel):
             self._about,
             self.hints,
             self.form,
-            self.what_for,
         ):
             self.body.addWidget(part)
         self.foot.addWidget(self.button, 1)
@@ -172,7 +172,6 @@ class LogSessionPanel(Panel):
         self.picker.hide()
         self._about.show()
         self.form.show()
-        self.what_for.show()
         self._ticks.set_value(None)
         self.button.setEnabled(True)
         self.form.set_values(self._begins())
@@ -191,9 +190,7 @@ class LogSessionPanel(Panel):
             self._say_sealed,
             lambda _error: None,
         )
-        self.frame.read(
-            self, partial(hints.hints, desk, case.referral_id), self.hints.tell
-        )
+        self.frame.read(self, partial(hints.hints, desk, case.referral_id), self._told)
 
     def _begins(self) -> dict[str, Value]:
         """What the form begins with; a booking says most of it."""
@@ -289,7 +286,7 @@ class LogSessionPanel(Panel):
             if self._booking is None
             else completing.open_again
         )
-        self.frame.offer_undo(partial(undo, desk, session_id, _AT_ONCE))
+        self.frame.offer_undo(partial(undo, desk, session_id, UNDONE))
         self.closed.emit()
 
     def _failed(self, error: Exception) -> None:
@@ -302,6 +299,10 @@ class LogSessionPanel(Panel):
 
     def _fill(self, usual: Mapping[str, Value]) -> None:
         self.form.fill(usual)
+
+    def _told(self, known: hints.Hints) -> None:
+        self.hints.tell(known)
+        self._show_reason()
 
     def _say_sealed(self, words: str) -> None:
         self.form.boxes["note"].advise(f"{_RECORD} {words}".strip())
@@ -318,6 +319,7 @@ class LogSessionPanel(Panel):
         code = self._attendance.value()
         cancelled = code in choices("attendance").codes_where("cancelled")
         self.hints.choose(str(self.form.values()["trial"] or ""))
+        self.form.boxes["trial"].advise(self.hints.counted())
         self.form.show_fields(
             cancel_reason=cancelled,
             trial_reason=self._clinical and self.hints.is_used_up(),
@@ -347,7 +349,6 @@ class LogSessionPanel(Panel):
         self.picker.show()
         self._about.hide()
         self.form.hide()
-        self.what_for.hide()
         self.button.setEnabled(False)
 
     def _change_case(self) -> None:

@@ -16,6 +16,7 @@ from provider_desk.services.casework import people, referrals
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.masking import fields_hidden
 from provider_desk.services.rights.permissions import Permission, why_not
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.forms.choice_editors import ChoiceEditor
@@ -31,16 +32,25 @@ from provider_desk.ui.pages.deed_list import ANONYMOUS, DEEDS
 from provider_desk.ui.pages.noting.sealed_said import SealedSaid
 from provider_desk.ui.pages.noting.write_panel import WriteNotePanel
 from provider_desk.ui.pages.safe_contact_panel import SafeContactPanel, SafeWays
+from provider_desk.ui.parts.words import strong
 
 _DAY = Day(label="")
 _WHICH = Text(label="Which one")
+#: What a deed is done on that its page shows already.
+_SAID_ELSEWHERE = ("client_id", "referral_id", "episode_id")
 
 
 class PersonDeeds:
     """Makes the panels of the deeds for whoever is shown."""
 
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
+    def __init__(self, frame: Frame, on: str = "") -> None:
+        """Take what the panels need.
+
+        Args:
+            frame: the window.
+            on: id of what the deeds begin with, where they can be done on several.
+        """
+        self._frame, self._on = frame, on
 
     def offers(self, page: PersonPage) -> list[Offer]:
         """Every deed, with the reason why where it can't be done now."""
@@ -93,7 +103,7 @@ class PersonDeeds:
         if deed.panel is not None:
             frame.open_panel(deed.panel(frame, page))
             return
-        options = _options(deed, page)
+        options = sorted(_options(deed, page), key=lambda each: each[0] != self._on)
         only = options[0][0]
         form = _form_of(deed, options, desk)
         form.set_values({**_begins(deed, desk), **_started(deed, page, only)})
@@ -154,6 +164,11 @@ class PersonDeeds:
             above.append(said)
         if which is not None:
             above.append(which)
+        elif len(options) == 1 and deed.on not in _SAID_ELSEWHERE:
+            # There is no choice, but what it is done on is to be read all the same.
+            only = strong()
+            frame.veil.say(only, options[0][1])
+            above.append(only)
         if not above:
             return None
         held = QWidget()
@@ -199,7 +214,7 @@ class PersonDeeds:
                 draft=f"referral:{page.client.id}",
                 opening=deed_opening(deeds.NEW_REFERRAL, page.client.id),
                 undo=lambda new_id: referrals.take_back_referral(
-                    frame.desk, new_id, "undone at once"
+                    frame.desk, new_id, UNDONE
                 ),
             )
         )

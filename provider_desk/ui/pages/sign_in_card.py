@@ -40,6 +40,7 @@ class SignInCard(QFrame):
         way_on: what can be done about it.
         links: the other ways in.
         seconds: how long is still to be waited.
+        hint: stands behind whatever is said; for the demo desk only.
     """
 
     pressed = Signal()
@@ -64,6 +65,7 @@ class SignInCard(QFrame):
             quiet(_BACKUP, self.backup_wanted.emit),
         )
         self.seconds = 0
+        self.hint = ""
         self._ticking = QTimer(self)
         self._ticking.setInterval(_A_SECOND)
         self._ticking.timeout.connect(self.tick)
@@ -91,7 +93,8 @@ class SignInCard(QFrame):
         self.problem.setProperty("tone", tone)
         self.problem.style().unpolish(self.problem)
         self.problem.style().polish(self.problem)
-        self.problem.setText(f"{_SIGNS.get(tone, '')}{message} {advice}".strip())
+        said = " ".join(part for part in (message, advice, self.hint) if part)
+        self.problem.setText(f"{_SIGNS.get(tone, '')}{said}")
         self.problem.show()
 
     def say_nothing(self) -> None:

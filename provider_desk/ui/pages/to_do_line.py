@@ -16,6 +16,7 @@ from provider_desk.model.views import SessionRow
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Kept
 from provider_desk.ui.own_words import own
+from provider_desk.ui.pages.diarying import complete_panel
 from provider_desk.ui.pages.kept_words import KeptWordsPanel
 from provider_desk.ui.parts.buttons import plain, quiet
 from provider_desk.ui.parts.flow import Flow
@@ -127,11 +128,10 @@ class ToDoLine(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             button.setAccessibleName(words)
             flow.addWidget(button)
-        if self.todo.kind is not ToDoKind.MARK_SESSION:
-            opening = quiet("Open", partial(self._page.open_todo, self.todo))
-            opening.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            opening.setAccessibleName(f"Open {self.todo.code or self.todo.title}")
-            flow.addWidget(opening)
+        opening = quiet("Open", partial(self._page.open_todo, self.todo))
+        opening.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        opening.setAccessibleName(f"Open {self.todo.code or self.todo.title}")
+        flow.addWidget(opening)
         return held
 
 
@@ -155,7 +155,9 @@ class DiaryLine(QWidget):
         day.setWordWrap(False)
         line.addWidget(day)
         line.addWidget(frame.veil.over(words, f"{row.code} · {rest}"), 1)
-        opening = quiet("Open", lambda: frame.go("person", client_id=row.client_id))
+        opening = quiet(
+            "Open", partial(complete_panel.open_session, frame, row.session_id)
+        )
         opening.setAccessibleName(f"Open {row.code}")
         line.addWidget(opening)
 

@@ -1,8 +1,10 @@
 """What needs doing today: things to do, worst first, each with its deed beside it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,11 +16,13 @@ from provider_desk.model.fields import Day, shown
 from provider_desk.model.months import Month
 from provider_desk.model.to_do import Today, ToDo, ToDoKind
 from provider_desk.model.views import PersonPage, SessionRow
-from provider_desk.services.casework import people, sessions
+from provider_desk.services.casework import people
 from provider_desk.services.casework.today import SHOWN
 from provider_desk.services.casework.today_lines import booked
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
+from provider_desk.ui.pages.diarying import complete_panel, marking
 from provider_desk.ui.pages.jump_list import JumpList
 from provider_desk.ui.pages.person_deeds import PersonDeeds
 from provider_desk.ui.pages.to_do_line import DiaryLine, DraftLine, ToDoLine
@@ -32,12 +36,33 @@ _DAY = Day(label="")
 #: Lines of each kind that are shown at first, and so many more each time.
 _FEW, _MORE = 5, 30
 
+#: Of today's bookings so many; the rest stands in the diary.
+_BOOKED = 12
+
+#: The heading under which the card of today's bookings is kept.
+_DIARY = "diary"
+
 #: Kind of thing → where all of that kind are; "" where each opens its person.
 _PLACES = {
     ToDoKind.CONTACT_DUE: "waiting",
     ToDoKind.SET_ASIDE: "bring_in",
     ToDoKind.RETURN_DUE: "return",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A card that stands on the page.
+
+    Attributes:
+        says: what it was made of; the same again needs no other card.
+        card: itself.
+        lines: its lines, in order.
+    """
+
+    says: object
+    card: Card
+    lines: list[ToDoLine]
 
 
 class TodayPage(Page):
@@ -59,6 +84,8 @@ class TodayPage(Page):
         self.lines: list[ToDoLine] = []
         self.jumps: JumpList | None = None
         self._few: dict[ToDoKind, int] = {}
+        self._cards: dict[str, _Made] = {}
+        self._waiting: dict[str, _Made] = {}
         held = QWidget()
         held.setProperty("role", "clear")
         self._column = QVBoxLayout(held)
@@ -71,6 +98,8 @@ class TodayPage(Page):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(held)
         self._area = area
+        # The first time a large desk is read takes a moment.
+        self._column.addWidget(soft("Reading what there is to do …"))
         self._top = QVBoxLayout()
         self.body.addLayout(self._top)
         self.body.addWidget(area, 1)
@@ -79,7 +108,7 @@ class TodayPage(Page):
         self.head.addWidget(self._day)
         self._shown: Today | None = None
         frame.drafts.changed.connect(self._show_again)
-        frame.counted.connect(self._show)
+        frame.counted.connect(self._counted)
 
     def opened(self, **what: Any) -> None:
         """Ask for the list."""
@@ -115,17 +144,14 @@ class TodayPage(Page):
 
     def mark(self, todo: ToDo, code: str) -> None:
         """Record what came of a session."""
-        desk = self.frame.desk
-        self.frame.write(
-            self, partial(sessions.record_attendance, desk, todo.row_id, code)
-        )
+        marking.mark_by_id(self.frame, self, todo.row_id, code)
 
     def do(self, todo: ToDo) -> None:
         """Open the person, and beside them the panel of the deed that settles it."""
         frame = self.frame
 
         def found(page: PersonPage) -> None:
-            for offer in PersonDeeds(frame).offers(page):
+            for offer in PersonDeeds(frame, todo.row_id).offers(page):
                 if offer.key.words == todo.deed:
                     if offer.why_not:
                         frame.failed.emit(DeskError(offer.why_not, ""))
@@ -137,8 +163,12 @@ class TodayPage(Page):
         frame.read(frame, partial(people.person, frame.desk, todo.client_id), found)
 
     def open_todo(self, todo: ToDo) -> None:
-        """Open what a line is about."""
-        if todo.client_id:
+        """Open what a line is about: a session beside the list, or its person."""
+        if todo.kind is ToDoKind.MARK_SESSION and may(
+            self.frame.desk, Permission.RECORD_SESSIONS
+        ):
+            complete_panel.open_session(self.frame, todo.row_id)
+        elif todo.client_id:
             self.frame.go("person", client_id=todo.client_id)
         elif todo.place:
             go_to(self.frame, todo.place)
@@ -157,6 +187,11 @@ class TodayPage(Page):
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.ensureWidgetVisible(line)
 
+    def _counted(self, found: Today) -> None:
+        """Show what there is, unless that is what stands here already."""
+        if found != self._shown:
+            self._show(found)
+
     def _show_again(self) -> None:
         if self._shown is not None:
             self._show(self._shown)
@@ -169,10 +204,11 @@ class TodayPage(Page):
             # A line that goes would hand the cursor to whatever comes next.
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._day.setText(shown(_DAY, found.on))
-        clear(self._column)
+        self._take_out()
         clear(self._top)
         self.lines = []
         self._fill(found)
+        self._forget_rest()
         if self.lines and had_focus:
             at = min(focused or 0, len(self.lines) - 1)
             self.lines[at].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -195,6 +231,43 @@ class TodayPage(Page):
             card.inside.addWidget(DiaryLine(self.frame, found.next_booking))
             self._column.addWidget(card)
 
+    def _take_out(self) -> None:
+        """Empty the column; cards of lines wait to be put back as they are."""
+        self._waiting, self._cards = self._cards, {}
+        waiting = {id(made.card) for made in self._waiting.values()}
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and id(widget) not in waiting:
+                widget.hide()
+                widget.deleteLater()
+
+    def _forget_rest(self) -> None:
+        """What was not put back is gone."""
+        for made in self._waiting.values():
+            made.card.hide()
+            made.card.deleteLater()
+        self._waiting = {}
+        # Tab goes from top to bottom, whenever a card was made.
+        stops = [
+            each
+            for made in self._cards.values()
+            for each in made.card.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _put_back(self, heading: str, says: object) -> bool:
+        """Put a card back that says the same as before: building takes its time."""
+        made = self._waiting.get(heading)
+        if made is None or made.says != says:
+            return False
+        del self._waiting[heading]
+        self._cards[heading] = made
+        self.lines += made.lines
+        self._column.addWidget(made.card)
+        return True
+
     def _has_focus(self) -> bool:
         """Whether the cursor is here, not in the search or a panel."""
         at = QApplication.focusWidget()
@@ -205,21 +278,26 @@ class TodayPage(Page):
         todos = [todo for todo in found.todos if todo.kind == kind]
         count = found.counts.get(kind, len(todos))
         few = self._few.get(kind, _FEW)
+        says = (todos[:few], count, few)
+        if self._put_back(kind.value, says):
+            return
         card = Card()
         card.inside.setSpacing(0)
         card.inside.addWidget(section(f"{kind.value.capitalize()}  ·  {count:,}"))
-        self._add_lines(card, todos[:few])
+        lines = self._add_lines(card, todos[:few])
+        self._cards[kind.value] = _Made(says, card, lines)
         if count > few:
             more = quiet(_more(few, count), partial(self._show_more, kind))
             more.setAccessibleDescription(kind.value)
             card.inside.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(card)
 
-    def _add_lines(self, card: Card, todos: Sequence[ToDo]) -> None:
-        for todo in todos:
-            line = ToDoLine(self.frame, todo, self)
-            self.lines.append(line)
+    def _add_lines(self, card: Card, todos: Sequence[ToDo]) -> list[ToDoLine]:
+        lines = [ToDoLine(self.frame, todo, self) for todo in todos]
+        for line in lines:
             card.inside.addWidget(line)
+        self.lines += lines
+        return lines
 
     def _show_more(self, kind: ToDoKind) -> None:
         few = self._few.get(kind, _FEW)
@@ -244,13 +322,20 @@ class TodayPage(Page):
         self._column.addWidget(card)
 
     def _add_diary(self, rows: tuple[SessionRow, ...]) -> None:
-        if not rows:
+        if not rows or self._put_back(_DIARY, rows):
             return
         card = Card()
         card.inside.setSpacing(0)
         card.inside.addWidget(section(f"In the diary today  ·  {len(rows)}"))
-        self._add_lines(card, [booked(row) for row in rows])
+        lines = self._add_lines(card, [booked(row) for row in rows[:_BOOKED]])
+        if len(rows) > _BOOKED:
+            more = quiet(f"All {len(rows)} in the diary", self._go_to_diary)
+            card.inside.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._cards[_DIARY] = _Made(rows, card, lines)
         self._column.addWidget(card)
+
+    def _go_to_diary(self) -> None:
+        self.frame.go("diary")
 
 
 def _more(few: int, count: int) -> str:

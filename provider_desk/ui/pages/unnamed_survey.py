@@ -6,6 +6,7 @@ from functools import partial
 from provider_desk.model.records import Contract, SurveyAnswer
 from provider_desk.services import settings
 from provider_desk.services.casework import surveys
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
@@ -50,9 +51,7 @@ def _open(frame: Frame, contracts: list[Contract]) -> None:
             partial(surveys.record_anonymous_survey, desk),
             draft="survey:",
             opening=Opening("survey"),
-            undo=lambda new_id: surveys.take_back_survey(
-                frame.desk, new_id, "undone at once"
-            ),
+            undo=lambda new_id: surveys.take_back_survey(frame.desk, new_id, UNDONE),
         )
     )
 

@@ -11,6 +11,8 @@ class Flow(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = spacing
+        # A page of lines asks each for its height again and again as it is laid out.
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -39,7 +41,15 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """How high it is at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            place = QRect(0, 0, width, 0)
+            self._heights[width] = self._arrange(place, move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Something in it changed its size, came or went."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Put everything in its place."""

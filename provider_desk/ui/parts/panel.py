@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.own_words import own
@@ -70,6 +77,10 @@ class Panel(QFrame):
         self.foot.setSpacing(px(8))
         whole.addLayout(self.foot)
         self._whole = whole
+        self._to_show: QWidget | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - there is no widget without
+        app.focusChanged.connect(self._focus_moved)
 
     def above_foot(self, part: QWidget) -> None:
         """Put something above the buttons, always in sight as they are."""
@@ -86,6 +97,31 @@ class Panel(QFrame):
     def show_top(self) -> None:
         """Scroll to where the panel begins: an answer stands there."""
         self._area.verticalScrollBar().setValue(0)
+
+    def show_whole(self, part: QWidget) -> None:
+        """Scroll so that all of a part is in sight, once it has its place.
+
+        Where it is taller than the panel its beginning is in sight.
+        """
+        self._to_show = part
+        QTimer.singleShot(0, self, self._scroll)
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """A box for a note is scrolled into sight as a whole, not its first line."""
+        inner = self._area.widget()
+        if now is not None and inner is not None and inner.isAncestorOf(now):
+            self.show_whole(now)
+
+    def _scroll(self) -> None:
+        inner, part, self._to_show = self._area.widget(), self._to_show, None
+        if inner is None or part is None or not inner.isAncestorOf(part):
+            return
+        layout = inner.layout()
+        if layout is not None:
+            layout.activate()
+        at = part.rect().translated(part.mapTo(inner, part.rect().topLeft()))
+        for edge in (at.bottom(), at.top()):
+            self._area.ensureVisible(0, edge, 0, px(8))
 
     def save(self) -> None:
         """Ctrl+Enter."""

@@ -129,6 +129,27 @@ def test_up_goes_back_and_backspace_takes_an_answer_away(
     assert panel.so_far.words().startswith("So far 4")
 
 
+def test_a_dash_leaves_a_question_without_an_answer_and_goes_on(
+    keys: Keyboard, view: DeskView, settled: Settled
+) -> None:
+    panel = measure(view, settled)
+
+    each_key(keys, "13-2")
+
+    assert panel.items.answers()[:4] == (3, None, 2, None)
+
+
+def test_what_a_risk_item_asks_is_in_sight_at_once(
+    keys: Keyboard, view: DeskView, settled: Settled
+) -> None:
+    panel = measure(view, settled)
+
+    each_key(keys, "1000000001")
+    settled()
+
+    assert panel.risk.visibleRegion().boundingRect() == panel.risk.rect()
+
+
 def test_answers_are_hidden_until_somebody_goes_into_them(
     keys: Keyboard, view: DeskView, settled: Settled
 ) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -441,3 +442,27 @@ def test_every_part_and_deed_has_a_key(
     settle(qtbot, window)
     assert page.what_if.dials.scenario() == own
     assert len(page.offers()) == 11
+
+
+def test_forecasts_say_that_they_are_worked_out_and_can_be_stopped(
+    qtbot: QtBot, busy: Desk, window: MainWindow
+) -> None:
+    del busy
+    page = opened(qtbot, window, capacity.FORECASTS)
+    view, busy_until = page.forecasts, Event()
+    for _ in range(3):
+        # Every reader has something else to do, so that nothing is answered at once.
+        page.frame.read(view, busy_until.wait, lambda _answer: None)
+
+    view.load()
+    qtbot.waitUntil(view.work.isVisible)
+    view.work.stop.click()
+    busy_until.set()
+    settle(qtbot, window)
+
+    assert view.banner.isVisible()
+    assert not view.work.isVisible()
+    view.load()
+    settle(qtbot, window)
+    assert not view.banner.isVisible()
+    assert len(view.ahead.rows.rows) == 9

@@ -68,7 +68,20 @@ def test_a_day_that_may_lie_ahead_is_the_nearest(typed: str, meant: date) -> Non
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "soon", "32/1", "31/4/2018", "5/13", "m", "ju 5", "5 xyz", "1/2/3/4"]
+    "typed",
+    [
+        "",
+        "soon",
+        "32/1",
+        "31/4/2018",
+        "5/13",
+        "m",
+        "ju 5",
+        "5 xyz",
+        "1/2/3/4",
+        "5/9/9999",
+        "5/9/1018",
+    ],
 )
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
     assert read_day(typed, TODAY) is None

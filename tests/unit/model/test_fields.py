@@ -101,3 +101,11 @@ def test_values_are_shown_as_people_read_them() -> None:
     mode = OneOf(label="", choices="attendance")
     assert shown(mode, "DNA") == "Did not come, no message"
     assert shown(mode, None) == ""
+
+
+@pytest.mark.parametrize("year", [1, 202, 1899, 2200, 9999])
+def test_a_year_that_nobody_means_is_asked_about(year: int) -> None:
+    said = problem_with(Day(label="Heard on"), date(year, 5, 9))
+
+    assert said == "Heard on: the year can't be right."
+    assert problem_with(Day(label="Heard on"), date(1900, 5, 9)) is None

@@ -12,10 +12,15 @@ from provider_desk.model.records import (
     Episode,
     Exceptional,
     ExitStrategy,
+    Feedback,
+    FunctionalGain,
     Phase,
     Referral,
+    SafeContact,
     Score,
     Session,
+    Supervision,
+    Training,
     WaitingContact,
     WaitingEntry,
 )
@@ -136,6 +141,50 @@ def session(**values: object) -> Session:
                 ends_on=date(2017, 1, 1),
             ),
             "ends_on",
+        ),
+        (
+            FunctionalGain(referral_id="r", gain="SLEEP", seen_on=date(2199, 1, 1)),
+            "seen_on",
+        ),
+        (
+            Training(user_id="u", kind="OTHER", done_on=date(2199, 1, 1)),
+            "done_on",
+        ),
+        (
+            Training(
+                user_id="u",
+                kind="OTHER",
+                done_on=date(2017, 10, 2),
+                expires_on=date(2017, 10, 2),
+            ),
+            "expires_on",
+        ),
+        (
+            Supervision(
+                user_id="u",
+                kind="CLINICAL",
+                held_on=date(2017, 10, 2),
+                next_on=date(2017, 10, 1),
+            ),
+            "next_on",
+        ),
+        (
+            Feedback(
+                kind="SURVEY",
+                heard_on=date(2017, 10, 2),
+                heard="heard",
+                changed_on=date(2017, 10, 1),
+            ),
+            "changed_on",
+        ),
+        (
+            SafeContact(
+                client_id="c",
+                channel="MOBILE",
+                permission="YES",
+                checked_on=date(2199, 1, 1),
+            ),
+            "checked_on",
         ),
     ],
 )

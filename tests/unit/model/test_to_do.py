@@ -25,5 +25,12 @@ def test_who_registers_referrals_is_told_of_decisions_before_contacts() -> None:
     assert order.index(ToDoKind.DECISION_DUE) < order.index(ToDoKind.CONTACT_DUE)
 
 
+def test_a_caseworker_is_told_of_verdicts_and_courts_before_the_work_on_paper() -> None:
+    order = order_for("CASEWORKER")
+
+    assert order.index(ToDoKind.FOLLOW_UP) < order.index(ToDoKind.EXIT_MISSING)
+    assert order.index(ToDoKind.COURT_SOON) < order.index(ToDoKind.EXIT_MISSING)
+
+
 def test_every_kind_is_said_in_short() -> None:
     assert IN_SHORT.keys() == set(ToDoKind)

@@ -25,6 +25,7 @@ from provider_desk.services.notes import process_notes
 from provider_desk.services.rights import users
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.store.records import find
+from provider_desk.ui import deeds
 from tests.builders.processes import ROOT, surroundings
 
 ROLES = {
@@ -46,6 +47,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 NOW_MS = 1_795_342_800_000
+#: Who is asked to do nothing for a person on the demo's first day.
+_WITHOUT_DEEDS = ("TRUSTEE", "STUDENT")
 
 
 def opened(folder: Path, name: str) -> closing[Desk]:
@@ -75,6 +78,19 @@ def test_caseloads_are_there_to_be_seen_and_differ(folder: Path) -> None:
 
     assert all(len(ids) > 10 for ids in seen.values())
     assert not seen["Demo Counsellor"] & seen["Demo Student"]
+
+
+@pytest.mark.parametrize("name", demo.NAMES)
+def test_what_settles_a_line_of_today_is_a_deed_of_the_window(
+    folder: Path, name: str
+) -> None:
+    known = {key.words for key in deeds.ALL}
+
+    with opened(folder, name) as desk:
+        offered = {todo.deed for todo in today.things_to_do(desk).todos if todo.deed}
+
+    assert offered - known == set()
+    assert offered or desk.user.role in _WITHOUT_DEEDS
 
 
 def test_the_students_account_ends(folder: Path) -> None:

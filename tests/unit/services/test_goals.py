@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.months import Month
@@ -64,6 +65,22 @@ def test_a_goal_is_rated_ended_and_stands_in_the_time_line(desk: Desk) -> None:
     assert rated == [f"6 of 10 · {WORDS}", f"3 of 10 · {WORDS}"]
     assert page.goals == ()
     assert said == "Goal reached on Tue 20 Feb 2018."
+
+
+def test_of_two_ratings_of_a_day_the_one_written_last_counts(desk: Desk) -> None:
+    client_id = make_client(desk)
+    referral_id, _ = make_episode(desk, client_id, area="PES_AD")
+    goal_id = aim(desk, referral_id)
+    clock = desk.clock
+    assert isinstance(clock, FixedClock)
+    for rating in (6, 4, 5):
+        clock.ms += 60_000
+        goals.rate_goal(desk, goal_id, {"rated_on": TODAY, "rating": rating})
+
+    (card,) = people.person(desk, client_id).goals
+
+    assert card.rating == 5
+    assert [value for _, value in card.ratings] == [6, 4, 5]
 
 
 def test_a_fourth_goal_at_a_time_is_pointed_out_and_saved(desk: Desk) -> None:

@@ -378,7 +378,33 @@ def test_a_form_begins_as_the_last_session_was(desk: Desk) -> None:
         "minutes": 35,
         "worker": "RI",
         "group_code": "",
+        "trial": None,
     }
+
+
+def test_before_a_trial_is_carried_on_while_the_case_is_open(desk: Desk) -> None:
+    client_id = make_client(desk, justice_status="CHARGED")
+    referral_id = make_waiting(desk, client_id)
+    make_session(desk, referral_id, ON, trial="PRE")
+    marked = make_session(desk, referral_id, ON + timedelta(7), "UNREC")
+    begins = sessions.last_values(desk, referral_id)["trial"]
+
+    changed = sessions.record_attendance(desk, marked, "ATT")
+
+    assert begins == "PRE"
+    assert changed.said.endswith("2 of 8 before trial.")
+
+
+def test_what_comes_after_the_case_does_not_count_before_trial(desk: Desk) -> None:
+    client_id = make_client(desk, justice_status="POST_NG")
+    referral_id = make_waiting(desk, client_id)
+    make_session(desk, referral_id, ON, trial="PRE")
+    before = sessions.last_values(desk, referral_id)["trial"]
+
+    make_session(desk, referral_id, ON + timedelta(7), trial="POST")
+
+    assert before is None
+    assert sessions.last_values(desk, referral_id)["trial"] == "POST"
 
 
 def test_sessions_without_an_outcome_are_listed_own_first(desk: Desk) -> None:

@@ -117,6 +117,8 @@ def test_what_is_open_today_is_read_from_small_indexes(
     assert today.whose(rows, [live.episode_id])[live.episode_id].worker == "RI"
     assert today.undecided(rows) == ([], 0)
     assert today.due_contacts(rows, TODAY, 28, caseload.EVERYBODY, 9) == ([], 0)
+    assert referrals.with_hub(rows, TODAY) == []
+    assert referrals.untold(rows, TODAY, TODAY, ("SELF",)) == []
     assert office.names_among(rows, ["invented"], caseload.EVERYBODY) == {"invented"}
     assert office.feedback(rows, most=9) == []
     assert waiting.waiting_on(rows, TODAY) == []
@@ -263,6 +265,7 @@ def test_two_records_of_one_person_are_found_by_indexes(
     assert merged.kept_now(rows, client_id) == client_id
     assert merged.kept_for_code(rows, "I-0001") == ""
     assert merged.codes_of(rows, [client_id]) == {client_id: "I-0001"}
+    assert merged.later_than(rows, "0" * 32) == set()
     assert people.with_email(rows, "nobody@example.org") == []
     assert people.called(rows, words, "invented", count=9) == [client_id]
     assert not referrals.made_in_one_deed(rows, "0" * 32, referral_id)

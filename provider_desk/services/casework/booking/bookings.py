@@ -25,14 +25,13 @@ from provider_desk.services.casework.booking.week import overlap
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
-from provider_desk.services.saying import day, label, sentences, some
+from provider_desk.services.saying import UNDONE, day, label, sentences, some
 from provider_desk.store.queries import diary as questions
 from provider_desk.store.store import Deed
 
 #: Said of a booking that is moved; nobody is asked to type it.
 MOVED = "booking moved"
 _CANCELLED = "booking cancelled"
-_UNDONE = "undone at once"
 
 #: A booking of which nothing came yet.
 _OPEN = ("BOOKED", "UNREC")
@@ -181,7 +180,7 @@ def _once(warnings: Iterable[Problem]) -> list[Problem]:
 
 
 @needs(Permission.RECORD_SESSIONS)
-def take_back_bookings(desk: Desk, session_id: str, reason: str = _UNDONE) -> Changed:
+def take_back_bookings(desk: Desk, session_id: str, reason: str = UNDONE) -> Changed:
     """Take back a booking and all later ones of its row, as if never booked.
 
     Raises:
@@ -192,8 +191,10 @@ def take_back_bookings(desk: Desk, session_id: str, reason: str = _UNDONE) -> Ch
         raise saving.stop("reason", "Say why this is taken back.")
     with desk.store.writing("take back bookings", by=desk.user.id) as deed:
         ids = _row_of(desk, deed, session_id, later=True)
+        held = caseload.within(desk, deed, Session, session_id)
+        why = saving.why_of(desk, deed, held, reason)
         for each in ids:
-            session_deeds.take_back(desk, deed, each, reason)
+            session_deeds.take_back(desk, deed, each, why)
         said = f"{some(len(ids), 'booking')} taken back."
         return saving.done(deed, said)
 
@@ -341,7 +342,7 @@ def _later_code(desk: Desk, held: Session, code: str, told_ms: int) -> str:
 
 
 @needs(Permission.RECORD_SESSIONS)
-def book_again(desk: Desk, session_ids: str, reason: str = _UNDONE) -> Changed:
+def book_again(desk: Desk, session_ids: str, reason: str = UNDONE) -> Changed:
     """Put cancelled sessions back to booked.
 
     Args:

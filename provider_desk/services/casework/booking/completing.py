@@ -13,13 +13,12 @@ from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
-from provider_desk.services.saying import day, label, sentences
+from provider_desk.services.saying import UNDONE, day, label, sentences
 from provider_desk.store.queries import diary as questions
 from provider_desk.store.records import find
 
 #: Said of a booking that takes place; nobody is asked to type it.
 _RECORDED = "recorded as it took place"
-_UNDONE = "undone at once"
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -77,7 +76,7 @@ def complete(
 
 
 @needs(Permission.RECORD_SESSIONS)
-def open_again(desk: Desk, session_id: str, reason: str = _UNDONE) -> Changed:
+def open_again(desk: Desk, session_id: str, reason: str = UNDONE) -> Changed:
     """Let a session be a booking again, of which nothing was said; its note goes too.
 
     Raises:
@@ -92,10 +91,10 @@ def open_again(desk: Desk, session_id: str, reason: str = _UNDONE) -> Changed:
             "cancel_reason": None,
             "note": "",
         }
-        _, moved, warnings = session_deeds.put_right(
-            desk, deed, session_id, values, reason
-        )
         why = saving.why_of(desk, deed, held, reason)
+        _, moved, warnings = session_deeds.put_right(
+            desk, deed, session_id, values, why
+        )
         process_notes.take_back_with_session(desk, deed, session_id, why)
         said = sentences(f"Booked again: {day(held.held_on)}.", moved)
         return saving.done(deed, said, warnings)

@@ -22,13 +22,12 @@ from provider_desk.services.casework import people
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, may, needs
-from provider_desk.services.saying import day
+from provider_desk.services.saying import UNDONE, day
 from provider_desk.store.queries import groups as questions
 from provider_desk.store.records import find, get
 
 #: Meetings that are listed ahead.
 _AHEAD = 4
-_UNDONE = "undone at once"
 _STAYS = ("name", "funded", "contract_id")
 
 
@@ -142,7 +141,7 @@ def add_group(desk: Desk, values: Mapping[str, Value]) -> tuple[str, Changed]:
 
 
 @needs(Permission.RUN_EPISODES)
-def take_back_group(desk: Desk, group_id: str, reason: str = _UNDONE) -> Changed:
+def take_back_group(desk: Desk, group_id: str, reason: str = UNDONE) -> Changed:
     """Take back a group that was added by mistake.
 
     Raises:
@@ -291,13 +290,20 @@ def leave(desk: Desk, member_id: str, left_on: date, *, back: bool = False) -> C
         back: they did not leave after all.
 
     Raises:
-        NotValid: it lies before they joined.
+        NotValid: it lies before they joined; they joined again since.
         NotFound: it is not there, or outside the caseload.
     """
     with desk.store.writing("leave group", by=desk.user.id) as deed:
-        caseload.within(desk, deed, GroupMember, member_id)
+        before = caseload.within(desk, deed, GroupMember, member_id)
         given: Mapping[str, Value] = {"left_on": None if back else left_on}
-        place, warnings = saving.change(desk, deed, GroupMember, member_id, given)
+        place, warnings = saving.change(
+            desk,
+            deed,
+            GroupMember,
+            member_id,
+            given,
+            _twice(deed, before, None if back else left_on),
+        )
         held = get(deed, Group, place.group_id)
         said = f"Still a member of {held.name}."
         if not back:
@@ -305,8 +311,24 @@ def leave(desk: Desk, member_id: str, left_on: date, *, back: bool = False) -> C
         return saving.done(deed, said, warnings)
 
 
+def _twice(rows: Rows, place: GroupMember, left_on: date | None) -> Iterable[Problem]:
+    """Nobody has two places in one group on one day."""
+    for other in find(
+        rows, GroupMember, group_id=place.group_id, referral_id=place.referral_id
+    ):
+        over = other.left_on is not None and other.left_on < place.joined_on
+        later = left_on is not None and left_on < other.joined_on
+        if other.id != place.id and not over and not later:
+            yield Problem(
+                "left_on",
+                f"They have another place in this group from {day(other.joined_on)}. "
+                "Put that one right first.",
+            )
+            return
+
+
 @needs(Permission.RECORD_SESSIONS)
-def take_back_place(desk: Desk, member_id: str, reason: str = _UNDONE) -> Changed:
+def take_back_place(desk: Desk, member_id: str, reason: str = UNDONE) -> Changed:
     """Take back a place that was given by mistake.
 
     Raises:

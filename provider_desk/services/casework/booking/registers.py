@@ -13,21 +13,20 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.group_views import Register, RegisterLine
-from provider_desk.model.records import Group
+from provider_desk.model.records import Group, Referral
 from provider_desk.model.rows import Rows
 from provider_desk.services import saving
 from provider_desk.services.casework import session_deeds
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
-from provider_desk.services.saying import day, some
+from provider_desk.services.saying import UNDONE, day, some
 from provider_desk.store.queries import groups as questions
 from provider_desk.store.records import get
 from provider_desk.store.store import Deed
 
 FUNDED, UNFUNDED = "GROUP", "GROUP_OWN"
 _PUT_RIGHT = "register put right"
-_UNDONE = "undone at once"
 
 
 def kind_of(group: Group) -> str:
@@ -101,6 +100,7 @@ def take_register(
         added: list[str] = []
         warnings: list[Problem] = []
         for referral_id, code in attendances.items():
+            caseload.within(desk, deed, Referral, referral_id)
             place = places.get(referral_id)
             note = (notes or {}).get(referral_id, "")
             try:
@@ -159,7 +159,7 @@ def _named(place: questions.Place | None, error: NotValid) -> NotValid:
 
 
 @needs(Permission.RECORD_SESSIONS)
-def take_back_register(desk: Desk, session_ids: str, reason: str = _UNDONE) -> Changed:
+def take_back_register(desk: Desk, session_ids: str, reason: str = UNDONE) -> Changed:
     """Take back sessions that a register added.
 
     Args:

@@ -12,10 +12,8 @@ from provider_desk.model.records import WorkerSlots
 from provider_desk.services import saving
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission, needs
-from provider_desk.services.saying import day, some
+from provider_desk.services.saying import UNDONE, day, some
 from provider_desk.store.records import find, get
-
-_UNDONE = "undone at once"
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -51,7 +49,7 @@ def set_slots(desk: Desk, values: Mapping[str, Value]) -> tuple[str, Changed]:
 
 
 @needs(Permission.APPROVE)
-def take_back_slots(desk: Desk, slots_id: str, reason: str = _UNDONE) -> Changed:
+def take_back_slots(desk: Desk, slots_id: str, reason: str = UNDONE) -> Changed:
     """Take back what was set, so that what was set before it holds again.
 
     Raises:

@@ -5,6 +5,7 @@ Titles and details hold nothing that only the person's page may say.
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from provider_desk.model.choices import choices
 from provider_desk.model.records import (
@@ -16,7 +17,7 @@ from provider_desk.model.records import (
     SafeguardingReferral,
 )
 from provider_desk.model.rows import Rows
-from provider_desk.model.to_do import ToDo, ToDoKind
+from provider_desk.model.to_do import Several, ToDo, ToDoKind
 from provider_desk.services.casework.caring.safeguarding import REMIND_DAYS
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission, may
@@ -33,30 +34,47 @@ COURT_DAYS = 14
 FOLLOW_UP_DAYS = 7
 
 
-def things(desk: Desk, rows: Rows, mine: Caseload) -> Iterator[ToDo]:
-    """Every line of care, for the people of a caseload."""
+#: Words of the deed that settles a plan whose day has come, as ``ui.deeds`` calls it.
+LOOKED_AT = "Risk plan looked at"
+
+#: How a line of something that is due reads on a day.
+_Reads = Callable[[Due, date], ToDo]
+
+
+def things(desk: Desk, rows: Rows, mine: Caseload) -> Iterator[Several]:
+    """All that care asks for, for the people of a caseload."""
     if not may(desk, Permission.SEE_OWN):
         return
     today = desk.today()
-    for found, line in _asked(desk, rows, today):
-        for each in found:
-            if mine.holds(each.client_id):
-                yield line(each, today)
+    for kind, found, line in _asked(desk, rows, today):
+        held = [each for each in found if mine.holds(each.client_id)]
+        yield Several(kind, len(held), partial(_lines, held, line, today))
+
+
+def _lines(held: list[Due], line: _Reads, today: date, count: int) -> list[ToDo]:
+    return [line(each, today) for each in held[:count]]
 
 
 def _asked(
     desk: Desk, rows: Rows, today: date
-) -> Iterator[tuple[list[Due], Callable[[Due, date], ToDo]]]:
+) -> Iterator[tuple[ToDoKind, list[Due], _Reads]]:
     """What is due of each kind, and how its line reads."""
-    yield questions.flags(rows, today), _flag
-    yield questions.safeguarding(rows, today - timedelta(REMIND_DAYS)), _safeguarding
-    yield questions.follow_ups(rows, today + timedelta(FOLLOW_UP_DAYS)), _follow_up
-    last = today + timedelta(COURT_DAYS)
-    yield questions.court_dates(rows, today, last), _court
-    last = today + timedelta(CONSENT_DAYS)
-    yield questions.consents_ending(rows, today, last), _consent
+    flags = questions.flags(rows, today)
+    grave = choices("risk_level").codes_where("urgent")
+    urgent = [each for each in flags if each.what in grave]
+    yield ToDoKind.RISK_URGENT, urgent, _urgent_flag
+    others = [each for each in flags if each.what not in grave]
+    yield ToDoKind.RISK_REVIEW, others, _flag
+    found = questions.safeguarding(rows, today - timedelta(REMIND_DAYS))
+    yield ToDoKind.SAFEGUARDING, found, _safeguarding
+    found = questions.follow_ups(rows, today + timedelta(FOLLOW_UP_DAYS))
+    yield ToDoKind.FOLLOW_UP, found, _follow_up
+    found = questions.court_dates(rows, today, today + timedelta(COURT_DAYS))
+    yield ToDoKind.COURT_SOON, found, _court
+    found = questions.consents_ending(rows, today, today + timedelta(CONSENT_DAYS))
+    yield ToDoKind.CONSENT_ENDS, found, _consent
     if may(desk, Permission.HANDLE_REQUESTS):
-        yield questions.open_requests(rows), _request
+        yield ToDoKind.REQUEST_OPEN, questions.open_requests(rows), _request
 
 
 def _line(
@@ -76,15 +94,21 @@ def _line(
     )
 
 
-def _flag(due: Due, today: date) -> ToDo:
-    urgent = due.what in choices("risk_level").codes_where("urgent")
-    kind = ToDoKind.RISK_URGENT if urgent else ToDoKind.RISK_REVIEW
+def _urgent_flag(due: Due, today: date) -> ToDo:
     level = label("risk_level", due.what)
-    late = due.on < today
-    review = f"plan to be looked at {'since' if late else 'on'} {day(due.on)}"
-    title = level if urgent else "Look at the risk plan again"
-    detail = review if urgent else f"{level} · {review}"
-    return _line(kind, due, title, detail, RiskFlag.TABLE, "")
+    detail = _plan(due, today)
+    return _line(ToDoKind.RISK_URGENT, due, level, detail, RiskFlag.TABLE, LOOKED_AT)
+
+
+def _flag(due: Due, today: date) -> ToDo:
+    title = "Look at the risk plan again"
+    detail = f"{label('risk_level', due.what)} · {_plan(due, today)}"
+    return _line(ToDoKind.RISK_REVIEW, due, title, detail, RiskFlag.TABLE, LOOKED_AT)
+
+
+def _plan(due: Due, today: date) -> str:
+    since = "since" if due.on < today else "on"
+    return f"plan to be looked at {since} {day(due.on)}"
 
 
 def _safeguarding(due: Due, today: date) -> ToDo:
@@ -116,8 +140,9 @@ def _court(due: Due, today: date) -> ToDo:
     left = (due.on - today).days
     near = "today" if left == 0 else f"in {some(left, 'day')}"
     title = f"{label('court_event', due.what)}, {near}"
-    detail = day(due.on)
-    return _line(ToDoKind.COURT_SOON, due, title, detail, CourtDate.TABLE, "")
+    ends = due.what in choices("court_event").codes_where("trial")
+    deed = "Verdict" if left == 0 and ends else ""
+    return _line(ToDoKind.COURT_SOON, due, title, day(due.on), CourtDate.TABLE, deed)
 
 
 def _consent(due: Due, today: date) -> ToDo:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from provider_desk.model.choices import choices
@@ -21,6 +22,7 @@ from provider_desk.model.views import CardLine, Item, Part
 from provider_desk.services.casework.caring.agreements import words_of
 from provider_desk.services.casework.caring.asks import COURT_DAYS
 from provider_desk.services.casework.caring.consents import answer_of
+from provider_desk.services.casework.caring.equality import offer_words
 from provider_desk.services.casework.caring.helping import helping_now
 from provider_desk.services.casework.caring.lines import Cared, events_of, joined
 from provider_desk.services.casework.caring.risk import standing
@@ -70,6 +72,11 @@ def of_person(desk: Desk, rows: Rows, known: "Known") -> Part:
     )
 
 
+def _begin(words: str) -> str:
+    """The first words, and a sign where more follow."""
+    return shorten(words, _BEGINS, placeholder=" …")
+
+
 def _grave(cared: Cared, known: "Known") -> Iterator[CardLine]:
     """What must be seen at once: flags, safeguarding, a day in court that is near."""
     for flag in standing(cared.flags):
@@ -92,7 +99,7 @@ def _grave(cared: Cared, known: "Known") -> Iterator[CardLine]:
             )
     near = known.today + timedelta(COURT_DAYS)
     for court in sorted(cared.courts, key=lambda each: each.on):
-        if known.today <= court.on <= near:
+        if known.today <= court.on <= near and not court.verdict:
             words = f"{label('court_event', court.kind)} {day(court.on)}"
             yield CardLine(words, "warn", table=CourtDate.TABLE, row_id=court.id)
 
@@ -105,6 +112,8 @@ def _request(requests: Sequence[DisclosureRequest]) -> Iterator[CardLine]:
 
 
 def _rest(cared: Cared, known: "Known") -> Iterator[CardLine]:
+    if offer := offer_words(known):
+        yield CardLine(offer)
     yes: list[str] = []
     no: list[str] = []
     for purpose in choices("consent_purpose").values:
@@ -118,8 +127,8 @@ def _rest(cared: Cared, known: "Known") -> Iterator[CardLine]:
         yield CardLine(f"Yes: {', '.join(yes)}", "good", heading=CONSENT)
     if no:
         yield CardLine(f"No: {', '.join(no)}", "bad", heading=CONSENT)
-    rest = "Anything else" if yes or no else "Anything"
-    yield CardLine(f"{rest} was not asked, so no", heading=CONSENT)
+    rest = "Anything else: not asked" if yes or no else "Nothing was asked yet"
+    yield CardLine(f"{rest}, so no", heading=CONSENT)
     for each in helping_now(cared.helpers, known.today):
         who = label("supporter_kind", each.kind)
         words = f"{who}: {each.name}" if each.name else who
@@ -146,7 +155,7 @@ def _items(cared: Cared, known: "Known") -> Mapping[str, tuple[Item, ...]]:
         "risk_flag_id": tuple(
             Item(
                 flag.id,
-                joined(label("risk_level", flag.level), flag.reason[:_BEGINS]),
+                joined(label("risk_level", flag.level), _begin(flag.reason)),
             )
             for flag in standing(cared.flags)
         ),
@@ -170,7 +179,7 @@ def _items(cared: Cared, known: "Known") -> Mapping[str, tuple[Item, ...]]:
             and court.kind in choices("court_event").codes_where("trial")
         ),
         "follow_up_id": tuple(
-            Item(each.id, f"{each.what[:_BEGINS]}, due {day(each.due_on)}")
+            Item(each.id, f"{_begin(each.what)}, due {day(each.due_on)}")
             for each in sorted(cared.follow_ups, key=lambda each: each.due_on)
             if each.done_on is None
         ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import Problem
-from provider_desk.model.records import Provider, Referral, Session
+from provider_desk.model.records import Client, Provider, Referral, Session
 from provider_desk.model.rows import Rows
 from provider_desk.services.casework import starts
 from provider_desk.services.desk import Desk
@@ -63,6 +63,21 @@ def allowance(desk: Desk, referral_id: str) -> Allowance:
 def of_referral(rows: Rows, referral_id: str) -> Allowance:
     """As ``allowance``, in a transaction that is open."""
     return Allowance(_limit(rows), questions.trial_sessions(rows, referral_id))
+
+
+def usual_bucket(rows: Rows, referral_id: str) -> str | None:
+    """Where the next session of a referral counts, as the ones before it did.
+
+    After a trial that stays so; before a trial it does while a case is open.
+    """
+    used = questions.trial_sessions(rows, referral_id)
+    if used.get("POST"):
+        return "POST"
+    if not used.get("PRE"):
+        return None
+    client = get(rows, Client, get(rows, Referral, referral_id).client_id)
+    still_open = choices("criminal_justice_status").codes_where("open")
+    return "PRE" if client.justice_status in still_open else None
 
 
 def _limit(rows: Rows) -> int:

@@ -135,8 +135,16 @@ def _looks(exit_id: str, seen: Sequence[ExitReview]) -> Iterator[Look]:
 
 
 def current(held: Sequence[ExitStrategy]) -> ExitStrategy | None:
-    """The version that holds; of several the newest."""
-    return max(held, key=lambda each: each.made_on) if held else None
+    """The version that holds: the newest, of several of a day the last one written.
+
+    Args:
+        held: all versions, in the order in which they were written.
+    """
+
+    def newest(each: ExitStrategy) -> tuple[date, bool]:
+        return each.made_on, each.status not in _OVER
+
+    return max(reversed(held), key=newest) if held else None
 
 
 @needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)

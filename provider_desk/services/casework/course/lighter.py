@@ -12,6 +12,7 @@ from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Episode, Exceptional, Phase
 from provider_desk.services import saving
+from provider_desk.services.casework import starts
 from provider_desk.services.casework.course.running import open_episode, retired
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload, masking
@@ -20,6 +21,9 @@ from provider_desk.services.saying import day
 
 #: Step-down is looked at again after so long. Source: domain reference, B8.
 REVIEW = timedelta(weeks=8)
+
+#: Why an episode closed that ended in step-down.
+_ENDED_WITH_IT = "STEPDOWN_DONE"
 
 
 @needs(Permission.RUN_EPISODES)
@@ -62,11 +66,19 @@ def take_back_step_down(desk: Desk, phase_id: str, reason: str) -> Changed:
     """Take back step-down that was recorded by mistake: core support goes on.
 
     Raises:
-        NotValid: the reason is missing, or it is the core phase.
+        NotValid: the reason is missing, it is the core phase, or the episode ended
+            with it since.
     """
     with desk.store.writing("take back step-down", desk.user.id) as deed:
         phase = caseload.within(desk, deed, Phase, phase_id)
         _not_core(phase)
+        closing = starts.closing_of(deed, phase.episode_id)
+        if closing is not None and closing.reason == _ENDED_WITH_IT:
+            raise saving.stop(
+                "",
+                f"The episode was closed on {day(closing.closed_on)} as step-down "
+                "completed. Take that back first.",
+            )
         retired(desk, deed, phase, reason)
         return saving.done(deed, "Step-down taken back; this is core support again.")
 

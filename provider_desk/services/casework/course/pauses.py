@@ -158,10 +158,18 @@ def change_pause(desk: Desk, pause_id: str, values: Mapping[str, Value]) -> Chan
 
 @needs(Permission.RUN_EPISODES)
 def not_back(desk: Desk, pause_id: str) -> Changed:
-    """Undo that somebody came back."""
+    """Undo that somebody came back.
+
+    Raises:
+        NotValid: the episode was closed since, or rests again since.
+    """
     with desk.store.writing("not back yet", by=desk.user.id) as deed:
-        caseload.within(desk, deed, Pause, pause_id)
-        saving.change(desk, deed, Pause, pause_id, {"until_on": None})
+        held = caseload.within(desk, deed, Pause, pause_id)
+        open_episode(desk, deed, held.episode_id)
+        given: dict[str, Value] = {"until_on": None}
+        after = {**held.values(), **given}
+        more = _overlaps(deed, held.episode_id, after, pause_id)
+        saving.change(desk, deed, Pause, pause_id, given, more)
         return saving.done(deed, "The pause goes on.")
 
 

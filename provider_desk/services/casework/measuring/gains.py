@@ -111,9 +111,12 @@ class GainCount:
     again: int
 
 
-@needs(Permission.SEE_FIGURES)
+@needs(Permission.MAKE_RETURN)
 def gains_counted(desk: Desk, from_on: date, until_on: date) -> list[GainCount]:
-    """Every gain of the list, with how many referrals it was seen in on some days."""
+    """Every gain of the list, with how many referrals it was seen in on some days.
+
+    The numbers are exact and may be small, so they are not for trustees.
+    """
     with desk.store.reading() as rows:
         counted = questions.gains_counted(rows, from_on, until_on)
     return [

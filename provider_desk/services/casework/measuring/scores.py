@@ -13,6 +13,8 @@ from provider_desk.model.fields import Value
 from provider_desk.model.instruments import by_items
 from provider_desk.model.item_scores import (
     ItemScore,
+    asks_for_action,
+    read_answers,
     scored,
     total_words,
     written,
@@ -92,8 +94,8 @@ def correct_score(
         values: what differs, by field name.
         reason: why.
         answers: as they should be, () for a total only; None leaves them alone.
-        done: as ``add_score`` takes it, where the risk item is positive now and
-            nothing was said of it before.
+        done: as ``add_score`` takes it, where the risk item is positive now and was
+            not, or nothing was said of it before.
         why: as ``add_score`` takes it.
 
     Raises:
@@ -109,10 +111,22 @@ def correct_score(
             for name in ("items", "total", "missing", "tenths"):
                 kept[name] = whole[name]
         score, warnings = saving.put_right(desk, deed, Score, score_id, kept, reason)
-        if risk and not find(deed, RiskAnswer, score_id=score_id):
+        told = find(deed, RiskAnswer, score_id=score_id)
+        if risk and not (told and _asked_for_action(before)):
             referral = caseload.within(desk, deed, Referral, before.referral_id)
             _say_what_was_done(desk, deed, referral.client_id, score, done, why)
-        return saving.done(deed, "Score put right.", warnings)
+        flagged = any(each.risk_flag_id for each in told)
+        stays = answers is not None and not risk and flagged
+        said = sentences("Score put right.", _FLAG_STAYS if stays else "")
+        return saving.done(deed, said, warnings)
+
+
+def _asked_for_action(score: Score) -> bool:
+    """Whether the risk item of a score as it stands asks for action."""
+    instrument = by_items(score.instrument)
+    if instrument is None or not score.items:
+        return False
+    return asks_for_action(instrument, read_answers(score.items))
 
 
 @needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)

@@ -171,6 +171,7 @@ def step_up(
     with desk.store.writing("step up", by=desk.user.id) as deed:
         episode = caseload.within(desk, deed, Episode, episode_id)
         before = get(deed, Referral, episode.referral_id)
+        _refuse_twice(deed, before, episode)
         given = _taken_over(deed, desk, before, values)
         on = given["received_on"]
         given = {
@@ -195,6 +196,17 @@ def step_up(
             "The next attended session begins it.",
         )
         return made.id, saving.done(deed, said, warnings)
+
+
+def _refuse_twice(rows: Rows, before: Referral, episode: Episode) -> None:
+    """One step-up for one ending: a second one would be counted as a person more."""
+    for each in find(rows, Referral, client_id=before.client_id):
+        if each.source == "STEPUP" and each.from_episode_id == episode.id:
+            raise saving.stop(
+                "",
+                f"They stepped up from this support on {day(each.received_on)} "
+                "already. Go on with that referral, or take it back.",
+            )
 
 
 def _end(desk: Desk, deed: Deed, episode: Episode, on: Value) -> bool:

@@ -16,6 +16,7 @@ from provider_desk.model.referral_rules import HUB_SILENT
 from provider_desk.services import saving
 from provider_desk.services.casework.caring.consents import may_share
 from provider_desk.services.casework.starts import episode_of
+from provider_desk.services.casework.stepping_back import stepped_back
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
@@ -135,14 +136,11 @@ def _stepped_back(
     if not reason.strip():
         raise saving.stop("reason", "Say why this is taken back.")
     caseload.within(desk, deed, Referral, referral_id)
-    last, before = last_change(deed, Referral.TABLE, referral_id)
-    if last != name:
-        raise saving.stop(
-            "",
-            "The referral was changed since, so this can't be taken back by itself. "
-            "Change what is wrong in it instead.",
-        )
-    after, _ = saving.change(desk, deed, Referral, referral_id, before)
+    instead = (
+        "The referral was changed since, so this can't be taken back by itself. "
+        "Change what is wrong in it instead."
+    )
+    after, _ = stepped_back(desk, deed, Referral, referral_id, name, instead)
     return after
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from provider_desk.model.choices import choices
@@ -14,6 +14,10 @@ _CAREFUL = ("NO", "NK", "YES_RULES", "YES")
 
 #: What all names of a person stand in; those that are not kept still find the person.
 NAMES = ("known_as", "given_names", "family_name", "previous_names")
+
+
+#: Fields to which each merge adds.
+_ADDED = ("previous_names",)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -105,6 +109,44 @@ def _names(
         if words and words.casefold() not in shown:
             kept.setdefault(words.casefold(), words)
     return ", ".join(kept.values())
+
+
+def put_back(now: Value, was: Value, since: Value, name: str) -> Value:
+    """What a field says once a merge is undone that others came after.
+
+    Previous names are added to by each merge: those that came with this one go, those
+    of the others stay. Anything else stays as it was said since.
+
+    Args:
+        now: what it says.
+        was: what it said before that merge.
+        since: what it said after it.
+        name: the field.
+    """
+    if now == since:
+        return was
+    if name not in _ADDED:
+        return now
+    before = {each.casefold() for each in _apart(was)}
+    came = {each.casefold() for each in _apart(since)} - before
+    return ", ".join(each for each in _apart(now) if each.casefold() not in came)
+
+
+def _apart(names: Value) -> list[str]:
+    return [each for each in str(names or "").split(", ") if each]
+
+
+def without(later: MergePlan, undone: MergePlan) -> MergePlan:
+    """A later merge's plan, once an earlier one of the same person is undone."""
+    fields = dict(later.fields)
+    for name, (was, since) in undone.fields.items():
+        if name in fields:
+            before, after = fields[name]
+            fields[name] = (
+                put_back(before, was, since, name),
+                put_back(after, was, since, name) if name in _ADDED else after,
+            )
+    return replace(later, fields=fields)
 
 
 def ways_that_stay(

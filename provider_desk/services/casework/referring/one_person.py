@@ -23,12 +23,15 @@ from provider_desk.model.records import (
 from provider_desk.model.rows import Rows
 from provider_desk.model.same_person import FieldPair, SideBySide
 from provider_desk.services import saving
+from provider_desk.services.casework.history import PUT_TOGETHER, TAKE_APART
 from provider_desk.services.casework.people import name_of
 from provider_desk.services.casework.referring.merge_plan import (
     MergePlan,
     combined,
+    put_back,
     read_plan,
     ways_that_stay,
+    without,
 )
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
@@ -154,7 +157,7 @@ def put_together(
     _refuse_one(client_id, other_id)
     _refuse_unknown(taken)
     _noted(desk, client_id, other_id, "two records put together")
-    with desk.store.writing("put records together", desk.user.id) as deed:
+    with desk.store.writing(PUT_TOGETHER, desk.user.id) as deed:
         kept = caseload.within(desk, deed, Client, client_id)
         gone = caseload.within(desk, deed, Client, other_id)
         plan = MergePlan(kept.id)
@@ -278,7 +281,7 @@ def take_apart(desk: Desk, merge_id: str, reason: str) -> Changed:
         about="records taken apart",
         reason=reason.strip(),
     )
-    with desk.store.writing("take records apart", desk.user.id, reason.strip()) as deed:
+    with desk.store.writing(TAKE_APART, desk.user.id, reason.strip()) as deed:
         held = caseload.within(desk, deed, PersonMerge, merge_id)
         plan = _plan_of(deed, held)
         # The person first: what moves back refers to somebody who stands.
@@ -287,8 +290,13 @@ def take_apart(desk: Desk, merge_id: str, reason: str) -> Changed:
         _put_ways_back(deed, plan)
         kept = get(deed, Client, held.client_id)
         now = kept.values()
-        back = {n: was for n, (was, since) in plan.fields.items() if now[n] == since}
-        deed.change(Client, kept.id, back)
+        back = {
+            name: put_back(now[name], was, since, name)
+            for name, (was, since) in plan.fields.items()
+        }
+        changed = {name: value for name, value in back.items() if value != now[name]}
+        deed.change(Client, kept.id, changed)
+        _follow(deed, held, plan)
         deed.change(PersonMerge, held.id, {"undone_on": desk.today()})
         gone = get(deed, Client, held.gone_id)
         return saving.done(deed, f"{gone.code} and {kept.code} are two records again.")
@@ -306,6 +314,19 @@ def _plan_of(rows: Rows, held: PersonMerge) -> MergePlan:
             f"{codes.get(held.client_id, '')} later. Take those two apart first.",
         )
     return plan
+
+
+def _follow(deed: Deed, undone: PersonMerge, plan: MergePlan) -> None:
+    """Let later merges that still stand know what undoing this one put back."""
+    after = questions.later_than(deed, undone.id)
+    for other in find(deed, PersonMerge, client_id=undone.client_id):
+        if other.id not in after or not other.moved or other.undone_on is not None:
+            continue
+        later = read_plan(other.moved)
+        if later.kept == undone.client_id:
+            moved = without(later, plan).text()
+            if moved != other.moved:
+                deed.change(PersonMerge, other.id, {"moved": moved})
 
 
 def _move_back(deed: Deed, held: PersonMerge, plan: MergePlan) -> None:

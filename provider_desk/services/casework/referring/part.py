@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from provider_desk.model.records import PersonMerge, PresentingNeed, Referral
-from provider_desk.model.referral_rules import HUB_SILENT
+from provider_desk.model.referral_rules import HUB_SILENT, OURSELVES
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import (
     CardLine,
@@ -17,7 +17,9 @@ from provider_desk.model.views import (
     ReferralCard,
     Standing,
 )
+from provider_desk.services.casework.referring.asked import TELL_WITHIN
 from provider_desk.services.desk import Desk
+from provider_desk.services.rights import caseload
 from provider_desk.services.saying import day, label
 from provider_desk.store.queries import merged as questions
 from provider_desk.store.records import find
@@ -31,20 +33,12 @@ OPEN = (Standing.AWAITING, Standing.WAITING, Standing.LIVE)
 #: Referrals from which somebody comes back.
 OVER = (Standing.CLOSED, Standing.LEFT, Standing.DECLINED, Standing.WITHDRAWN)
 
-#: Sources that nobody else has to be told about.
-_OURSELVES = ("SELF", "STEPUP", "INTERNAL", "NK")
-
-
-#: So long after somebody was declined it is pointed out that nobody was told.
-_TELL_WITHIN = timedelta(days=28)
-
 
 def of_person(desk: Desk, rows: Rows, known: "Known") -> Part:
     """The hub and the referrer on the time line, and what deeds can be done on."""
-    del desk
+    merges = _merges_of(desk, rows, known.client.id)
     if not known.referrals:
-        return Part(events=tuple(_merge_events(_merges_of(rows, known.client.id))))
-    merges = _merges_of(rows, known.client.id)
+        return Part(events=tuple(_merge_events(merges)))
     needs = {
         each.referral.id: _needs(rows, each.referral.id) for each in known.referrals
     }
@@ -122,11 +116,19 @@ def _events(referral: Referral) -> Iterator[Event]:
     yield from event(referral.referrer_updated_on, "Referrer was told", "")
 
 
-def _merges_of(rows: Rows, client_id: str) -> list[tuple[PersonMerge, str]]:
-    """Merges that stand or stood, and the code of the other record."""
+def _merges_of(desk: Desk, rows: Rows, client_id: str) -> list[tuple[PersonMerge, str]]:
+    """Merges that stand or stood, and the code of the other record.
+
+    Whoever was taken apart again may be somebody else's: then no code is told.
+    """
     held = [m for m in find(rows, PersonMerge, client_id=client_id) if m.moved]
     codes = questions.codes_of(rows, [m.gone_id for m in held]) if held else {}
-    return [(m, codes.get(m.gone_id, "")) for m in held]
+    return [
+        (m, codes.get(m.gone_id, ""))
+        if m.undone_on is None or caseload.holds(desk, rows, m.gone_id)
+        else (m, "another record")
+        for m in held
+    ]
 
 
 def _merge_events(merges: list[tuple[PersonMerge, str]]) -> Iterator[Event]:
@@ -151,11 +153,11 @@ def _twice(known: "Known") -> Iterator[CardLine]:
 
 def _untold(known: "Known") -> Iterator[CardLine]:
     """Who referred waits to hear: while the person waits, or was lately declined."""
-    lately = known.today - _TELL_WITHIN
+    lately = known.today - TELL_WITHIN
     for card in known.referrals[:1]:
         referral = card.referral
         told, decided = referral.referrer_updated_on, referral.decided_on
-        if decided is None or referral.source in _OURSELVES:
+        if decided is None or referral.source in OURSELVES:
             continue
         waits = card.status == Standing.WAITING
         declined = card.status in (Standing.DECLINED, Standing.WITHDRAWN)

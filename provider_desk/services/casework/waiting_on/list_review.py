@@ -23,12 +23,10 @@ from provider_desk.services.casework.starts import episode_of
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
-from provider_desk.services.saying import day, label, sentences
+from provider_desk.services.saying import UNDONE, day, label, sentences
 from provider_desk.store.queries.waiting import entry_of
 from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
-
-_UNDONE = "undone at once"
 
 
 @needs(Permission.RECORD_CONTACTS)
@@ -113,7 +111,7 @@ def _contact(desk: Desk, deed: Deed, review: ListReview, method: str) -> list[Pr
 
 @needs(Permission.RECORD_CONTACTS)
 def take_back_review(
-    desk: Desk, review_id: str, contact_id: str = "", reason: str = _UNDONE
+    desk: Desk, review_id: str, contact_id: str = "", reason: str = UNDONE
 ) -> Changed:
     """Take a review back; who left the list by it is on the list again.
 
@@ -126,7 +124,7 @@ def take_back_review(
     Raises:
         NotFound: one of the two is not there, or outside the caseload.
     """
-    why = reason.strip() or _UNDONE
+    why = reason.strip() or UNDONE
     with desk.store.writing("take back review", desk.user.id, why) as deed:
         review = caseload.within(desk, deed, ListReview, review_id)
         deed.retire(ListReview, review_id, why)
@@ -139,12 +137,22 @@ def take_back_review(
 
 def _back(desk: Desk, deed: Deed, review: ListReview) -> None:
     reason, on = _removal(review.outcome), review.reviewed_on
-    if not reason:
+    if not reason or _said_again(deed, review):
         return
     for entry in find(deed, WaitingEntry, referral_id=review.referral_id):
         if _left_by(entry, on, reason):
             values: dict[str, Value] = {"removed_on": None, "removal_reason": None}
             saving.change(desk, deed, WaitingEntry, entry.id, values)
+
+
+def _said_again(deed: Deed, review: ListReview) -> bool:
+    """Whether another review of that day took them off the list, too."""
+    return any(
+        other.id != review.id
+        and other.reviewed_on == review.reviewed_on
+        and _removal(other.outcome) == _removal(review.outcome)
+        for other in find(deed, ListReview, referral_id=review.referral_id)
+    )
 
 
 def _left_by(entry: WaitingEntry, on: date, reason: str) -> bool:

@@ -6,12 +6,13 @@ domain reference, B4.
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import WaitingOffer
 from provider_desk.model.rows import Rows
-from provider_desk.model.to_do import ToDo, ToDoKind
+from provider_desk.model.to_do import Several, ToDo, ToDoKind
 from provider_desk.services import saving
 from provider_desk.services.casework import waiting
 from provider_desk.services.desk import Desk
@@ -83,23 +84,28 @@ def take_back_offer(desk: Desk, offer_id: str, reason: str) -> Changed:
         return saving.done(deed, "Offer taken back.")
 
 
-def to_ask_after(desk: Desk, rows: Rows, mine: Caseload) -> Iterator[ToDo]:
+def to_ask_after(desk: Desk, rows: Rows, mine: Caseload) -> Iterator[Several]:
     """Offers that nobody answered for a week, to people who still wait."""
     if not may(desk, Permission.RECORD_CONTACTS):
         return
     today = desk.today()
-    for held in questions.open_offers(rows, today - ASK_AFTER):
-        if mine.holds(held.client_id):
-            age = some((today - held.offered_on).days, "day")
-            yield ToDo(
-                ToDoKind.OFFER_OPEN,
-                "Ask after the offer of a start",
-                f"offered {day(held.offered_on)}, {age} ago",
-                held.offered_on + ASK_AFTER,
-                held.client_id,
-                held.code,
-                held.name,
-                WaitingOffer.TABLE,
-                held.offer_id,
-                deed="Answer to an offer",
-            )
+    found = questions.open_offers(rows, today - ASK_AFTER)
+    held = [each for each in found if mine.holds(each.client_id)]
+    yield Several(ToDoKind.OFFER_OPEN, len(held), partial(_lines, held, today))
+
+
+def _lines(found: list[questions.OpenOffer], today: date, count: int) -> Iterator[ToDo]:
+    for held in found[:count]:
+        age = some((today - held.offered_on).days, "day")
+        yield ToDo(
+            ToDoKind.OFFER_OPEN,
+            "Ask after the offer of a start",
+            f"offered {day(held.offered_on)}, {age} ago",
+            held.offered_on + ASK_AFTER,
+            held.client_id,
+            held.code,
+            held.name,
+            WaitingOffer.TABLE,
+            held.offer_id,
+            deed="Answer to an offer",
+        )

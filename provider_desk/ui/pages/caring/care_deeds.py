@@ -21,11 +21,13 @@ from provider_desk.services.casework.caring import (
 from provider_desk.services.casework.caring.page import NO_WORK
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.pages.deed import Deed, Done, Group
 
-AT_ONCE = "undone at once"
+#: A plan is looked at again after so many days, unless another day is typed.
+LOOK_AGAIN_DAYS = 14
 
 RISK_ROWS = (
     ("level", "raised_on"),
@@ -85,6 +87,10 @@ def _refer(desk: Desk, on: str, values: Mapping[str, Value]) -> Done:
     return safeguarding.refer_for(desk, on, values)
 
 
+def _plan_stays(form: RecordForm) -> None:
+    form.boxes["plan"].advise("Leave it empty where the plan stays as it is.")
+
+
 def _end_risk(desk: Desk, on: str, values: Mapping[str, Value]) -> tuple[str, Changed]:
     return on, risk.end_flag(desk, on, values)
 
@@ -117,7 +123,22 @@ DEEDS = (
         today=("raised_on",),
         group=Group.CARE,
         follow=follow_risk,
-        undo=lambda desk, new_id: risk.take_back_flag(desk, new_id, AT_ONCE),
+        undo=lambda desk, new_id: risk.take_back_flag(desk, new_id, UNDONE),
+    ),
+    Deed(
+        deeds.RISK_LOOKED_AT,
+        "Record that it was looked at",
+        RiskFlag,
+        ["review_on", "plan"],
+        "risk_flag_id",
+        risk.look_again,
+        Permission.READ_CLINICAL,
+        ahead={"review_on": LOOK_AGAIN_DAYS},
+        group=Group.CARE,
+        follow=_plan_stays,
+        undo=risk.as_before,
+        asked=("review_on",),
+        nothing="no risk flag stands.",
     ),
     Deed(
         deeds.END_RISK,
@@ -128,6 +149,7 @@ DEEDS = (
         _end_risk,
         Permission.READ_CLINICAL,
         today=("ended_on",),
+        asked=("ended_on",),
         group=Group.CARE,
         undo=risk.open_again,
         nothing="no risk flag stands.",
@@ -145,7 +167,7 @@ DEEDS = (
         group=Group.CARE,
         start=_from_flag,
         undo=lambda desk, new_id: safeguarding.take_back_safeguarding(
-            desk, new_id, AT_ONCE
+            desk, new_id, UNDONE
         ),
     ),
     Deed(
@@ -157,6 +179,7 @@ DEEDS = (
         _safeguarded,
         Permission.READ_CLINICAL,
         today=("ended_on",),
+        asked=("ended_on",),
         group=Group.CARE,
         undo=safeguarding.open_safeguarding_again,
         nothing="no safeguarding referral is open.",
@@ -172,7 +195,7 @@ DEEDS = (
         today=("asked_on",),
         group=Group.CARE,
         follow=follow_consent,
-        undo=lambda desk, new_id: consents.take_back_consent(desk, new_id, AT_ONCE),
+        undo=lambda desk, new_id: consents.take_back_consent(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.WITHDRAW,
@@ -183,6 +206,7 @@ DEEDS = (
         _withdraw,
         Permission.RECORD_REFERRALS,
         today=("withdrawn_on",),
+        asked=("withdrawn_on",),
         group=Group.CARE,
         undo=consents.consent_stands_again,
         nothing="no consent stands.",
@@ -196,6 +220,6 @@ DEEDS = (
         helping.add_helper,
         Permission.RECORD_PEOPLE,
         group=Group.CARE,
-        undo=lambda desk, new_id: helping.take_back_helper(desk, new_id, AT_ONCE),
+        undo=lambda desk, new_id: helping.take_back_helper(desk, new_id, UNDONE),
     ),
 )

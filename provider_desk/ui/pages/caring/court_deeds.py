@@ -27,9 +27,9 @@ from provider_desk.services.casework.caring import (
 )
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
-from provider_desk.ui.pages.caring.care_deeds import AT_ONCE
 from provider_desk.ui.pages.deed import Deed, Group
 
 COURT_ROWS = (("kind", "on"), "place", "with_worker", "note")
@@ -122,7 +122,7 @@ DEEDS = (
         Permission.RECORD_PEOPLE,
         today=("from_on",),
         group=Group.COURT,
-        undo=lambda desk, new_id: justice.take_back_status(desk, new_id, AT_ONCE),
+        undo=lambda desk, new_id: justice.take_back_status(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.COURT_DATE,
@@ -134,7 +134,7 @@ DEEDS = (
         Permission.RECORD_PEOPLE,
         own="with_worker",
         group=Group.COURT,
-        undo=lambda desk, new_id: courts.take_back_court_date(desk, new_id, AT_ONCE),
+        undo=lambda desk, new_id: courts.take_back_court_date(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.VERDICT,
@@ -147,8 +147,8 @@ DEEDS = (
         today=("verdict_on",),
         group=Group.COURT,
         follow=follow_verdict,
-        undo=lambda desk, on: courts.take_back_verdict(desk, on, AT_ONCE),
-        asked=("verdict",),
+        undo=lambda desk, on: courts.take_back_verdict(desk, on, UNDONE),
+        asked=("verdict", "verdict_on"),
         nothing="no hearing that can end in a verdict is recorded. Add a court date.",
     ),
     Deed(
@@ -161,7 +161,7 @@ DEEDS = (
         Permission.RECORD_PEOPLE,
         own="worker",
         group=Group.COURT,
-        undo=lambda desk, new_id: follow_ups.take_back_follow_up(desk, new_id, AT_ONCE),
+        undo=lambda desk, new_id: follow_ups.take_back_follow_up(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.FOLLOWED_UP,
@@ -172,6 +172,7 @@ DEEDS = (
         _done,
         Permission.RECORD_PEOPLE,
         today=("done_on",),
+        asked=("done_on",),
         group=Group.COURT,
         undo=follow_ups.open_follow_up_again,
         nothing="nothing is left to follow up.",
@@ -186,7 +187,7 @@ DEEDS = (
         Permission.RECORD_PEOPLE,
         today=("signed_on",),
         group=Group.COURT,
-        undo=lambda desk, new_id: agreements.take_back_agreement(desk, new_id, AT_ONCE),
+        undo=lambda desk, new_id: agreements.take_back_agreement(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.REQUEST,
@@ -199,6 +200,6 @@ DEEDS = (
         today=("received_on",),
         group=Group.COURT,
         follow=follow_request,
-        undo=lambda desk, new_id: requests.take_back_request(desk, new_id, AT_ONCE),
+        undo=lambda desk, new_id: requests.take_back_request(desk, new_id, UNDONE),
     ),
 )

@@ -15,6 +15,7 @@ from provider_desk.services.casework import episodes
 from provider_desk.services.casework.course import closing_sheet
 from provider_desk.services.casework.course.also_ended import ONWARD, SCORE, Also
 from provider_desk.services.casework.course.closing_sheet import Sheet
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
@@ -59,9 +60,7 @@ class ClosingPanel(FormPanel):
             draft=f"{deeds.CLOSE_EPISODE.words}:{page.client.id}",
             above=self._make_above(frame),
             opening=deed_opening(deeds.CLOSE_EPISODE, page.client.id),
-            undo=lambda new_id: episodes.take_back_closing(
-                frame.desk, new_id, "undone at once"
-            ),
+            undo=lambda new_id: episodes.take_back_closing(frame.desk, new_id, UNDONE),
         )
         self._also = Also()
         form.changed.connect(self._follow)
@@ -141,7 +140,8 @@ class ClosingPanel(FormPanel):
         parts.say_way_back(frame, self._way_back, found)
         parts.say_scores(frame, self._measures, found.courses)
         parts.say_onward(frame, self._onward_part, found.onward)
-        self.goals.show_goals(found.goals)
+        last_before = self.onward.form.boxes["note"].editor.inner
+        self.goals.show_goals(found.goals, last_before)
         self.booked.show_days(found.booked)
         on = found.surveyed_on
         self._surveyed.setText(

@@ -15,6 +15,7 @@ from provider_desk.ui.forms.choice_editors import ChoiceEditor, YesNoEditor
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.course.goal_words import goal_words
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.card import clear
 from provider_desk.ui.parts.words import body, section, soft, state
@@ -102,18 +103,20 @@ class GoalsPart(ClosingPart):
         self._frame = frame
         self.boxes: dict[str, FieldBox] = {}
 
-    def show_goals(self, goals: Sequence[GoalCard]) -> None:
-        """Ask of each what became of it."""
+    def show_goals(self, goals: Sequence[GoalCard], after: QWidget) -> None:
+        """Ask of each what became of it; Tab comes to them from ``after``."""
         clear(self.lines)
         self.boxes = {}
         self.setVisible(bool(goals))
         for number, goal in enumerate(goals, 1):
-            words = body(goal.words or goal.outcome)
+            words = body(goal_words(goal))
             self.lines.addWidget(self._frame.veil.over(words, f"Goal {number}"))
             kind = Text(label=f"Goal {number}: what became of it")
             box = FieldBox(kind, ChoiceEditor(_ENDS), optional=True)
             self.boxes[goal.goal_id] = box
             self.lines.addWidget(box)
+            QWidget.setTabOrder(after, box.editor.inner)
+            after = box.editor.inner
 
     def ended(self) -> dict[str, str]:
         """Goal → whether it was reached; those left alone stay open."""

@@ -26,14 +26,13 @@ from provider_desk.services.casework.course import (
 from provider_desk.services.casework.course.pauses import ASK_AGAIN
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.pages.course.closing_panel import ClosingPanel
 from provider_desk.ui.pages.course.episode_panel import CoursePanel
 from provider_desk.ui.pages.course.exit_panel import ExitPanel
 from provider_desk.ui.pages.course.versions_panel import VersionsPanel
 from provider_desk.ui.pages.deed import Deed, Done
-
-_AT_ONCE = "undone at once"
 
 
 def _come_back(desk: Desk, pause_id: str, values: Mapping[str, Value]) -> Done:
@@ -70,7 +69,7 @@ DEEDS: tuple[Deed, ...] = (
         Permission.READ_CLINICAL,
         today=("reviewed_on",),
         ahead={"next_review_on": 91},
-        undo=lambda desk, new_id: exits.take_back_review(desk, new_id, _AT_ONCE),
+        undo=lambda desk, new_id: exits.take_back_review(desk, new_id, UNDONE),
         nothing="there is no exit strategy yet. Write one first.",
     ),
     Deed(
@@ -94,7 +93,7 @@ DEEDS: tuple[Deed, ...] = (
         Permission.RUN_EPISODES,
         today=("from_on",),
         ahead={"back_by": ASK_AGAIN.days},
-        undo=lambda desk, new_id: pauses.take_back_pause(desk, new_id, _AT_ONCE),
+        undo=lambda desk, new_id: pauses.take_back_pause(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.COME_BACK,
@@ -105,6 +104,7 @@ DEEDS: tuple[Deed, ...] = (
         _come_back,
         Permission.RUN_EPISODES,
         today=("until_on",),
+        asked=("until_on",),
         undo=pauses.not_back,
         nothing="nobody is paused here.",
     ),
@@ -117,7 +117,7 @@ DEEDS: tuple[Deed, ...] = (
         how_often.set_frequency,
         Permission.RUN_EPISODES,
         today=("from_on",),
-        undo=lambda desk, new_id: how_often.take_back_frequency(desk, new_id, _AT_ONCE),
+        undo=lambda desk, new_id: how_often.take_back_frequency(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.STEP_DOWN,
@@ -129,7 +129,7 @@ DEEDS: tuple[Deed, ...] = (
         Permission.RUN_EPISODES,
         today=("started_on",),
         ahead={"review_on": lighter.REVIEW.days},
-        undo=lambda desk, new_id: lighter.take_back_step_down(desk, new_id, _AT_ONCE),
+        undo=lambda desk, new_id: lighter.take_back_step_down(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.STEP_DOWN_REVIEWED,
@@ -140,6 +140,7 @@ DEEDS: tuple[Deed, ...] = (
         lighter.review_step_down,
         Permission.RUN_EPISODES,
         ahead={"review_on": lighter.REVIEW.days},
+        asked=("review_on",),
         nothing="nobody is in step-down here.",
     ),
     Deed(
@@ -153,7 +154,7 @@ DEEDS: tuple[Deed, ...] = (
         today=("approved_on",),
         own="approved_by",
         ahead={"review_by": 91},
-        undo=lambda desk, new_id: lighter.take_back_exceptional(desk, new_id, _AT_ONCE),
+        undo=lambda desk, new_id: lighter.take_back_exceptional(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.TALKED_OVER,
@@ -164,6 +165,7 @@ DEEDS: tuple[Deed, ...] = (
         _talked,
         Permission.RUN_EPISODES,
         today=("missed_talked_on",),
+        asked=("missed_talked_on",),
         undo=lighter.not_talked_over,
     ),
     Deed(
@@ -175,7 +177,7 @@ DEEDS: tuple[Deed, ...] = (
         onward.refer_on,
         Permission.RUN_EPISODES,
         today=("made_on",),
-        undo=lambda desk, new_id: onward.take_back_onward(desk, new_id, _AT_ONCE),
+        undo=lambda desk, new_id: onward.take_back_onward(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.CLOSE_EPISODE,

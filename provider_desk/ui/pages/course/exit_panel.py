@@ -15,11 +15,13 @@ from provider_desk.services.casework import episodes
 from provider_desk.services.casework.course import exits
 from provider_desk.services.casework.course.exits import Version
 from provider_desk.services.notes.unsealing import DAMAGED
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import deed_opening
+from provider_desk.ui.pages.course.goal_words import goal_words
 from provider_desk.ui.pages.course.which_episode import options, referral_of
 from provider_desk.ui.pages.noting.sealed_said import SealedSaid
 from provider_desk.ui.parts.words import body, soft, strong
@@ -27,13 +29,13 @@ from provider_desk.ui.theme import px
 
 #: The fields of a version, in the order in which they are asked.
 EXIT_ROWS: tuple[Row, ...] = (
-    ("made_on", "agreed_on"),
+    ("made_on", "review_on"),
     "success",
     "signs",
     "support_after",
     "warning_signs",
     "way_back",
-    "review_on",
+    "agreed_on",
 )
 _UNREAD = (IN_PLACE, DAMAGED)
 
@@ -65,9 +67,7 @@ class ExitPanel(FormPanel):
             draft=f"{deeds.EXIT_STRATEGY.words}:{page.client.id}",
             above=self._make_above(frame, page),
             opening=deed_opening(deeds.EXIT_STRATEGY, page.client.id),
-            undo=lambda new_id: exits.take_back_exit(
-                frame.desk, new_id, "undone at once"
-            ),
+            undo=lambda new_id: exits.take_back_exit(frame.desk, new_id, UNDONE),
         )
         self._asked = ""
         form.changed.connect(self._load)
@@ -137,6 +137,5 @@ def add_goals(frame: Frame, column: QVBoxLayout, goals: tuple[GoalCard, ...]) ->
         return
     column.addWidget(strong("Goals in the person's words"))
     for number, goal in enumerate(goals, 1):
-        rated = "" if goal.rating is None else f" ({goal.rating} of 10)"
-        words = f"{goal.words or goal.outcome}{rated}"
-        column.addWidget(frame.veil.over(body(f"• {words}"), f"• Goal {number}"))
+        words = body(f"• {goal_words(goal)}")
+        column.addWidget(frame.veil.over(words, f"• Goal {number}"))

@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, Qt
 
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.times import time_of
-from provider_desk.services.casework import sessions
 from provider_desk.ui.frame import Frame
-from provider_desk.ui.pages.diarying import cancel_panel, move_panel
+from provider_desk.ui.pages.diarying import cancel_panel, marking, move_panel
 from provider_desk.ui.pages.diarying.complete_panel import open_booking
 from provider_desk.ui.pages.diarying.entries import Entry
 from provider_desk.ui.pages.diarying.grid import WeekGrid
@@ -19,7 +18,6 @@ from provider_desk.ui.pages.to_do_line import marks
 _DAY = Day(label="")
 _QUARTER = 15
 _NOON = 12 * 60
-_UNDONE = "undone at once"
 
 Runs = dict[Qt.Key, Callable[[], None]]
 
@@ -87,20 +85,6 @@ class BlockWork(QObject):
         move_panel.move_at_once(self._frame, entry.session, on, time)
 
     def _mark(self, entry: Entry, code: str) -> None:
-        """Mark a session by one key; a cancellation asks when you were told."""
-        if entry.session is None:
-            return
-        if code == "CX_CLIENT":
-            cancel_panel.open_cancel(self._frame, entry.session)
-            return
-        desk, session_id = self._frame.desk, entry.session.session_id
-        before = entry.attendance
-
-        def done(_new_id: str) -> None:
-            self._frame.offer_undo(
-                partial(sessions.record_attendance, desk, session_id, before, _UNDONE)
-            )
-
-        self._frame.write(
-            self, partial(sessions.record_attendance, desk, session_id, code), done
-        )
+        """Mark a session by one key."""
+        if entry.session is not None:
+            marking.mark(self._frame, self, entry.session, code)

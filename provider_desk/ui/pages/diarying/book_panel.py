@@ -39,6 +39,8 @@ _UNTIL = Day(label="Or until", future=True)
 _DAY = Day(label="")
 _ON = Qt.ItemDataRole.UserRole
 _PAUSE_MS = 150
+#: Names in a draft beside the fields: whose booking it is, and how it is repeated.
+_PERSON, _REFERRAL, _REPEAT = "person", "referral", "repeat"
 _LINES = 8
 
 
@@ -62,6 +64,7 @@ class BookPanel(Panel):
         self._client_id = client_id
         self._start = dict(start or {})
         self._case: Case | None = None
+        self._retyped: Mapping[str, str] = {}
         self._planned: tuple[Planned, ...] = ()
         self._turned: dict[date, bool] = {}
         self.banner = Banner()
@@ -110,8 +113,9 @@ class BookPanel(Panel):
         """Put the cursor where the work goes on."""
         if self._case is not None:
             self.form.go_to("held_on")
-        elif self._client_id:
-            desk, client_id = self.frame.desk, self._client_id
+        elif self._client_id or self._retyped.get(_PERSON):
+            desk = self.frame.desk
+            client_id = self._client_id or self._retyped[_PERSON]
             self.frame.read(
                 self,
                 lambda: sessions.cases_of_person(desk, client_id),
@@ -123,11 +127,25 @@ class BookPanel(Panel):
 
     def is_dirty(self) -> bool:
         """Whether a booking was begun."""
-        return self._case is not None and self.form.is_dirty()
+        begun = self._case is not None and self.form.is_dirty()
+        return begun or bool(self._retyped)
+
+    def typed(self) -> dict[str, str]:
+        """The fields, for whom, and how often."""
+        case = self._case
+        if case is None:
+            return dict(self._retyped)
+        about = {_PERSON: case.client_id, _REFERRAL: case.referral_id}
+        return {**super().typed(), **about, _REPEAT: self.repeat.code()}
+
+    def retype(self, typed: Mapping[str, str]) -> None:
+        """Held until it is found again whose booking it is."""
+        self._retyped = dict(typed)
 
     def _found(self, cases: list[Case]) -> None:
-        if len(cases) == 1:
-            self.take_case(cases[0])
+        same = [c for c in cases if c.referral_id == self._retyped.get(_REFERRAL)]
+        if same or len(cases) == 1:
+            self.take_case((same or cases)[0])
         else:
             self.picker.offer(cases)
             self.picker.setFocus()
@@ -155,6 +173,10 @@ class BookPanel(Panel):
             part.show()
         desk = self.frame.desk
         self.form.set_values({"held_on": desk.today(), **self._start})
+        typed, self._retyped = self._retyped, {}
+        super().retype(typed)
+        if typed.get(_REPEAT):
+            self.repeat.set_code(typed[_REPEAT])
         self._repeat_picked()
         self.button.setEnabled(True)
         self.form.go_to("held_on")

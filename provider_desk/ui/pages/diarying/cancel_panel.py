@@ -44,12 +44,19 @@ class CancelPanel(FormPanel):
         who = ChoiceEditor(
             [(code, choices(kind.choices).label(code)) for code in _CODES]
         )
+        now = moment(frame.desk.clock.now_ms())
+        self.told_on = DayEditor(_TOLD_ON, frame.desk.today)
+        self.told_on.set_value(now.date())
+        self.told_at = TimeEditor()
+        self.told_at.set_value(f"{now:%H:%M}")
+        self.said = soft()
         form = RecordForm(
             Session,
             ["attendance", "cancel_reason"],
             frame.desk.today,
             editors={"attendance": who},
             asked=("attendance",),
+            before={"cancel_reason": self._told()},
         )
         form.boxes["attendance"].call("Who cancelled")
         form.set_values({"attendance": "CX_CLIENT"})
@@ -66,13 +73,6 @@ class CancelPanel(FormPanel):
             above=above(frame, session, self._pick),
             undo=lambda ids: bookings.book_again(frame.desk, ids),
         )
-        now = moment(frame.desk.clock.now_ms())
-        self.told_on = DayEditor(_TOLD_ON, frame.desk.today)
-        self.told_on.set_value(now.date())
-        self.told_at = TimeEditor()
-        self.told_at.set_value(f"{now:%H:%M}")
-        self.said = soft()
-        self.body.insertWidget(self.body.count() - 1, self._told())
         for editor in (self.told_on, self.told_at):
             editor.changed.connect(self._ask)
         form.changed.connect(self._show)

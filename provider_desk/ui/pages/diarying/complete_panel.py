@@ -20,7 +20,7 @@ class CompletePanel(LogSessionPanel):
         self.setAccessibleName(when_words(session))
         for words, key, run in (
             ("Move", deeds.MOVE_BOOKING, move_panel.open_move),
-            ("Cancel", deeds.CANCEL_BOOKING, cancel_panel.open_cancel),
+            ("Cancel session", deeds.CANCEL_BOOKING, cancel_panel.open_cancel),
         ):
             button = plain(words, partial(run, frame, session))
             button.setAccessibleName(key.words)

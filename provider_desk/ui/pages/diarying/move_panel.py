@@ -28,7 +28,9 @@ def which_of(later: int) -> Pick:
         [(ONE, "This one only"), (LATER, f"This one and {later} later")],
         28,
     )
-    pick.setVisible(later > 0)
+    if not later:
+        # Shown it is not here: what has no parent yet would be a window of its own.
+        pick.hide()
     return pick
 
 

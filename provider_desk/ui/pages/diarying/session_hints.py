@@ -33,6 +33,12 @@ class SessionHints(Note):
         self._bucket = bucket
         self._show()
 
+    def counted(self) -> str:
+        """“5 of 8 before trial so far.”; "" where neither is chosen."""
+        if not self._bucket:
+            return ""
+        return f"{self._hints.allowance.words(self._bucket)} so far."
+
     def is_used_up(self) -> bool:
         """Whether one more session is more than was agreed."""
         held = self._hints.allowance

@@ -8,6 +8,7 @@ from provider_desk.model.fields import OneOf, Text, Value, field_map
 from provider_desk.model.records import FunctionalGain
 from provider_desk.model.views import Event, PersonPage
 from provider_desk.services.casework.measuring import gains
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.choice_editors import ChoiceEditor
 from provider_desk.ui.forms.field_box import FieldBox
@@ -22,7 +23,6 @@ from provider_desk.ui.parts.words import soft
 _WHICH = Text(label="For which work")
 _WHAT = "What got better since the start, as the person sees it."
 _BEFORE = "Seen before: {gains}. Tick again what is seen again."
-_UNDONE = "undone at once"
 
 
 class GainsPanel(FormPanel):
@@ -44,7 +44,7 @@ class GainsPanel(FormPanel):
             subject=page.client.code,
             draft=f"{deeds.GAINS.words}:{page.client.id}",
             opening=deed_opening(deeds.GAINS, page.client.id),
-            undo=lambda ids: gains.take_back_gains(frame.desk, ids, _UNDONE),
+            undo=lambda ids: gains.take_back_gains(frame.desk, ids, UNDONE),
         )
         form.set_values({"seen_on": frame.desk.today()})
         kind = field_map(FunctionalGain)["gain"].kind

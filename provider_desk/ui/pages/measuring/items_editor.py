@@ -24,14 +24,14 @@ from provider_desk.ui.theme import px
 _NONE = "–"  # noqa: RUF001  a dash is meant
 _NO_ANSWER = "no answer"
 #: Keys that take an answer back.
-_CLEAR = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Minus)
+_CLEAR = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 class Question(QWidget):
     """One question and its answers side by side.
 
     Attributes:
-        answered: a key picked an answer.
+        answered: a key picked an answer, or none.
         turned: somebody goes to the question before (-1) or after (1).
         changed: the answer is another.
         focused: the keys came to it or left it; carries the event.
@@ -82,7 +82,7 @@ class Question(QWidget):
         self._buttons[at].setChecked(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A digit answers and goes on; Up and Down go from question to question."""
+        """A digit answers and goes on, "-" leaves it without; Up and Down turn."""
         if isinstance(event, QFocusEvent):
             self.focused.emit(event)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -95,6 +95,9 @@ class Question(QWidget):
         digit = key - Qt.Key.Key_0.value
         if 0 <= digit < len(self._buttons) - 1:
             self._buttons[digit].setChecked(True)
+            self.answered.emit()
+        elif key == Qt.Key.Key_Minus:
+            self._buttons[-1].setChecked(True)
             self.answered.emit()
         elif key in _CLEAR:
             self._buttons[-1].setChecked(True)

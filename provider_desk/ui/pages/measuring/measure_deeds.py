@@ -11,6 +11,7 @@ from provider_desk.services.casework import surveys
 from provider_desk.services.casework.measuring import gains, scores
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.pages.change import Change
@@ -20,17 +21,15 @@ from provider_desk.ui.pages.measuring.gains_panel import GainsPanel
 from provider_desk.ui.pages.measuring.measure_panel import STANDINGS, MeasurePanel
 from provider_desk.ui.pages.measuring.tags_panel import WORDS, TagsPanel
 
-_UNDONE = "undone at once"
-
 
 def undo_score(desk: Desk, score_id: str) -> Changed:
     """Take back a score that was just added."""
-    return scores.take_back_score(desk, score_id, _UNDONE)
+    return scores.take_back_score(desk, score_id, UNDONE)
 
 
 def undo_survey(desk: Desk, survey_id: str) -> Changed:
     """Take back a survey that was just recorded, one without a name too."""
-    return surveys.take_back_survey(desk, survey_id, _UNDONE)
+    return surveys.take_back_survey(desk, survey_id, UNDONE)
 
 
 def show_scale(form: RecordForm) -> None:

@@ -14,6 +14,7 @@ from provider_desk.model.outcome_measures import OWN_SCALE
 from provider_desk.model.records import Score
 from provider_desk.model.views import PersonPage, Standing
 from provider_desk.services.casework.measuring import scores
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.choice_editors import ChoiceEditor
 from provider_desk.ui.forms.field_box import FieldBox
@@ -35,7 +36,6 @@ _DAY = Day(label="")
 _WHICH = Text(label="For which work")
 _TOTAL, _QUESTIONS = "Type the total instead", "Answer question by question"
 _NOTHING = "Answer the questions, or type the total instead."
-_UNDONE = "undone at once"
 _ROWS = (
     "instrument",
     "items",
@@ -173,13 +173,13 @@ class ScorePanel(FormPanel):
 
     def _go_to_risk(self) -> None:
         self.risk.form.go_to("done")
-        self._area.ensureWidgetVisible(self.risk)
+        self.show_whole(self.risk)
 
     def _said_what(self) -> None:
         """What was done is chosen; the reason is next, where it is asked."""
         if self.risk.asks_why():
             self.risk.form.go_to("why")
-            self._area.ensureWidgetVisible(self.risk.form.boxes["why"])
+            self.show_whole(self.risk.form.boxes["why"])
         else:
             self.form.go_to("scored_on")
 
@@ -203,7 +203,8 @@ class ScorePanel(FormPanel):
         self._way.setVisible(instrument is not None)
         self._way.setText(_QUESTIONS if self.by_total else _TOTAL)
         if instrument is not None:
-            legend = " · ".join(f"{n} {w}" for n, w in enumerate(instrument.answers))
+            said = [f"{n} {w}" for n, w in enumerate(instrument.answers)]
+            legend = " · ".join((*said, "- no answer"))
             self.form.boxes["items"].advise(f"{instrument.asks}\n{legend}")
         told = instruments().get(code)
         self._licence.setText(told.licence if told else "")
@@ -243,7 +244,7 @@ class MeasurePanel(ScorePanel):
             "Save measure",
             page.client.code,
             f"{deeds.MEASURE.words}:{page.client.id}",
-            lambda new_id: scores.take_back_score(frame.desk, new_id, _UNDONE),
+            lambda new_id: scores.take_back_score(frame.desk, new_id, UNDONE),
         )
         self.opening = deed_opening(deeds.MEASURE, page.client.id)
         options = referral_options(page)

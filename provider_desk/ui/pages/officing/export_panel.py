@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Text
@@ -37,15 +37,12 @@ class ExportRegisterPanel(LongPanel):
         self.folder = PathField("Folder", "", QFileDialog.FileMode.Directory)
         self.body.addWidget(self.folder.label())
         self.body.addWidget(self.folder)
-        row = QHBoxLayout()
         self._boxes: dict[str, QCheckBox] = {}
         for ending in FORMATS:
             box = QCheckBox(_WORDS[ending])
             box.setChecked(True)
             self._boxes[ending] = box
-            row.addWidget(box)
-        row.addStretch(1)
-        self.body.addLayout(row)
+            self.body.addWidget(box)
         self.named = QCheckBox("With names")
         self.body.addWidget(self.named)
         self.why = FieldBox(_WHY, LineEditor(_WHY.longest), optional=False)

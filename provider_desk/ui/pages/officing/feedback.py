@@ -9,6 +9,7 @@ from provider_desk.model.fields import Value
 from provider_desk.model.records import Contract, Feedback
 from provider_desk.services import settings
 from provider_desk.services.office import feedback
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
@@ -106,7 +107,7 @@ class FeedbackPanel(FormPanel):
 
         def undo(new_id: str) -> Changed:
             if row is None:
-                return feedback.take_back_feedback(desk, new_id, "undone at once")
+                return feedback.take_back_feedback(desk, new_id, UNDONE)
             return feedback.change_feedback(desk, row.id, before)
 
         row_id = row.id if row else ""

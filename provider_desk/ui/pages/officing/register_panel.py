@@ -10,6 +10,7 @@ from provider_desk.model.office_rows import Register
 from provider_desk.model.records import Supervision, Training, User
 from provider_desk.services.desk import Desk
 from provider_desk.services.office import register
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
@@ -88,7 +89,7 @@ class RegisterPanel(FormPanel):
 
         def undo(new_id: str) -> Changed:
             if row is None:
-                return shape.take_back(desk, new_id, "undone at once")
+                return shape.take_back(desk, new_id, UNDONE)
             return shape.change(desk, row.id, before)
 
         row_id = row.id if row else ""

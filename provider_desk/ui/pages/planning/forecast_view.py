@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from threading import Event
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from provider_desk.model.choices import choices
+from provider_desk.model.errors import Cancelled
 from provider_desk.model.months import Month
+from provider_desk.model.progress import Stopped
 from provider_desk.planning.exact import written
 from provider_desk.planning.forecasting import Said, Score
 from provider_desk.services.desk import Desk
 from provider_desk.services.planning import forecasts
 from provider_desk.services.planning.forecasts import Ahead, Forecasts, Kept
 from provider_desk.services.planning.overview import Overview
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.planning.panels import TakeBackPanel, forecast_panel
@@ -25,6 +29,7 @@ from provider_desk.ui.parts.buttons import plain, primary
 from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.parts.pick import Pick
 from provider_desk.ui.parts.words import body, section, soft
+from provider_desk.ui.parts.work_line import WorkLine
 from provider_desk.ui.tables.columns import Column, day_column
 from provider_desk.ui.theme import px
 
@@ -59,6 +64,7 @@ class ForecastView(QWidget):
         ahead: what would be said of the area that is shown.
         scores: how near forecasts were, in sentences.
         kept: every forecast; Enter takes one back.
+        work: that they are worked out, and a way to stop it.
     """
 
     def __init__(self, frame: Frame) -> None:
@@ -80,6 +86,8 @@ class ForecastView(QWidget):
             frame, "Forecasts that were kept", self._kept_columns(), self._take_back
         )
         self.banner = Banner()
+        self.work = WorkLine()
+        self._stop = Event()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -99,6 +107,7 @@ class ForecastView(QWidget):
             self.banner,
             section("For the months to come"),
             top,
+            self.work,
             self.ahead,
             soft(_ABOUT),
             section("What was said, and what came"),
@@ -118,13 +127,35 @@ class ForecastView(QWidget):
             self._show(self._found)
 
     def load(self) -> None:
-        """Ask the desk."""
+        """Ask the desk; what was asked before is stopped."""
         if self._seen is None:
             return
-        work = partial(
-            _asked, self._frame.desk, self._seen.contract_id, int(self.months.code())
+        self._stop.set()
+        self._stop = stop = Event()
+        self.work.begin("Working out the forecasts …", stop.set)
+        contract_id, months = self._seen.contract_id, int(self.months.code())
+        self._frame.read(
+            self,
+            partial(_asked, self._frame.desk, contract_id, months, stop.is_set),
+            partial(self._worked_out, stop),
+            partial(self._failed, stop),
         )
-        self._frame.read(self, work, self._show)
+
+    def _worked_out(self, stop: Event, found: _Seen) -> None:
+        if stop is self._stop:
+            self.work.end()
+            self.banner.hide()
+            self._show(found)
+
+    def _failed(self, stop: Event, error: Exception) -> None:
+        if stop is not self._stop:
+            return
+        self.work.end()
+        if isinstance(error, Cancelled):
+            words = "Choose how many months ahead to work them out."
+            self.banner.show_words("The forecasts were stopped.", words, "plain")
+        else:
+            self.banner.show_error(error)
 
     def show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
         """Small numbers become words, or numbers again."""
@@ -162,9 +193,7 @@ class ForecastView(QWidget):
 
         def done(ids: str) -> None:
             self._frame.offer_undo(
-                lambda: forecasts.take_back_forecasts(
-                    desk, ids.split(), "undone at once"
-                )
+                lambda: forecasts.take_back_forecasts(desk, ids.split(), UNDONE)
             )
 
         self._frame.write(
@@ -266,10 +295,10 @@ class ForecastView(QWidget):
         ]
 
 
-def _asked(desk: Desk, contract_id: str, months: int) -> _Seen:
+def _asked(desk: Desk, contract_id: str, months: int, stopped: Stopped) -> _Seen:
     return _Seen(
-        forecasts.ahead_of(desk, contract_id, months),
-        forecasts.forecasts(desk, contract_id),
+        forecasts.ahead_of(desk, contract_id, months, stopped),
+        forecasts.forecasts(desk, contract_id, stopped),
     )
 
 

@@ -11,6 +11,7 @@ from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Estimate, Forecast, NeedModel
 from provider_desk.services.planning import estimates, forecasts, needs
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
@@ -131,7 +132,7 @@ def forecast_panel(frame: Frame, contract_id: str) -> FormPanel:
         draft=f"forecast:{contract_id}",
         opening=_opening("forecast", "", contract_id),
         undo=lambda new_id: forecasts.take_back_forecasts(
-            desk, [new_id], "undone at once"
+            desk, [new_id], UNDONE
         ),
     )  # fmt: skip
 

@@ -224,7 +224,7 @@ class WhatIfView(QWidget):
 
     def _columns(self) -> tuple[Column[_Result], ...]:
         return (
-            Column("", lambda row: row.words, width=310),
+            Column("", lambda row: own(row.words), width=310),
             Column(self._compared_words, lambda row: row.compared, width=215),
             Column("What if", lambda row: row.now, width=215),
         )

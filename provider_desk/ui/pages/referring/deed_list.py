@@ -10,14 +10,13 @@ from provider_desk.model.views import PersonPage, ReferralCard
 from provider_desk.services.casework.referring import again, life, one_person
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.pages.change import Change
 from provider_desk.ui.pages.deed import Deed, Group
 from provider_desk.ui.pages.referring.merge_panel import MergePanel
 from provider_desk.ui.pages.referring.needs_panel import NeedsPanel
-
-_AT_ONCE = "undone at once"
 
 _STEP_UP = (
     "A new referral, accepted that day. Support that is in step-down is closed that "
@@ -111,7 +110,7 @@ DEEDS: tuple[Deed, ...] = (
         group=Group.REFERRAL,
         start=_hub_start,
         follow=_where_to,
-        undo=lambda desk, on: life.take_back_hub_answer(desk, on, _AT_ONCE),
+        undo=lambda desk, on: life.take_back_hub_answer(desk, on, UNDONE),
         asked=("hub_status", "hub_decided_on"),
         nothing="no open referral waits for the hub.",
     ),
@@ -125,7 +124,7 @@ DEEDS: tuple[Deed, ...] = (
         Permission.RECORD_REFERRALS,
         today=("referrer_updated_on",),
         group=Group.REFERRAL,
-        undo=lambda desk, on: life.take_back_referrer_told(desk, on, _AT_ONCE),
+        undo=lambda desk, on: life.take_back_referrer_told(desk, on, UNDONE),
         asked=("referrer_updated_on",),
         nothing="nobody else referred this person.",
     ),
@@ -160,7 +159,7 @@ DEEDS: tuple[Deed, ...] = (
         group=Group.REFERRAL,
         start=_again_start,
         follow=partial(_say, _AGAIN),
-        undo=lambda desk, on: again.take_back_again(desk, on, _AT_ONCE),
+        undo=lambda desk, on: again.take_back_again(desk, on, UNDONE),
         nothing="no referral of this person has ended.",
     ),
     Deed(
@@ -175,7 +174,7 @@ DEEDS: tuple[Deed, ...] = (
         group=Group.REFERRAL,
         start=_step_up_start,
         follow=_say_step_up,
-        undo=lambda desk, on: again.take_back_again(desk, on, _AT_ONCE),
+        undo=lambda desk, on: again.take_back_again(desk, on, UNDONE),
         nothing="no support of this person is in step-down or closed.",
     ),
     Deed(

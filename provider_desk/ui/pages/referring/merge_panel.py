@@ -10,6 +10,7 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.same_person import SideBySide
 from provider_desk.model.views import PersonPage, PersonRow
 from provider_desk.services.casework.referring import one_person
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.referring.compare import Compare
@@ -23,7 +24,6 @@ from provider_desk.ui.theme import px
 
 _PUT = "Put together"
 _DIFFERENT = "These are two people"
-_AT_ONCE = "undone at once"
 _ABOUT = (
     "Everything of the other record moves over: referrals, notes, risk, consent. It "
     "can be undone at once, and taken apart later from the time line."
@@ -105,7 +105,7 @@ class MergePanel(Panel):
         desk = self._frame.desk
 
         def saved(merge_id: str) -> None:
-            back = partial(one_person.take_apart, desk, merge_id, _AT_ONCE)
+            back = partial(one_person.take_apart, desk, merge_id, UNDONE)
             self._over(back, two.kept_id)
 
         self._do(
@@ -119,7 +119,7 @@ class MergePanel(Panel):
             return
 
         def saved(merge_id: str) -> None:
-            back = partial(one_person.take_back_different, desk, merge_id, _AT_ONCE)
+            back = partial(one_person.take_back_different, desk, merge_id, UNDONE)
             self._over(back, "")
 
         self._do(

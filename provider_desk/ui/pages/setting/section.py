@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
+from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.own_words import own
@@ -46,6 +47,13 @@ class Section(QWidget):
     def start(self) -> None:
         """Put the cursor where the work begins."""
 
+    def save(self) -> None:
+        """Save the form that the cursor is in."""
+        at = QApplication.focusWidget()
+        for each in self.findChildren(SavedForm):
+            if at is not None and each.isAncestorOf(at) and each.button.isEnabled():
+                each.save()
+
     def shown(self, **what: Any) -> None:
         """Somebody came here for something: what ``frame.go`` was given besides."""
 
@@ -80,6 +88,7 @@ class SavedForm(QWidget):
         self.form = form
         self.banner = Banner()
         self.button = primary(button, self.save)
+        self.button.setToolTip(f"{button}  ({deeds.SAVE.key})")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))

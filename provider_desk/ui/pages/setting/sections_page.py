@@ -87,6 +87,10 @@ class SectionsPage(Page):
         del changed
         self.sections[self.part()].load()
 
+    def save(self) -> None:
+        """The form of the section that is shown."""
+        self.sections[self.part()].save()
+
     def part(self) -> str:
         """The name of the section that is shown."""
         return self._names[self._stack.currentIndex()]

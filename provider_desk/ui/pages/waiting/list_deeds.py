@@ -12,6 +12,7 @@ from provider_desk.model.waiting_rows import WaitingRow
 from provider_desk.services.casework import waiting
 from provider_desk.services.casework.waiting_on import offers
 from provider_desk.services.rights.permissions import Permission, may
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import Deed, FormPanel
@@ -71,7 +72,7 @@ class ListDeeds(QWidget):
             form,
             "Record offer",
             lambda values: waiting.record_offer(desk, row.referral_id, values),
-            lambda new_id: offers.take_back_offer(desk, new_id, "undone at once"),
+            lambda new_id: offers.take_back_offer(desk, new_id, UNDONE),
         )
 
     def answer(self) -> None:

@@ -15,22 +15,30 @@ from provider_desk.model.records import (
 )
 from provider_desk.model.views import Standing
 from provider_desk.services.casework import waiting
-from provider_desk.services.casework.waiting_on import list_review, offers, triage
+from provider_desk.services.casework.waiting_on import (
+    list_review,
+    offers,
+    planned,
+    triage,
+)
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.pages.change import Change
 from provider_desk.ui.pages.deed import Deed, Group
 from provider_desk.ui.pages.waiting.letters_panel import letters_for_person
 
-_AT_ONCE = "undone at once"
 _WAITING = (Standing.WAITING,)
 
 
-def _plan(desk: Desk, referral_id: str, values: Mapping[str, Value]) -> Changed:
+def _plan(
+    desk: Desk, referral_id: str, values: Mapping[str, Value]
+) -> tuple[str, Changed]:
     on = values["next_contact_on"]
-    return waiting.plan_contact(desk, referral_id, on if isinstance(on, date) else None)
+    day = on if isinstance(on, date) else None
+    return referral_id, waiting.plan_contact(desk, referral_id, day)
 
 
 def show_where_to(form: RecordForm) -> None:
@@ -56,6 +64,7 @@ DEEDS: tuple[Deed, ...] = (
         Permission.RECORD_CONTACTS,
         standings=_WAITING,
         group=Group.REFERRAL,
+        undo=planned.take_back_plan,
     ),
     Deed(
         deeds.ANSWER_OFFER,
@@ -82,7 +91,7 @@ DEEDS: tuple[Deed, ...] = (
         today=("set_on",),
         own="worker",
         group=Group.REFERRAL,
-        undo=lambda desk, new_id: triage.take_back_triage(desk, new_id, _AT_ONCE),
+        undo=lambda desk, new_id: triage.take_back_triage(desk, new_id, UNDONE),
         nothing="nobody waits here, or the list is not sorted by how soon a start is "
         "wanted; a manager can switch that on in Settings.",
     ),

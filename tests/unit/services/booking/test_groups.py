@@ -304,3 +304,30 @@ def test_a_group_added_by_mistake_goes_and_one_with_members_stays(desk: Desk) ->
     member(desk, full, make_episode(desk, area="PES_AD")[0])
     with pytest.raises(NotValid, match="has members"):
         groups.take_back_group(desk, full)
+
+
+def test_undoing_that_somebody_left_gives_them_no_second_place(desk: Desk) -> None:
+    group_id = make_group(desk)
+    referral_id = make_waiting(desk, area="PES_AD")
+    first = member(desk, group_id, referral_id)
+    groups.leave(desk, first, date(2018, 4, 10))
+    member(desk, group_id, referral_id, date(2018, 4, 17))
+
+    with pytest.raises(NotValid, match="another place"):
+        groups.leave(desk, first, TODAY, back=True)
+
+    assert groups.group(desk, group_id).row.members == 1
+
+
+def test_nobody_learns_from_a_register_who_came_to_another_caseloads_group(
+    desk: Desk,
+) -> None:
+    group_id = make_group(desk)
+    referral_id = make_waiting(desk, area="PES_AD")
+    member(desk, group_id, referral_id)
+    registers.take_register(desk, group_id, MET, {referral_id: "ATT"})
+    other = signed_in_as(desk, "COUNSELLOR", "OT")
+
+    for code in ("ATT", "DNA", "nothing"):
+        with pytest.raises(NotFound):
+            registers.take_register(other, group_id, MET, {referral_id: code})

@@ -142,6 +142,19 @@ def test_a_day_in_court_stands_on_today_14_days_ahead(
     assert not any("Invented Crown" in f"{x.title} {x.detail}" for x in lines)
 
 
+def test_the_day_of_a_trial_asks_for_its_verdict_until_that_is_recorded(
+    desk: Desk,
+) -> None:
+    court_id = make_trial(desk, make_client(desk), TODAY)
+    make_trial(desk, make_client(desk), TODAY + timedelta(1))
+    before = of_kind(desk, ToDoKind.COURT_SOON)
+
+    courts.give_verdict(desk, court_id, {"verdict": "NOT_GUILTY"})
+
+    assert [line.deed for line in before] == ["Verdict", ""]
+    assert [line.deed for line in of_kind(desk, ToDoKind.COURT_SOON)] == [""]
+
+
 @pytest.mark.parametrize(("days", "asked"), [(-30, 1), (7, 1), (8, 0)])
 def test_a_follow_up_stands_on_today_until_it_is_done(
     desk: Desk, days: int, asked: int

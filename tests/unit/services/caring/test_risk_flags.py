@@ -341,3 +341,29 @@ def test_an_outcome_needs_its_day_and_a_day_its_outcome() -> None:
     assert fields(outcome="SUPPORT") == ["ended_on"]
     assert fields(ended_on=date(2018, 3, 1), outcome="SUPPORT") == ["ended_on"]
     assert fields(ended_on=TODAY, outcome="SUPPORT") == []
+
+
+def test_a_plan_that_was_looked_at_has_its_next_day_and_stays_where_none_is_new(
+    desk: Desk,
+) -> None:
+    client_id = make_client(desk)
+    values: Mapping[str, Value] = {
+        "level": "ACTIVE",
+        "plan": "Rings on Fridays",
+        "review_on": TODAY,
+    }
+    flag_id, _ = risk.raise_flag(desk, client_id, values)
+    next_on = TODAY + timedelta(14)
+
+    risk.look_again(desk, flag_id, {"review_on": next_on, "plan": ""})
+
+    (flag,) = flags_of(desk, client_id)
+    assert (flag.plan, flag.review_on) == ("Rings on Fridays", next_on)
+
+    risk.as_before(desk, flag_id)
+    (flag,) = flags_of(desk, client_id)
+    assert flag.review_on == TODAY
+    with pytest.raises(NotValid):
+        risk.as_before(desk, flag_id)
+    with pytest.raises(NotValid):
+        risk.look_again(desk, flag_id, {"review_on": None})

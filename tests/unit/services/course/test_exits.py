@@ -125,6 +125,20 @@ def test_a_version_that_was_replaced_is_not_reviewed(desk: Desk) -> None:
         exits.review_exit(desk, old, {})
 
 
+def test_of_two_versions_of_a_day_the_one_written_last_holds(desk: Desk) -> None:
+    client_id = make_client(desk)
+    _, episode_id = make_episode(desk, client_id, area="PES_AD")
+    made = [
+        episodes.add_exit_strategy(desk, episode_id, {"success": words})[0]
+        for words in ("Sleeps", "College")
+    ]
+
+    shown = people.person(desk, client_id)
+
+    assert [each.row_id for each in shown.part.items["exit_strategy_id"]] == [made[1]]
+    exits.review_exit(desk, made[1], {})
+
+
 def test_a_version_taken_back_lets_the_one_before_hold_again(desk: Desk) -> None:
     _, episode_id = make_episode(desk)
     old, _ = episodes.add_exit_strategy(desk, episode_id, FIRST)

@@ -11,6 +11,7 @@ from provider_desk.model.records import Exceptional, Phase
 from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.services.casework import episodes, people
 from provider_desk.services.casework.course import lighter, pauses
+from provider_desk.services.casework.referring import again
 from provider_desk.services.casework.today import things_to_do
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
@@ -179,3 +180,16 @@ def test_who_runs_no_episodes_is_not_asked(desk: Desk, role: str) -> None:
     missed(desk, referral_id, date(2018, 4, 10), date(2018, 4, 17))
 
     assert asked(signed_in_as(desk, role), ToDoKind.MISSED) == []
+
+
+def test_step_down_stays_where_the_episode_ended_with_it(desk: Desk) -> None:
+    _, episode_id = make_episode(desk)
+    phase_id, _ = episodes.step_down(desk, episode_id, {"started_on": date(2018, 3, 1)})
+
+    with pytest.raises(NotValid, match="after this day"):
+        episodes.close_episode(
+            desk, episode_id, {"closed_on": date(2018, 2, 1), "reason": "COMPLETED"}
+        )
+    again.step_up(desk, episode_id, {"received_on": date(2018, 4, 3)})
+    with pytest.raises(NotValid, match="as step-down completed"):
+        lighter.take_back_step_down(desk, phase_id, "a mistake")

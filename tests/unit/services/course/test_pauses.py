@@ -184,3 +184,20 @@ def test_the_time_line_shows_the_pause_and_the_return(desk: Desk) -> None:
         ("Paused", date(2018, 4, 2)),
     ]
     assert {e.episode_id for e in events} == {episode_id}
+
+
+def test_somebody_who_rests_again_or_left_since_is_not_still_away(desk: Desk) -> None:
+    _, episode_id = make_episode(desk)
+    first, _ = pauses.pause(desk, episode_id, {**RESTS, "from_on": date(2018, 1, 8)})
+    pauses.come_back(desk, first, {"until_on": date(2018, 2, 5)})
+    second, _ = pauses.pause(desk, episode_id, RESTS)
+
+    with pytest.raises(NotValid, match="There is a pause"):
+        pauses.not_back(desk, first)
+    pauses.come_back(desk, second, {})
+    episodes.close_episode(
+        desk, episode_id, {"closed_on": TODAY, "reason": "COMPLETED"}
+    )
+    with pytest.raises(NotValid, match="was closed"):
+        pauses.not_back(desk, second)
+    assert held(desk, first).until_on == date(2018, 2, 5)

@@ -9,6 +9,7 @@ from provider_desk.model.fields import Value
 from provider_desk.model.records import RiskAnswer, RiskFlag, Score
 from provider_desk.model.views import EventKind
 from provider_desk.services.casework import people
+from provider_desk.services.casework.caring import risk
 from provider_desk.services.casework.history import history
 from provider_desk.services.casework.measuring import scores
 from provider_desk.services.desk import Desk
@@ -273,4 +274,28 @@ def test_first_and_last_are_marked_for_the_chart(
         (18, "first"),
         (15, ""),
         (10, "last"),
+    ]
+
+
+def test_a_risk_item_that_is_positive_again_is_asked_about_again(
+    desk: Desk, case: tuple[str, str]
+) -> None:
+    client_id, referral_id = case
+    score_id, _ = scores.add_score(
+        desk, referral_id, ASKED, answers=AT_RISK, done="DISCUSSED"
+    )
+    changed = scores.correct_score(desk, score_id, {}, "mistyped", answers=NINE)
+    (flag,) = flags_of(desk, client_id)
+    risk.end_flag(desk, flag.id, {"end_note": "it was mistyped"})
+
+    with pytest.raises(NotValid, match="what was done"):
+        scores.correct_score(desk, score_id, {}, "it was right", answers=AT_RISK)
+    scores.correct_score(
+        desk, score_id, {}, "it was right", answers=AT_RISK, done="DISCUSSED"
+    )
+
+    assert "flag" in changed.said
+    assert [each.ended_on is None for each in flags_of(desk, client_id)] == [
+        False,
+        True,
     ]

@@ -193,3 +193,16 @@ def test_what_is_still_open_is_gone_on_with_instead(desk: Desk) -> None:
     for earlier in (make_referral(desk), make_waiting(desk), live):
         with pytest.raises(NotValid, match="still open"):
             again.refer_again(desk, earlier, {})
+
+
+def test_nobody_steps_up_twice_from_one_support(desk: Desk) -> None:
+    client_id = make_client(desk)
+    _, episode_id = in_step_down(desk, client_id)
+    first, _ = again.step_up(desk, episode_id, {"received_on": UP})
+
+    with pytest.raises(NotValid, match="already"):
+        again.step_up(desk, episode_id, {"received_on": TODAY})
+
+    again.take_back_again(desk, first, AT_ONCE)
+    again.step_up(desk, episode_id, {"received_on": TODAY})
+    assert len(standings(desk, client_id)) == 2

@@ -286,6 +286,23 @@ def test_records_put_together_in_a_row_come_apart_from_the_last_one_on(
         one_person.take_apart(desk, inner, BACK)
 
 
+def test_what_a_later_merge_put_back_does_not_change_what_an_earlier_one_says(
+    desk: Desk,
+) -> None:
+    first, second = pair(desk, born_on=date(1986, 4, 3))
+    kept = make_client(desk, known_as="Zedda")
+    with desk.store.reading() as rows:
+        born_on = get(rows, Client, kept).born_on
+    earlier, _ = one_person.put_together(desk, kept, second, ["born_on"])
+    later, _ = one_person.put_together(desk, kept, first, ["born_on"])
+
+    one_person.take_apart(desk, later, BACK)
+    one_person.take_apart(desk, earlier, BACK)
+
+    with desk.store.reading() as rows:
+        assert get(rows, Client, kept).born_on == born_on
+
+
 #: For each merge: who stays and who goes, of three; and what is taken from whom.
 MERGES = st.lists(
     st.tuples(

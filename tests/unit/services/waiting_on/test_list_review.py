@@ -181,3 +181,18 @@ def test_whatever_was_reviewed_taking_all_back_leaves_the_list_as_it_was(
         list_review.take_back_review(desk, review_id)
 
     assert waiting.waiting_list(desk, TODAY) == before
+
+
+def test_undoing_an_older_review_puts_nobody_back_whom_a_newer_one_took_off(
+    desk: Desk,
+) -> None:
+    referral_id = make_waiting(desk, received_on=TODAY - timedelta(60))
+    older, _ = list_review.record_review(desk, referral_id, {"outcome": "WITHDRAW"})
+    waiting.back_on_list(desk, referral_id)
+    newer, _ = list_review.record_review(desk, referral_id, {"outcome": "WITHDRAW"})
+
+    list_review.take_back_review(desk, older)
+
+    assert waits(desk) == []
+    list_review.take_back_review(desk, newer)
+    assert waits(desk) == [referral_id]

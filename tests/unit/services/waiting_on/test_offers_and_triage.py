@@ -6,12 +6,12 @@ import pytest
 
 from provider_desk.model.errors import NotAllowed, NotFound, NotValid
 from provider_desk.model.fields import Value
-from provider_desk.model.records import Triage, WaitingOffer
+from provider_desk.model.records import Triage, WaitingEntry, WaitingOffer
 from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.model.views import Event
 from provider_desk.services import settings
 from provider_desk.services.casework import people, today, waiting
-from provider_desk.services.casework.waiting_on import offers, triage
+from provider_desk.services.casework.waiting_on import offers, planned, triage
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from tests.builders.casework import (
@@ -200,3 +200,20 @@ def test_nobody_is_triaged_who_was_never_on_a_list(desk: Desk) -> None:
 
     with pytest.raises(NotFound):
         triage.set_triage(desk, "0" * 32, {"level": "SOON", "reason": "r"})
+
+
+def test_a_planned_contact_is_due_as_before_when_the_plan_is_taken_back(
+    desk: Desk,
+) -> None:
+    referral_id = make_waiting(desk)
+    soon, later = TODAY + timedelta(3), TODAY + timedelta(9)
+    waiting.plan_contact(desk, referral_id, soon)
+    waiting.plan_contact(desk, referral_id, later)
+
+    planned.take_back_plan(desk, referral_id)
+
+    with desk.store.reading() as rows:
+        (entry,) = find(rows, WaitingEntry, referral_id=referral_id)
+    assert entry.next_contact_on == soon
+    with pytest.raises(NotValid):
+        planned.take_back_plan(desk, referral_id)

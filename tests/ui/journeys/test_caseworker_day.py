@@ -1,0 +1,365 @@
+"""A caseworker's whole day in the real window, by keyboard alone."""
+
+from datetime import date, timedelta
+from typing import TypeVar
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from provider_desk.model.clock import FixedClock
+from provider_desk.model.fields import Record, Value
+from provider_desk.model.records import (
+    Closure,
+    Consent,
+    CourtDate,
+    Exceptional,
+    ExitStrategy,
+    Feedback,
+    FollowUp,
+    FunctionalGain,
+    Goal,
+    JusticeStep,
+    Pause,
+    Phase,
+    Referral,
+    RiskFlag,
+    SafeguardingReferral,
+    Session,
+    SupportedBy,
+)
+from provider_desk.services.casework.booking import bookings
+from provider_desk.services.desk import Desk
+from provider_desk.store.records import find
+from provider_desk.ui import deeds
+from provider_desk.ui.main_window import MainWindow
+from tests.builders.casework import (
+    TODAY,
+    make_client,
+    make_session,
+    make_waiting,
+    signed_in_as,
+)
+from tests.builders.day_walk import Walk
+
+BEGAN = date(2018, 1, 9)
+R = TypeVar("R", bound=Record)
+DAY_MS = 24 * 60 * 60 * 1000
+
+
+def live(desk: Desk, name: str, began: date) -> str:
+    """Somebody whom the caseworker OT supports; the referral's id."""
+    client_id = make_client(desk, known_as=name)
+    referral_id = make_waiting(
+        desk, client_id, received_on=began - timedelta(days=30), area="PES_AD"
+    )
+    make_session(desk, referral_id, began, type="SUPPORT", mode="OUTREACH", worker="OT")
+    return referral_id
+
+
+@pytest.fixture
+def caseworker(desk: Desk) -> Desk:
+    """Somebody of the support team, whose day it is."""
+    return signed_in_as(desk, "CASEWORKER")
+
+
+@pytest.fixture
+def caseload(desk: Desk, caseworker: Desk) -> None:
+    """A visit today before a trial; and people at 9, at 11 and past 12 months."""
+    del caseworker
+    marta = live(desk, "Marta Vine", BEGAN)
+    for week in range(1, 7):
+        on = BEGAN + timedelta(weeks=week)
+        make_session(desk, marta, on, type="SUPPORT", worker="OT", trial="PRE")
+    visit: dict[str, Value] = {
+        "starts_at": "10:00",
+        "type": "SUPPORT",
+        "mode": "OUTREACH",
+        "minutes": 60,
+        "worker": "OT",
+    }
+    bookings.book(desk, marta, visit, [TODAY])
+    live(desk, "Nina Nine", date(2017, 7, 20))
+    live(desk, "Ella Eleven", date(2017, 5, 20))
+    live(desk, "Tove Twelve", date(2017, 4, 20))
+
+
+@pytest.fixture
+def walk(qtbot: QtBot, window: MainWindow, caseworker: Desk, caseload: None) -> Walk:
+    """The caseworker at the window, on Today."""
+    del caseload
+    window.open_desk(caseworker)
+    made = Walk(qtbot, window)
+    made.press("Alt+1")
+    return made
+
+
+def held(desk: Desk, record_type: type[R]) -> list[R]:
+    """All records of a type, oldest first."""
+    with desk.store.reading() as rows:
+        return sorted(find(rows, record_type), key=lambda each: each.id)
+
+
+def fill(walk: Walk, *fields: tuple[str, str]) -> None:
+    """Type into fields by their names; "|" ends what is picked from a list."""
+    for name, text in fields:
+        walk.tab_to(name)
+        walk.press("Ctrl+A")
+        walk.type(text.rstrip("|"))
+        if text.endswith("|"):
+            walk.press("Return")
+
+
+def deed(walk: Walk, key: deeds.Key, *fields: tuple[str, str]) -> str:
+    """Do a deed for whoever is shown; what the foot of the window says then."""
+    walk.do(key)
+    fill(walk, *fields)
+    walk.save()
+    assert walk.panel == "", walk.panel
+    return walk.said
+
+
+def test_a_caseworkers_day(
+    walk: Walk, clock: FixedClock, desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    today_is_read_and_the_visit_marked(walk)
+    visits_are_booked_and_moved(walk, desk)
+    a_trial_is_prepared(walk, desk)
+    sessions_before_the_trial_are_counted(walk, desk)
+    the_verdict_leads_to_follow_ups(walk, desk, clock)
+    consent_is_asked_withdrawn_and_given_again(walk, desk)
+    danger_is_written_down_and_followed(walk, desk)
+    goals_lead_to_the_way_out(walk, desk)
+    a_pause_a_step_down_and_an_end(walk, desk)
+    the_person_comes_back(walk, desk)
+    what_was_heard_changes_something(walk, desk)
+
+    window.open_desk(signed_in_as(desk, "CLINICAL_LEAD", "CL"))
+    the_lead_extends_and_takes_a_request(Walk(qtbot, window), desk)
+
+
+def today_is_read_and_the_visit_marked(walk: Walk) -> None:
+    seen = walk.seen
+    order = ("In the diary today", "Over 12 months", "Exit strategy missing")
+    assert [seen.index(each) for each in order] == sorted(map(seen.index, order))
+    assert "The twelfth month has begun" in seen
+    assert "12 months are near · in 80 days" in seen
+    assert "ask who approves: clinical lead or manager" in seen
+
+    walk.press("1")
+
+    assert walk.said == "✓ Attendance saved: Came, Tue 1 May 2018."
+    assert walk.undo().startswith("✓ Attendance saved: Booked")
+
+
+def visits_are_booked_and_moved(walk: Walk, desk: Desk) -> None:
+    walk.find("marta")
+    walk.do(deeds.BOOK)
+    walk.type("8/5")
+    fill(walk, ("Start", "10:00"))
+    walk.tab_to("Repeat")
+    walk.press("Down")
+    walk.save()
+    assert walk.said == "✓ 6 sessions booked: Tue 8 May 2018 to Tue 12 Jun 2018."
+
+    walk.press("Alt+4", "PgDown")
+    assert walk.heard.startswith("Tue 8 May 2018, 10:00 to 11:00, Marta Vine")
+    walk.press("Ctrl+Down", "Ctrl+Right")
+    assert walk.heard.startswith("Wed 9 May 2018, 10:15 to 11:15, Marta Vine")
+    walk.undo()
+
+    ahead = [each.held_on for each in held(desk, Session) if each.held_on > TODAY]
+    assert min(ahead) == date(2018, 5, 8)
+
+
+def a_trial_is_prepared(walk: Walk, desk: Desk) -> None:
+    walk.find("marta")
+    deed(walk, deeds.JUSTICE, ("Criminal justice status", "Charged|"))
+    walk.do(deeds.AGREEMENT)
+    walk.press("Space")
+    walk.save()
+    assert walk.said.endswith(
+        "The agreement before trial was signed on Tue 1 May 2018."
+    )
+    trial = (("What", "Trial|"), ("Date", "today"), ("Where", "Invented Crown Court"))
+    deed(walk, deeds.COURT_DATE, *trial)
+
+    assert "Trial begins Tue 1 May 2018" in walk.seen
+    assert [each.status for each in held(desk, JusticeStep)] == ["CHARGED"]
+    walk.press("Alt+1")
+    assert "1 Verdict" in walk.seen
+    assert "Invented Crown Court" not in walk.seen
+
+
+def sessions_before_the_trial_are_counted(walk: Walk, desk: Desk) -> None:
+    walk.tab_to("mark session")
+    walk.press("1")
+    assert walk.said.endswith("7 of 8 before trial.")
+    walk.find("marta")
+    walk.do(deeds.LOG_SESSION)
+    walk.press("1")
+    walk.type("Went through the court plan.")
+    assert "A criminal case is open" in walk.panel
+    assert "7 of 8 before trial so far" in walk.panel
+    walk.save()
+    assert "8 of 8 before trial" in walk.seen
+
+    walk.do(deeds.LOG_SESSION)
+    walk.press("1")
+    assert "one more is more than was agreed, so say why" in walk.panel
+    fill(walk, ("Why more sessions than agreed", "The trial was put back."))
+    walk.save()
+
+    assert "9 of 8 before trial" in walk.seen
+    assert "Say why" not in walk.seen
+    assert sum(each.trial == "PRE" for each in held(desk, Session)) == 9
+
+
+def the_verdict_leads_to_follow_ups(walk: Walk, desk: Desk, clock: FixedClock) -> None:
+    walk.do(deeds.VERDICT)
+    assert "Trial begins" in walk.panel
+    said = deed(walk, deeds.VERDICT, ("Verdict", "Not guilty|"))
+    assert said.endswith("After not guilty verdict. 2 follow-ups made.")
+    assert "Trial begins Tue 1 May 2018" not in walk.seen
+    assert "Saved. Please look at this too" not in walk.seen
+    assert [each.verdict for each in held(desk, CourtDate)] == ["NOT_GUILTY"]
+
+    clock.ms += 2 * DAY_MS
+    walk.press("Alt+1")
+    walk.tab_to("follow-up due")
+    walk.press("1")
+    assert "Follow-up done" in walk.panel
+    fill(walk, ("Result", "Met at home; safe."))
+    walk.save()
+    assert sorted(each.done_on is None for each in held(desk, FollowUp)) == [
+        False,
+        True,
+    ]
+
+
+def consent_is_asked_withdrawn_and_given_again(walk: Walk, desk: Desk) -> None:
+    walk.find("marta")
+    asked = (("What for", "GP|"), ("Answer", "Yes|"), ("Until", "20/5"))
+    deed(walk, deeds.CONSENT, *asked)
+    assert "✓ Yes: GP" in walk.seen
+
+    walk.do(deeds.WITHDRAW)
+    assert "GP" in walk.panel
+    walk.save()
+    assert "✓ Yes: GP" not in walk.seen
+    assert walk.undo() == "✓ The withdrawal was taken back."
+    assert [each.withdrawn_on for each in held(desk, Consent)] == [None]
+    walk.press("Alt+1")
+    assert "Ask again: Share with the GP" in walk.seen
+
+    walk.find("marta")
+    deed(walk, deeds.HELPER, ("Who", "Social|"), ("Name", "Invented Team"))
+    assert "Social worker: Invented Team" in walk.seen
+    assert len(held(desk, SupportedBy)) == 1
+
+
+def danger_is_written_down_and_followed(walk: Walk, desk: Desk) -> None:
+    walk.do(deeds.RISK)
+    walk.press("Down", "Down", "Return")
+    fill(
+        walk,
+        ("What the concern is", "She may be followed on her way home."),
+        ("Plan", "Meet indoors; call after each visit."),
+        ("Review on", "+1"),
+    )
+    walk.save()
+    assert walk.panel == ""
+    assert "review Fri 4 May 2018" in walk.seen
+    (flag,) = held(desk, RiskFlag)
+
+    deed(walk, deeds.SAFEGUARD, ("Made to", "Adult|"))
+    assert "Safeguarding open: Adult safeguarding" in walk.seen
+    (made,) = held(desk, SafeguardingReferral)
+    assert (made.reason, made.made_by) == (flag.reason, "OT")
+
+    walk.do(deeds.SAFEGUARDED)
+    assert "Adult safeguarding" in walk.panel
+    fill(walk, ("Outcome", "Taken on|"))
+    walk.save()
+    assert walk.panel == "", walk.panel
+    assert "Safeguarding open" not in walk.seen
+    walk.undo()
+    assert "Safeguarding open: Adult safeguarding" in walk.seen
+
+
+def goals_lead_to_the_way_out(walk: Walk, desk: Desk) -> None:
+    deed(walk, deeds.SET_GOAL, ("Goal, in their words", "To walk to the shop alone"))
+    walk.do(deeds.RATE_GOAL)
+    assert "To walk to the shop alone" in walk.panel
+    fill(walk, ("Rating", "4"))
+    walk.save()
+    way_out = (
+        ("What success means", "Out on her own each day"),
+        ("How to come back", "Ring OT"),
+    )
+    deed(walk, deeds.EXIT_STRATEGY, *way_out)
+    deed(walk, deeds.REVIEW_EXIT)
+
+    assert len(held(desk, Goal)) == len(held(desk, ExitStrategy)) == 1
+    assert "Exit strategy reviewed today" in walk.seen
+    walk.do(deeds.GAINS)
+    walk.press("Space")
+    walk.save()
+    assert len(held(desk, FunctionalGain)) == 1
+
+
+def a_pause_a_step_down_and_an_end(walk: Walk, desk: Desk) -> None:
+    said = deed(walk, deeds.PAUSE, ("Reason", "Pregnancy|"))
+    assert "the 12 months run on" in said
+    assert "Back since" in deed(walk, deeds.COME_BACK)
+    assert held(desk, Pause)[0].until_on == TODAY + timedelta(2)
+    deed(walk, deeds.STEP_DOWN)
+    deed(walk, deeds.STEP_DOWN_REVIEWED)
+    assert [each.phase for each in held(desk, Phase)].count("STEP_DOWN") == 1
+    assert "Step-down week 1" in walk.seen
+
+    walk.do(deeds.CLOSE_EPISODE)
+    for part in ("Out on her own each day", "Ring OT", "To walk to the shop alone"):
+        assert part in walk.panel
+    fill(walk, ("Reason", "goals reviewed|"))
+    assert "Counts as a planned ending." in walk.panel
+    walk.save()
+
+    assert walk.panel == "", walk.panel
+    assert [each.reason for each in held(desk, Closure)] == ["COMPLETED"]
+
+
+def the_person_comes_back(walk: Walk, desk: Desk) -> None:
+    before = held(desk, Referral)
+    walk.do(deeds.REFER_AGAIN)
+    walk.save()
+
+    assert walk.panel == "", walk.panel
+    (new,) = [each for each in held(desk, Referral) if each not in before]
+    assert new.area == "PES_AD"
+    walk.undo()
+    assert len(held(desk, Referral)) == len(before)
+
+
+def what_was_heard_changes_something(walk: Walk, desk: Desk) -> None:
+    walk.press("Alt+8", "Return")
+    heard = (("How", "Said|"), ("What we heard", "Evening visits are wanted."))
+    fill(walk, *heard)
+    walk.save()
+    assert walk.panel == "", walk.panel
+    (row,) = held(desk, Feedback)
+    assert row.heard == "Evening visits are wanted."
+
+
+def the_lead_extends_and_takes_a_request(walk: Walk, desk: Desk) -> None:
+    walk.press("Alt+1")
+    walk.tab_to("over 12 months")
+    walk.press("1")
+    assert "Extend past 12 months" in walk.panel
+    fill(walk, ("Reason", "Police|"))
+    walk.save()
+    assert walk.panel == "", walk.panel
+    assert [each.approved_by for each in held(desk, Exceptional)] == ["CL"]
+
+    walk.find("marta")
+    deed(walk, deeds.REQUEST, ("Asked by", "Police|"))
+    assert "A request for records is open" in walk.seen
