@@ -44,6 +44,11 @@ class ChoiceList:
         found = self.by_code.get(code)
         return found.label if found else code
 
+    def short(self, code: str | None) -> str:
+        """Short words for columns and tabs where the list has some, else the label."""
+        found = self.by_code.get(code or "")
+        return str(found.flags.get("short", found.label)) if found else self.label(code)
+
     def codes_where(self, flag: str, value: object = True) -> tuple[str, ...]:  # noqa: FBT002
         """The codes whose flag has that value, retired ones too."""
         return tuple(c.code for c in self.values if c.flags.get(flag) == value)

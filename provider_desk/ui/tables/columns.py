@@ -93,5 +93,6 @@ def day_column(
 def listed_column(
     header: str, name: str, value: Callable[[R], str], width: int = 0
 ) -> Column[R]:
-    """A column of codes of a value list, shown as their words."""
-    return Column(header, lambda row: own(choices(name).label(value(row))), width=width)
+    """A column of codes of a value list, in their short words where it has some."""
+    listed = choices(name)
+    return Column(header, lambda row: own(listed.short(value(row))), width=width)

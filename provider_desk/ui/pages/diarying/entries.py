@@ -129,8 +129,7 @@ class Entry:
             self.state(),
         ]
         if self.meeting is None and self.sessions[0].mode:
-            mode = choices("session_mode").by_code.get(self.sessions[0].mode)
-            parts.append(str(mode.flags.get("short", mode.label)) if mode else "")
+            parts.append(choices("session_mode").short(self.sessions[0].mode))
         if self.clashes:
             parts.append("overlaps another session")
         return ", ".join(part for part in parts if part)

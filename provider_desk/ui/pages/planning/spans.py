@@ -25,5 +25,4 @@ def months_words(months: Sequence[Month]) -> str:
 
 def area_words(code: str) -> str:
     """A service area by its short name."""
-    area = choices("service_area").by_code.get(code)
-    return str(area.flags.get("short", area.label)) if area else code
+    return choices("service_area").short(code)

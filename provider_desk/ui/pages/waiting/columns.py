@@ -38,14 +38,14 @@ def _clocks(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
             lambda row: f"{row.waited_days:,}",
             lambda row: row.waited_days,
             right=True,
-            width=80,
+            width=74,
         ),
         Column(
             "Accepted",
             lambda row: f"{row.accepted_days:,}",
             lambda row: row.accepted_days,
             right=True,
-            width=92,
+            width=86,
         ),
         Column(LEVEL, _level, lambda row: _place(row.level), width=112),
     ]
@@ -59,7 +59,7 @@ def _contacts(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
             lambda row: words.due_shortly(row, as_of()),
             lambda row: row.next_contact_on,
             tone=lambda row: "bad" if row.overdue else "",
-            width=110,
+            width=116,
         ),
         Column(
             "Last reached",
@@ -84,7 +84,7 @@ def _contacts(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
             "Open offer",
             lambda row: words.ago(row.offered_on, as_of()),
             lambda row: row.offered_on,
-            width=108,
+            width=106,
         ),
     ]
 
@@ -92,16 +92,16 @@ def _contacts(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
 def _around(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
     """Who referred them, who holds them meanwhile, and when the referrer heard."""
     return [
-        Column("Held by", lambda row: row.held_by, width=90),
+        Column("Held by", lambda row: row.held_by, width=72),
         Column(
             "Referrer told",
             lambda row: words.ago(row.referrer_told_on, as_of(), never="not yet"),
             lambda row: row.referrer_told_on or date.min,
-            width=116,
+            width=118,
         ),
-        listed_column("Hub", "hub_outcome", lambda row: row.hub_status, 72),
+        listed_column("Hub", "hub_outcome", lambda row: row.hub_status, 62),
         declared(Referral, "source", lambda row: row.source, 72),
-        declared(Referral, "area", lambda row: row.area, 72),
+        listed_column(AREA, "service_area", lambda row: row.area, 100),
     ]
 
 
