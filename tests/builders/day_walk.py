@@ -62,6 +62,27 @@ class Walk:
         self.type(words)
         self.press("Down", "Return")
 
+    def fill(self, *fields: tuple[str, str]) -> None:
+        """Type into fields by their names; "|" ends what is picked from a list."""
+        for name, text in fields:
+            self.tab_to(name)
+            self.press("Ctrl+A")
+            self.type(text.rstrip("|"))
+            if text.endswith("|"):
+                self.press("Return")
+
+    def deed(self, key: Key, *fields: tuple[str, str]) -> str:
+        """Do a deed for whoever is shown; what the foot of the window says then.
+
+        Raises:
+            AssertionError: the panel stays, with its words.
+        """
+        self.do(key)
+        self.fill(*fields)
+        self.save()
+        assert self.panel == "", self.panel
+        return self.said
+
     def tab_to(self, name: str) -> int:
         """Press Tab until a control of that name has the focus; how often.
 
@@ -79,6 +100,14 @@ class Walk:
     def save(self) -> None:
         """Ctrl+Enter."""
         self.press("Ctrl+Return")
+
+    def wait_for(self, words: str) -> None:
+        """Until some words are to be seen.
+
+        Raises:
+            TimeoutError: they never are.
+        """
+        self._qtbot.waitUntil(lambda: words in self.seen, timeout=20_000)
 
     def undo(self) -> str:
         """Ctrl+Z; what the foot of the window says then."""

@@ -99,25 +99,6 @@ def held(desk: Desk, record_type: type[R]) -> list[R]:
         return sorted(find(rows, record_type), key=lambda each: each.id)
 
 
-def fill(walk: Walk, *fields: tuple[str, str]) -> None:
-    """Type into fields by their names; "|" ends what is picked from a list."""
-    for name, text in fields:
-        walk.tab_to(name)
-        walk.press("Ctrl+A")
-        walk.type(text.rstrip("|"))
-        if text.endswith("|"):
-            walk.press("Return")
-
-
-def deed(walk: Walk, key: deeds.Key, *fields: tuple[str, str]) -> str:
-    """Do a deed for whoever is shown; what the foot of the window says then."""
-    walk.do(key)
-    fill(walk, *fields)
-    walk.save()
-    assert walk.panel == "", walk.panel
-    return walk.said
-
-
 def test_a_caseworkers_day(
     walk: Walk, clock: FixedClock, desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -155,7 +136,7 @@ def visits_are_booked_and_moved(walk: Walk, desk: Desk) -> None:
     walk.find("marta")
     walk.do(deeds.BOOK)
     walk.type("8/5")
-    fill(walk, ("Start", "10:00"))
+    walk.fill(("Start", "10:00"))
     walk.tab_to("Repeat")
     walk.press("Down")
     walk.save()
@@ -173,7 +154,7 @@ def visits_are_booked_and_moved(walk: Walk, desk: Desk) -> None:
 
 def a_trial_is_prepared(walk: Walk, desk: Desk) -> None:
     walk.find("marta")
-    deed(walk, deeds.JUSTICE, ("Criminal justice status", "Charged|"))
+    walk.deed(deeds.JUSTICE, ("Criminal justice status", "Charged|"))
     walk.do(deeds.AGREEMENT)
     walk.press("Space")
     walk.save()
@@ -181,7 +162,7 @@ def a_trial_is_prepared(walk: Walk, desk: Desk) -> None:
         "The agreement before trial was signed on Tue 1 May 2018."
     )
     trial = (("What", "Trial|"), ("Date", "today"), ("Where", "Invented Crown Court"))
-    deed(walk, deeds.COURT_DATE, *trial)
+    walk.deed(deeds.COURT_DATE, *trial)
 
     assert "Trial begins Tue 1 May 2018" in walk.seen
     assert [each.status for each in held(desk, JusticeStep)] == ["CHARGED"]
@@ -206,7 +187,7 @@ def sessions_before_the_trial_are_counted(walk: Walk, desk: Desk) -> None:
     walk.do(deeds.LOG_SESSION)
     walk.press("1")
     assert "one more is more than was agreed, so say why" in walk.panel
-    fill(walk, ("Why more sessions than agreed", "The trial was put back."))
+    walk.fill(("Why more sessions than agreed", "The trial was put back."))
     walk.save()
 
     assert "9 of 8 before trial" in walk.seen
@@ -217,7 +198,7 @@ def sessions_before_the_trial_are_counted(walk: Walk, desk: Desk) -> None:
 def the_verdict_leads_to_follow_ups(walk: Walk, desk: Desk, clock: FixedClock) -> None:
     walk.do(deeds.VERDICT)
     assert "Trial begins" in walk.panel
-    said = deed(walk, deeds.VERDICT, ("Verdict", "Not guilty|"))
+    said = walk.deed(deeds.VERDICT, ("Verdict", "Not guilty|"))
     assert said.endswith("After not guilty verdict. 2 follow-ups made.")
     assert "Trial begins Tue 1 May 2018" not in walk.seen
     assert "Saved. Please look at this too" not in walk.seen
@@ -228,7 +209,7 @@ def the_verdict_leads_to_follow_ups(walk: Walk, desk: Desk, clock: FixedClock) -
     walk.tab_to("follow-up due")
     walk.press("1")
     assert "Follow-up done" in walk.panel
-    fill(walk, ("Result", "Met at home; safe."))
+    walk.fill(("Result", "Met at home; safe."))
     walk.save()
     assert sorted(each.done_on is None for each in held(desk, FollowUp)) == [
         False,
@@ -239,7 +220,7 @@ def the_verdict_leads_to_follow_ups(walk: Walk, desk: Desk, clock: FixedClock) -
 def consent_is_asked_withdrawn_and_given_again(walk: Walk, desk: Desk) -> None:
     walk.find("marta")
     asked = (("What for", "GP|"), ("Answer", "Yes|"), ("Until", "20/5"))
-    deed(walk, deeds.CONSENT, *asked)
+    walk.deed(deeds.CONSENT, *asked)
     assert "✓ Yes: GP" in walk.seen
 
     walk.do(deeds.WITHDRAW)
@@ -252,7 +233,7 @@ def consent_is_asked_withdrawn_and_given_again(walk: Walk, desk: Desk) -> None:
     assert "Ask again: Share with the GP" in walk.seen
 
     walk.find("marta")
-    deed(walk, deeds.HELPER, ("Who", "Social|"), ("Name", "Invented Team"))
+    walk.deed(deeds.HELPER, ("Who", "Social|"), ("Name", "Invented Team"))
     assert "Social worker: Invented Team" in walk.seen
     assert len(held(desk, SupportedBy)) == 1
 
@@ -260,8 +241,7 @@ def consent_is_asked_withdrawn_and_given_again(walk: Walk, desk: Desk) -> None:
 def danger_is_written_down_and_followed(walk: Walk, desk: Desk) -> None:
     walk.do(deeds.RISK)
     walk.press("Down", "Down", "Return")
-    fill(
-        walk,
+    walk.fill(
         ("What the concern is", "She may be followed on her way home."),
         ("Plan", "Meet indoors; call after each visit."),
         ("Review on", "+1"),
@@ -271,14 +251,14 @@ def danger_is_written_down_and_followed(walk: Walk, desk: Desk) -> None:
     assert "review Fri 4 May 2018" in walk.seen
     (flag,) = held(desk, RiskFlag)
 
-    deed(walk, deeds.SAFEGUARD, ("Made to", "Adult|"))
+    walk.deed(deeds.SAFEGUARD, ("Made to", "Adult|"))
     assert "Safeguarding open: Adult safeguarding" in walk.seen
     (made,) = held(desk, SafeguardingReferral)
     assert (made.reason, made.made_by) == (flag.reason, "OT")
 
     walk.do(deeds.SAFEGUARDED)
     assert "Adult safeguarding" in walk.panel
-    fill(walk, ("Outcome", "Taken on|"))
+    walk.fill(("Outcome", "Taken on|"))
     walk.save()
     assert walk.panel == "", walk.panel
     assert "Safeguarding open" not in walk.seen
@@ -287,17 +267,17 @@ def danger_is_written_down_and_followed(walk: Walk, desk: Desk) -> None:
 
 
 def goals_lead_to_the_way_out(walk: Walk, desk: Desk) -> None:
-    deed(walk, deeds.SET_GOAL, ("Goal, in their words", "To walk to the shop alone"))
+    walk.deed(deeds.SET_GOAL, ("Goal, in their words", "To walk to the shop alone"))
     walk.do(deeds.RATE_GOAL)
     assert "To walk to the shop alone" in walk.panel
-    fill(walk, ("Rating", "4"))
+    walk.fill(("Rating", "4"))
     walk.save()
     way_out = (
         ("What success means", "Out on her own each day"),
         ("How to come back", "Ring OT"),
     )
-    deed(walk, deeds.EXIT_STRATEGY, *way_out)
-    deed(walk, deeds.REVIEW_EXIT)
+    walk.deed(deeds.EXIT_STRATEGY, *way_out)
+    walk.deed(deeds.REVIEW_EXIT)
 
     assert len(held(desk, Goal)) == len(held(desk, ExitStrategy)) == 1
     assert "Exit strategy reviewed today" in walk.seen
@@ -308,19 +288,19 @@ def goals_lead_to_the_way_out(walk: Walk, desk: Desk) -> None:
 
 
 def a_pause_a_step_down_and_an_end(walk: Walk, desk: Desk) -> None:
-    said = deed(walk, deeds.PAUSE, ("Reason", "Pregnancy|"))
+    said = walk.deed(deeds.PAUSE, ("Reason", "Pregnancy|"))
     assert "the 12 months run on" in said
-    assert "Back since" in deed(walk, deeds.COME_BACK)
+    assert "Back since" in walk.deed(deeds.COME_BACK)
     assert held(desk, Pause)[0].until_on == TODAY + timedelta(2)
-    deed(walk, deeds.STEP_DOWN)
-    deed(walk, deeds.STEP_DOWN_REVIEWED)
+    walk.deed(deeds.STEP_DOWN)
+    walk.deed(deeds.STEP_DOWN_REVIEWED)
     assert [each.phase for each in held(desk, Phase)].count("STEP_DOWN") == 1
     assert "Step-down week 1" in walk.seen
 
     walk.do(deeds.CLOSE_EPISODE)
     for part in ("Out on her own each day", "Ring OT", "To walk to the shop alone"):
         assert part in walk.panel
-    fill(walk, ("Reason", "goals reviewed|"))
+    walk.fill(("Reason", "goals reviewed|"))
     assert "Counts as a planned ending." in walk.panel
     walk.save()
 
@@ -343,7 +323,7 @@ def the_person_comes_back(walk: Walk, desk: Desk) -> None:
 def what_was_heard_changes_something(walk: Walk, desk: Desk) -> None:
     walk.press("Alt+8", "Return")
     heard = (("How", "Said|"), ("What we heard", "Evening visits are wanted."))
-    fill(walk, *heard)
+    walk.fill(*heard)
     walk.save()
     assert walk.panel == "", walk.panel
     (row,) = held(desk, Feedback)
@@ -355,11 +335,11 @@ def the_lead_extends_and_takes_a_request(walk: Walk, desk: Desk) -> None:
     walk.tab_to("over 12 months")
     walk.press("1")
     assert "Extend past 12 months" in walk.panel
-    fill(walk, ("Reason", "Police|"))
+    walk.fill(("Reason", "Police|"))
     walk.save()
     assert walk.panel == "", walk.panel
     assert [each.approved_by for each in held(desk, Exceptional)] == ["CL"]
 
     walk.find("marta")
-    deed(walk, deeds.REQUEST, ("Asked by", "Police|"))
+    walk.deed(deeds.REQUEST, ("Asked by", "Police|"))
     assert "A request for records is open" in walk.seen
