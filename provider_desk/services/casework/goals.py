@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Problem
-from provider_desk.model.fields import Value
+from provider_desk.model.fields import Record, Value
 from provider_desk.model.records import Goal, GoalRating, Referral
 from provider_desk.model.rows import Rows
 from provider_desk.services import saving
@@ -17,6 +17,7 @@ from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day
 from provider_desk.store.records import find
+from provider_desk.store.store import Deed
 
 #: Goals that somebody works on at a time. Source: domain reference, B10.
 MOST_ACTIVE = 3
@@ -105,3 +106,38 @@ def correct_rating(
         given = {name: v for name, v in values.items() if name not in _NAMED}
         _, warnings = saving.put_right(desk, deed, GoalRating, rating_id, given, reason)
         return saving.done(deed, "Rating put right.", warnings)
+
+
+@needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
+def take_back_goal(desk: Desk, goal_id: str, reason: str) -> Changed:
+    """Take back a goal that was set by mistake, with its ratings; the history stays.
+
+    Raises:
+        NotValid: the reason is missing.
+    """
+    with desk.store.writing("take back goal", desk.user.id) as deed:
+        goal = caseload.within(desk, deed, Goal, goal_id)
+        why = _why(desk, deed, goal, reason)
+        for rating in find(deed, GoalRating, goal_id=goal_id):
+            deed.retire(GoalRating, rating.id, why)
+        deed.retire(Goal, goal_id, why)
+        return saving.done(deed, "Goal taken back.")
+
+
+@needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
+def take_back_rating(desk: Desk, rating_id: str, reason: str) -> Changed:
+    """Take back a rating that was recorded by mistake; its history stays.
+
+    Raises:
+        NotValid: the reason is missing.
+    """
+    with desk.store.writing("take back rating", desk.user.id) as deed:
+        rating = caseload.within(desk, deed, GoalRating, rating_id)
+        deed.retire(GoalRating, rating_id, _why(desk, deed, rating, reason))
+        return saving.done(deed, "Rating taken back.")
+
+
+def _why(desk: Desk, deed: Deed, record: Record, reason: str) -> str:
+    if not reason.strip():
+        raise saving.stop("reason", "Say why this is taken back.")
+    return saving.why_of(desk, deed, record, reason)

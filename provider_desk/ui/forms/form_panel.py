@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from provider_desk.model.changed import Changed
@@ -75,6 +76,17 @@ class FormPanel(Panel):
         )
         self.foot.addWidget(self.button, 1)
         form.changed.connect(self.banner.hide)
+
+    def add_below(self, part: QWidget) -> None:
+        """Put more below the form; Tab goes through it before the button."""
+        self.body.addWidget(part)
+        stops = [
+            each
+            for each in part.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        if stops:
+            QWidget.setTabOrder(stops[-1], self.button)
 
     def start(self) -> None:
         """Put the cursor into the first field."""

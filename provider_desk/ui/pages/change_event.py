@@ -104,6 +104,13 @@ _CORE: Mapping[str, Sequence[Change]] = {
             lambda d, e, v, _: goals.change_goal(d, e.row_id, v),
             Permission.READ_CLINICAL,
         ),
+        Change(
+            "Take it back",
+            (),
+            True,
+            lambda d, e, _, why: goals.take_back_goal(d, e.row_id, why),
+            Permission.READ_CLINICAL,
+        ),
     ),
     GoalRating.TABLE: (
         Change(
@@ -111,6 +118,13 @@ _CORE: Mapping[str, Sequence[Change]] = {
             [("rated_on", "rating")],
             True,
             lambda d, e, v, why: goals.correct_rating(d, e.row_id, v, why),
+            Permission.READ_CLINICAL,
+        ),
+        Change(
+            "Take it back",
+            (),
+            True,
+            lambda d, e, _, why: goals.take_back_rating(d, e.row_id, why),
             Permission.READ_CLINICAL,
         ),
     ),

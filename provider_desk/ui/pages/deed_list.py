@@ -148,6 +148,7 @@ _CORE = (
         today=("set_on",),
         standings=_WITH_US,
         group=Group.OUTCOME,
+        undo=lambda desk, new_id: goals.take_back_goal(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.RATE_GOAL,
@@ -159,6 +160,7 @@ _CORE = (
         Permission.READ_CLINICAL,
         today=("rated_on",),
         group=Group.OUTCOME,
+        undo=lambda desk, new_id: goals.take_back_rating(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.RECORD_SURVEY,

@@ -299,3 +299,34 @@ def test_figures_open_goals_surveys_and_tags_without_what_is_clinical(
     assert (unnamed.client_id, unnamed.code, unnamed.name) == ("", "", "")
     (tag,) = behind(desk, "E7", "Reduce risk of harm")
     assert (tag.client_id, tag.words) == (client_id, "Reduce risk of harm")
+
+
+def test_a_goal_set_by_mistake_is_taken_back_with_its_ratings(desk: Desk) -> None:
+    client_id = make_client(desk)
+    referral_id, _ = make_episode(desk, client_id)
+    goal_id = aim(desk, referral_id)
+    rating: dict[str, Value] = {"rated_on": TODAY, "rating": 3}
+    goals.rate_goal(desk, goal_id, rating)
+
+    with pytest.raises(NotValid, match="Say why"):
+        goals.take_back_goal(desk, goal_id, " ")
+    goals.take_back_goal(desk, goal_id, "Another person's.")
+
+    page = people.person(desk, client_id)
+    assert page.goals == ()
+    assert [each for each in page.events if each.kind is EventKind.GOAL] == []
+    with desk.store.reading() as rows:
+        assert find(rows, GoalRating) == []
+
+
+def test_a_rating_taken_back_leaves_the_one_before(desk: Desk) -> None:
+    client_id = make_client(desk)
+    referral_id, _ = make_episode(desk, client_id)
+    goal_id = aim(desk, referral_id)
+    goals.rate_goal(desk, goal_id, {"rated_on": TODAY, "rating": 3})
+    newest, _ = goals.rate_goal(desk, goal_id, {"rated_on": TODAY, "rating": 9})
+
+    goals.take_back_rating(desk, newest, "A slip of the key.")
+
+    (card,) = people.person(desk, client_id).goals
+    assert card.rating == 3

@@ -124,6 +124,8 @@ MAY = {
     "goals.correct_rating": "WCLMS",
     "goals.rate_goal": "WCLMS",
     "goals.set_goal": "WCLMS",
+    "goals.take_back_goal": "WCLMS",
+    "goals.take_back_rating": "WCLMS",
     "history.history": "WCLAMS",
     "history.values_of": "WCLAMS",
     "issuing.issue": "LAM",

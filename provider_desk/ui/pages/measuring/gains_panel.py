@@ -65,7 +65,7 @@ class GainsPanel(FormPanel):
         if before:
             words = _BEFORE.format(gains=", ".join(before))
             self.body.addWidget(frame.veil.over(soft(words)))
-        self.body.addWidget(self.what)
+        self.add_below(self.what)
 
     def start(self) -> None:
         """Begin with the first box."""

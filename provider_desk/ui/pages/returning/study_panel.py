@@ -103,7 +103,7 @@ class StudyPanel(FormPanel):
     def _lay_out(self, study: Study | None) -> None:
         self._warned = state()
         self.body.addWidget(self._warned)
-        self.body.addWidget(self.person)
+        self.add_below(self.person)
         self.body.addWidget(section("Before it leaves"))
         held = QWidget()
         column = QVBoxLayout(held)
@@ -111,7 +111,7 @@ class StudyPanel(FormPanel):
         column.setSpacing(px(4))
         for box in self.checks.values():
             column.addWidget(box)
-        self.body.addWidget(held)
+        self.add_below(held)
         if study is None:
             return
         for line in study.missing:
