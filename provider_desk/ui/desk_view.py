@@ -285,6 +285,7 @@ class DeskView(QWidget):
 
     def _count(self) -> None:
         """Ask once what there is to do, for Today and for the numbers at the places."""
+        self.frame.counting_begun.emit()
         self._counting.ask(
             partial(
                 today.things_to_do,

@@ -34,6 +34,7 @@ class Frame(QObject):
         warned: what was saved all the same, but should be looked at: problems.
         counting_wanted: somebody wants to know what there is to do: kind → how many
             lines, where more than usual are wanted.
+        counting_begun: what there is to do is being read.
         counted: what there is to do, after every deed too; carries ``Today``.
         lock_wanted, switch_wanted, look_changed: for the window.
         drafts: panels that were left with something typed.
@@ -50,6 +51,7 @@ class Frame(QObject):
     failed = Signal(object)
     warned = Signal(object)
     counting_wanted = Signal(object)
+    counting_begun = Signal()
     counted = Signal(object)
     lock_wanted = Signal()
     switch_wanted = Signal()

@@ -406,3 +406,21 @@ def test_tab_goes_from_top_to_bottom_after_a_card_was_made_anew(
         keys.press(KEY.Key_Tab)
 
     assert met[: len(page.lines)] == list(range(len(page.lines)))
+
+
+def test_reading_again_that_takes_longer_is_said_until_it_is_over(
+    desk: Desk, qtbot: QtBot, view: DeskView, settled: Settled
+) -> None:
+    make_referral(desk)
+    page = shown(view, settled)
+    day = words_on(page)
+    assert "Reading what there is to do …" not in day
+
+    view.frame.counting_begun.emit()
+    qtbot.waitUntil(
+        lambda: "Reading what there is to do …" in words_on(page), timeout=20_000
+    )
+    view.frame.counting_wanted.emit({})
+    settled()
+
+    assert words_on(page) == day

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -38,6 +38,10 @@ _FEW, _MORE = 5, 30
 
 #: Of today's bookings so many; the rest stands in the diary.
 _BOOKED = 12
+
+#: Reading that takes longer than this is said, milliseconds.
+_SLOW_MS = 100
+_READING = "Reading what there is to do …"
 
 #: The heading under which the card of today's bookings is kept.
 _DIARY = "diary"
@@ -99,7 +103,7 @@ class TodayPage(Page):
         area.setWidget(held)
         self._area = area
         # The first time a large desk is read takes a moment.
-        self._column.addWidget(soft("Reading what there is to do …"))
+        self._column.addWidget(soft(_READING))
         self._top = QVBoxLayout()
         self.body.addLayout(self._top)
         self.body.addWidget(area, 1)
@@ -109,6 +113,12 @@ class TodayPage(Page):
         self._shown: Today | None = None
         frame.drafts.changed.connect(self._show_again)
         frame.counted.connect(self._counted)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(lambda: self._day.setText(_READING))
+        frame.counting_begun.connect(self._slow.start)
+        frame.failed.connect(self._say_day)
 
     def opened(self, **what: Any) -> None:
         """Ask for the list."""
@@ -189,8 +199,16 @@ class TodayPage(Page):
 
     def _counted(self, found: Today) -> None:
         """Show what there is, unless that is what stands here already."""
+        self._slow.stop()
         if found != self._shown:
             self._show(found)
+        self._say_day()
+
+    def _say_day(self) -> None:
+        """Which day it is; while a large desk is read again, that it is."""
+        self._slow.stop()
+        on = self._shown.on if self._shown else self.frame.desk.today()
+        self._day.setText(shown(_DAY, on))
 
     def _show_again(self) -> None:
         if self._shown is not None:
@@ -203,7 +221,6 @@ class TodayPage(Page):
         if had_focus:
             # A line that goes would hand the cursor to whatever comes next.
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._day.setText(shown(_DAY, found.on))
         self._take_out()
         clear(self._top)
         self.lines = []
