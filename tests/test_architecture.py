@@ -159,7 +159,7 @@ def test_no_deed_is_done_outside_a_function_that_asks() -> None:
 
 
 #: Modules that write before somebody is signed in.
-_BEFORE_ANYBODY_IS_IN = ("demo", "demo_staff", "new_desk", "sign_in")
+_BEFORE_ANYBODY_IS_IN = ("demo_desk", "demo_staff", "new_desk", "sign_in")
 
 
 def test_only_the_clock_reads_the_clock() -> None:

@@ -47,7 +47,7 @@ def window(given: argparse.Namespace) -> int:
 
 def demo(given: argparse.Namespace) -> int:
     """Open, or only export, a desk of invented people."""
-    from provider_desk.services import demo as made  # noqa: PLC0415
+    from provider_desk.services.demo import demo_desk as made  # noqa: PLC0415
 
     folder = given.data or default_folder() / "demo"
     name = made.named(given.name or made.NAME)

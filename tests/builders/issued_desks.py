@@ -16,7 +16,7 @@ from provider_desk.model.records import (
     Referral,
     User,
 )
-from provider_desk.services.demo_caseload import Setting, demo_records
+from provider_desk.services.demo.demo_caseload import Setting, demo_records
 from provider_desk.services.desk import Desk
 from provider_desk.services.returning import issuing
 from provider_desk.services.returning.choosing import contracts

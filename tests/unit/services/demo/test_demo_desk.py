@@ -16,8 +16,8 @@ from provider_desk.model.errors import DeskError, InUse, NotAllowed
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import Client, Session, User
 from provider_desk.model.sealed_text import is_sealed
-from provider_desk.services import demo
 from provider_desk.services.casework import people, today
+from provider_desk.services.demo import demo_desk
 from provider_desk.services.desk import Desk
 from provider_desk.services.entry.sign_in import desk_exists
 from provider_desk.services.looking import looks
@@ -42,7 +42,7 @@ ROLES = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "desk"
-    demo.open_demo(folder, FixedClock(NOW_MS)).close()
+    demo_desk.open_demo(folder, FixedClock(NOW_MS)).close()
     return folder
 
 
@@ -52,14 +52,14 @@ _WITHOUT_DEEDS = ("TRUSTEE", "STUDENT")
 
 
 def opened(folder: Path, name: str) -> closing[Desk]:
-    return closing(demo.open_demo(folder, FixedClock(NOW_MS), name=name))
+    return closing(demo_desk.open_demo(folder, FixedClock(NOW_MS), name=name))
 
 
 def test_everybody_named_signs_in_with_the_one_password_to_their_role(
     folder: Path,
 ) -> None:
     found = {}
-    for name in demo.NAMES:
+    for name in demo_desk.NAMES:
         with opened(folder, name) as desk:
             found[desk.user.name] = desk.user.role
             counsel = desk.keys.holds("counsel:main")
@@ -80,7 +80,7 @@ def test_caseloads_are_there_to_be_seen_and_differ(folder: Path) -> None:
     assert not seen["Demo Counsellor"] & seen["Demo Student"]
 
 
-@pytest.mark.parametrize("name", demo.NAMES)
+@pytest.mark.parametrize("name", demo_desk.NAMES)
 def test_what_settles_a_line_of_today_is_a_deed_of_the_window(
     folder: Path, name: str
 ) -> None:
@@ -126,18 +126,18 @@ def test_who_looked_tells_of_the_keys_that_were_given(folder: Path) -> None:
 
 
 def test_the_sign_in_page_is_told_every_name() -> None:
-    said = demo.hint()
+    said = demo_desk.hint()
 
     assert all(f"“{name}”" in said for name in ROLES)
-    assert demo.PASSWORD in said
+    assert demo_desk.PASSWORD in said
 
 
 def test_a_name_is_taken_however_it_is_typed_and_another_is_refused(
     tmp_path: Path,
 ) -> None:
-    assert demo.named("  demo  counsellor ") == "Demo Counsellor"
+    assert demo_desk.named("  demo  counsellor ") == "Demo Counsellor"
     with pytest.raises(DeskError, match="Demo Trustee"):
-        demo.open_demo(tmp_path / "desk", FixedClock(NOW_MS), name="Somebody")
+        demo_desk.open_demo(tmp_path / "desk", FixedClock(NOW_MS), name="Somebody")
     assert not (tmp_path / "desk").exists()
 
 
@@ -145,8 +145,8 @@ _CHILD = """
 import sys
 from pathlib import Path
 from provider_desk.model.clock import FixedClock
-from provider_desk.services import demo
-demo.open_demo(Path(sys.argv[1]), FixedClock(int(sys.argv[2])))
+from provider_desk.services.demo import demo_desk
+demo_desk.open_demo(Path(sys.argv[1]), FixedClock(int(sys.argv[2])))
 """
 
 _MOMENTS: dict[str, Callable[[Path], bool]] = {
@@ -185,7 +185,7 @@ def test_a_kill_while_it_is_made_leaves_no_demo_and_bars_none(killed: Path) -> N
     assert (killed / "being-made").exists(), "it was made whole already"
     assert not desk_exists(killed)
 
-    with closing(demo.open_demo(killed, FixedClock(NOW_MS))) as desk:
+    with closing(demo_desk.open_demo(killed, FixedClock(NOW_MS))) as desk:
         with desk.store.reading() as rows:
             assert len(find(rows, Client)) == 242
             assert {user.name for user in find(rows, User)} == set(ROLES)
@@ -196,11 +196,11 @@ def test_a_demo_that_is_open_is_not_removed_and_a_closed_one_is(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "desk"
-    with closing(demo.open_demo(folder, FixedClock(NOW_MS))), pytest.raises(InUse):
-        demo.remove(folder)
+    with closing(demo_desk.open_demo(folder, FixedClock(NOW_MS))), pytest.raises(InUse):
+        demo_desk.remove(folder)
     assert desk_exists(folder)
 
-    demo.remove(folder)
+    demo_desk.remove(folder)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -212,8 +212,8 @@ def test_a_demo_of_an_earlier_version_says_so_and_can_be_removed(
     (other / "demo.txt").write_text("Everyone on this desk is invented.\n")
 
     with pytest.raises(DeskError, match="earlier version"):
-        demo.open_demo(other, FixedClock(NOW_MS))
-    demo.remove(other)
+        demo_desk.open_demo(other, FixedClock(NOW_MS))
+    demo_desk.remove(other)
 
     assert not other.exists()
 
@@ -222,11 +222,13 @@ def test_a_desk_whose_password_was_changed_points_to_a_fresh_one(
     folder: Path, tmp_path: Path
 ) -> None:
     other = shutil.copytree(folder, tmp_path / "other")
-    with closing(demo.open_demo(other, FixedClock(NOW_MS), name="Demo Lead")) as desk:
-        users.change_password(desk, demo.PASSWORD, "four other invented words")
+    with closing(
+        demo_desk.open_demo(other, FixedClock(NOW_MS), name="Demo Lead")
+    ) as desk:
+        users.change_password(desk, demo_desk.PASSWORD, "four other invented words")
 
     with pytest.raises(DeskError, match="--fresh"):
-        demo.open_demo(other, FixedClock(NOW_MS), name="Demo Lead")
+        demo_desk.open_demo(other, FixedClock(NOW_MS), name="Demo Lead")
 
 
 def test_a_mark_of_another_desk_does_not_make_this_one_a_demo(
@@ -237,7 +239,7 @@ def test_a_mark_of_another_desk_does_not_make_this_one_a_demo(
     (other / "demo.txt").write_text(mark[: -len("0" * 32) - 1] + "0" * 32)
 
     with pytest.raises(NotAllowed):
-        demo.open_demo(other, FixedClock(NOW_MS))
+        demo_desk.open_demo(other, FixedClock(NOW_MS))
     with pytest.raises(NotAllowed):
-        demo.remove(other)
+        demo_desk.remove(other)
     assert (other / "roster.bin").exists()

@@ -18,17 +18,22 @@ from provider_desk.model.errors import DeskError, Missing, NotAllowed, WrongPass
 from provider_desk.model.months import Month
 from provider_desk.model.records import Contract, User
 from provider_desk.services import monthly_return
-from provider_desk.services.demo_booking import booking_records
-from provider_desk.services.demo_care import care_records
-from provider_desk.services.demo_caseload import Setting, demo_records
-from provider_desk.services.demo_course import with_course
-from provider_desk.services.demo_notes import write_notes
-from provider_desk.services.demo_office import office_records
-from provider_desk.services.demo_planning import planning_records
-from provider_desk.services.demo_referrals import with_referrals
-from provider_desk.services.demo_returns import issue_year
-from provider_desk.services.demo_staff import COLLEAGUES, COUNSELLOR, let_in, signed_in
-from provider_desk.services.demo_waiting import with_waiting
+from provider_desk.services.demo.demo_booking import booking_records
+from provider_desk.services.demo.demo_care import care_records
+from provider_desk.services.demo.demo_caseload import Setting, demo_records
+from provider_desk.services.demo.demo_course import with_course
+from provider_desk.services.demo.demo_notes import write_notes
+from provider_desk.services.demo.demo_office import office_records
+from provider_desk.services.demo.demo_planning import planning_records
+from provider_desk.services.demo.demo_referrals import with_referrals
+from provider_desk.services.demo.demo_returns import issue_year
+from provider_desk.services.demo.demo_staff import (
+    COLLEAGUES,
+    COUNSELLOR,
+    let_in,
+    signed_in,
+)
+from provider_desk.services.demo.demo_waiting import with_waiting
 from provider_desk.services.desk import Desk
 from provider_desk.services.entry import sign_in
 from provider_desk.services.entry.new_desk import NewDesk

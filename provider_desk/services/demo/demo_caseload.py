@@ -31,8 +31,8 @@ from provider_desk.model.records import (
     WaitingEntry,
     WaitingOffer,
 )
-from provider_desk.services.demo_measures import DemoMeasures
-from provider_desk.services.demo_outcomes import DemoOutcomes
+from provider_desk.services.demo.demo_measures import DemoMeasures
+from provider_desk.services.demo.demo_outcomes import DemoOutcomes
 
 _SOURCES = (
     ("SELF", 9), ("GP", 5), ("ISVA", 4), ("TRS", 4), ("POLICE", 3), ("ASC", 3),

@@ -4,7 +4,7 @@ from datetime import date
 
 from provider_desk.model.fields import Record, Reference, fields_of, value_problems
 from provider_desk.model.rules import problems_of
-from provider_desk.services.demo_caseload import Setting, demo_records
+from provider_desk.services.demo.demo_caseload import Setting, demo_records
 
 SETTING = Setting(today=date(2026, 11, 22), desk_id="desk", people=80)
 

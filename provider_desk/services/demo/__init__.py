@@ -1,0 +1,1 @@
+"""The desk of invented people that the program can be tried with."""
