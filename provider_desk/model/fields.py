@@ -54,11 +54,16 @@ class Text(Kind):
         clinical: free text about the work with a person. Roles without the right to
             read clinical notes are not shown it, and where the work is counselling it
             is sealed for the counselling team before it is stored.
+        condition: says how somebody is who waits, so that they are seen in time. Read
+            by every role that reads clinical notes, for all who wait and not only for
+            its own caseload; never sealed, because whoever works the waiting list
+            needs it. Roles that read no clinical notes are not shown it.
     """
 
     lines: int = 1
     longest: int = 20_000
     clinical: bool = False
+    condition: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

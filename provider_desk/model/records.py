@@ -24,6 +24,7 @@ from provider_desk.model.declared.caring import (
 )
 from provider_desk.model.declared.course import (
     ExitReview,
+    ExtensionRequest,
     FrequencyChange,
     OnwardReferral,
     Pause,
@@ -108,6 +109,7 @@ __all__ = [
     "Exceptional",
     "ExitReview",
     "ExitStrategy",
+    "ExtensionRequest",
     "Feedback",
     "FollowUp",
     "Forecast",
@@ -225,6 +227,7 @@ RECORDS: tuple[type[Record], ...] = (
     NeedModel,
     Estimate,
     Forecast,
+    ExtensionRequest,
 )
 
 BY_TABLE: dict[str, type[Record]] = {each.TABLE: each for each in RECORDS}

@@ -16,6 +16,7 @@ from provider_desk.model.caring_rules import CARING
 from provider_desk.model.choices import choices
 from provider_desk.model.course_rules import COURSE, review_of_phase_after_it_begins
 from provider_desk.model.errors import Problem
+from provider_desk.model.far_days import LOOKED_AT, far_day
 from provider_desk.model.fields import Day, Record, Value, fields_of, shown
 from provider_desk.model.measure_rules import SCORING
 from provider_desk.model.office_rules import (
@@ -32,6 +33,7 @@ from provider_desk.model.outcome_rules import (
     survey_says_something,
     told_after_referral,
 )
+from provider_desk.model.person_rules import OF_PERSON, born_before_referred
 from provider_desk.model.planning_rules import PLANNING
 from provider_desk.model.records import (
     CaseAccess,
@@ -91,42 +93,6 @@ def _past_days(record_type: Hashable) -> tuple[tuple[str, str], ...]:
     )
 
 
-def some_age(asked: Asked) -> Problem | None:
-    """Date of birth, year of birth or age band: at least one is wanted."""
-    match asked.record:
-        case Client(born_on=None, birth_year=None, age_band=None):
-            return Problem(
-                "born_on",
-                "No date of birth, year or age band: this person will count as "
-                "“age not known”.",
-                "warn",
-            )
-    return None
-
-
-def some_name(asked: Asked) -> Problem | None:
-    """A name to call the person by, or nothing can be found again."""
-    match asked.record:
-        case Client(known_as="", given_names="", family_name=""):
-            return Problem(
-                "known_as", "Without a name only the code finds this person.", "warn"
-            )
-    return None
-
-
-def born_before_referred(asked: Asked) -> Problem | None:
-    """Nobody is referred before being born."""
-    client = _parent(asked, Client)
-    if (
-        isinstance(asked.record, Referral)
-        and isinstance(client, Client)
-        and client.born_on is not None
-        and asked.record.received_on < client.born_on
-    ):
-        return Problem("received_on", "Received before the person was born.")
-    return None
-
-
 def decided_needs_a_day(asked: Asked) -> Problem | None:
     """A decision has its day, and a day its decision."""
     match asked.record:
@@ -180,7 +146,9 @@ def hub_answers_after_sending(asked: Asked) -> Problem | None:
         case Referral(hub_sent_on=date() as sent, hub_decided_on=date() as answered):
             if answered < sent:
                 return Problem(
-                    "hub_decided_on", "The hub's answer is older than the question."
+                    "hub_decided_on",
+                    f"The hub's answer is of {_day(answered)}, before it was sent "
+                    f"there on {_day(sent)}. One of the two dates is wrong.",
                 )
     return None
 
@@ -320,13 +288,12 @@ def review_after_approval(asked: Asked) -> Problem | None:
 
 Rule = Callable[[Asked], Problem | None]
 
-#: Record type → its rules, asked in this order.
-RULES: Mapping[type[Record], tuple[Rule, ...]] = {
+_RULES: Mapping[type[Record], tuple[Rule, ...]] = {
     Provider: (code_fits_a_file_name,),
     User: (student_has_a_last_day,),
     CaseAccess: (nothing_in_the_future, access_ends_after_it_begins),
     Contract: (contract_ends_after_it_starts,),
-    Client: (nothing_in_the_future, some_age, some_name),
+    Client: (nothing_in_the_future, *OF_PERSON),
     Referral: (
         nothing_in_the_future,
         born_before_referred,
@@ -375,6 +342,11 @@ RULES: Mapping[type[Record], tuple[Rule, ...]] = {
     **{kind: (nothing_in_the_future, *rules) for kind, rules in WAITING.items()},
     **{kind: (nothing_in_the_future, *rules) for kind, rules in PLANNING.items()},
     **{kind: (nothing_in_the_future, *rules) for kind, rules in OFFICE.items()},
+}
+#: Record type → its rules, asked in this order.
+RULES: Mapping[type[Record], tuple[Rule, ...]] = {
+    kind: (*rules, far_day) if kind in LOOKED_AT else rules
+    for kind, rules in _RULES.items()
 }
 
 

@@ -185,10 +185,15 @@ class ReferralCard:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something of a person that a deed can be done on, as a picker shows it."""
+    """Something of a person that a deed can be done on, as a picker shows it.
+
+    Attributes:
+        again: what a new record of the same begins with, by field.
+    """
 
     row_id: str
     words: str
+    again: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

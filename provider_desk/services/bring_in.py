@@ -12,6 +12,7 @@ from provider_desk.model.fields import Record, Value
 from provider_desk.model.progress import Progress, Stopped, never, silent
 from provider_desk.model.records import BY_TABLE, Client, Provider, Score
 from provider_desk.model.rows import Rows
+from provider_desk.services import own_reasons
 from provider_desk.services.casework import people
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes.counselling import Sealing, clinical_fields
@@ -33,7 +34,6 @@ from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
 _FOLDER = "layouts"
-_REASON = "the spreadsheet says more now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +326,9 @@ def bring_in(
     """
     aside: Path | None = None
     try:
-        with desk.store.writing("bring in spreadsheets", desk.user.id, _REASON) as deed:
+        with desk.store.writing(
+            "bring in spreadsheets", desk.user.id, own_reasons.SPREADSHEET
+        ) as deed:
             batch = _read(desk, deed, layout, paths, answers, progress, cancelled)
             _save(desk, deed, batch)
             aside = _put_aside(batch, set_aside_folder or paths[0].parent, paths[0])
@@ -358,7 +360,7 @@ def _save(desk: Desk, deed: Deed, batch: Batch) -> None:
     for change in batch.changes:
         deed.change(*_sealed(sealing, deed, change))
     for addendum in batch.addenda:
-        deed.addendum(*_sealed(sealing, deed, addendum), _REASON)
+        deed.addendum(*_sealed(sealing, deed, addendum), own_reasons.SPREADSHEET)
     provider = find(deed, Provider)
     if provider and provider[0].records_begin_on is None and batch.records_begin:
         begin = {"records_begin_on": batch.records_begin}

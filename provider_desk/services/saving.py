@@ -82,10 +82,20 @@ def refuse(problems: Iterable[Problem]) -> list[Problem]:
     Raises:
         NotValid: something stops; it carries the warnings too.
     """
-    found = list(problems)
+    found = _once(problems)
     if any(problem.severity == "stop" for problem in found):
         raise NotValid(found)
     return found
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """The same sentence beside the same field is said once, at its gravest."""
+    kept: dict[tuple[str, str], Problem] = {}
+    for each in problems:
+        key = (each.field, each.text)
+        if key not in kept or each.severity == "stop":
+            kept[key] = each
+    return list(kept.values())
 
 
 def stop(field: str, text: str) -> NotValid:

@@ -86,9 +86,10 @@ LOG: tuple[str, ...] = (
 )
 
 
-#: Who looked, see ``looks``, and drafts, see ``drafts``: neither records nor in the
-#: op log. The triggers hold the log of who looked to what it says of itself; the last
-#: one stands also against REPLACE, which asks no other.
+#: Who looked, see ``looks``, drafts, see ``drafts``, and surveys without a name, see
+#: ``survey_box``: neither records nor in the op log. The triggers hold the log of who
+#: looked to what it says of itself; the last one stands also against REPLACE, which
+#: asks no other.
 BESIDE: tuple[str, ...] = (
     (
         'CREATE TABLE IF NOT EXISTS look (device TEXT, seq INTEGER, at INTEGER, "by" '
@@ -113,6 +114,10 @@ BESIDE: tuple[str, ...] = (
     (
         'CREATE TABLE IF NOT EXISTS draft ("user" TEXT, name TEXT, at INTEGER, '
         'sealed BLOB, PRIMARY KEY ("user", name)) WITHOUT ROWID'
+    ),
+    (
+        "CREATE TABLE IF NOT EXISTS survey_box (id TEXT PRIMARY KEY, held TEXT) "
+        "WITHOUT ROWID"
     ),
 )
 

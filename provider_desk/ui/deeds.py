@@ -118,6 +118,8 @@ SAFEGUARDED = Key("Outcome of safeguarding", "Ctrl+G, 7", _PERSON)
 STEP_DOWN_REVIEWED = Key("Step-down reviewed", "Ctrl+G, 8", _PERSON)
 TALKED_OVER = Key("Talked over with the supervisor", "Ctrl+G, 9", _PERSON)
 EPISODE_COURSE = Key("Course of the episode", "Ctrl+G, 0", _PERSON)
+APPROVE_EXTENSION = Key("Approve going past 12 months", "Ctrl+G, =", _PERSON)
+NOT_EXTENDED = Key("Not past 12 months", "Ctrl+G, -", _PERSON)
 EXIT_VERSIONS = Key("Exit strategy: all versions", "Ctrl+G, Space", _PERSON)
 MORE = Key("More for this person", "Ctrl+M", _PERSON)
 

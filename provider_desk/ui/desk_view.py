@@ -28,6 +28,7 @@ from provider_desk.ui.parts.panel import Panel
 from provider_desk.ui.places import BY_NAME
 from provider_desk.ui.side_list import SideList
 from provider_desk.ui.two_keys import TwoKeys, is_two
+from provider_desk.ui.warming import Warming
 
 _HOME: tuple[str, dict[str, Any]] = ("today", {})
 
@@ -40,6 +41,7 @@ class DeskView(QWidget):
         side, finder, beside, bottom: the parts round the page.
         two_keys: waits for the second of two keys.
         banner: what went wrong, or should be looked at.
+        counting: asks what there is to do, one question at a time.
     """
 
     def __init__(self, frame: Frame) -> None:
@@ -47,7 +49,7 @@ class DeskView(QWidget):
         self.frame = frame
         own_words.use(frame.desk.provider().word_for_person)
         self._trail: list[tuple[str, dict[str, Any]]] = []
-        self._counting = frame.newest(self)
+        self.counting = frame.newest(self)
         self._lines_wanted: Mapping[ToDoKind, int] = {}
         self._remembered = Remembered()
         self.side = SideList(frame.desk)
@@ -56,6 +58,7 @@ class DeskView(QWidget):
         self.beside = Beside(frame, self._pages)
         self.banner = self.beside.banner
         self._warned = False
+        self._warm = False
         self.bottom = BottomLine(frame)
         self._lay_out()
         self._connect()
@@ -87,8 +90,10 @@ class DeskView(QWidget):
         if not may(self.frame.desk, place.needs):
             return
         self.close_panel()
-        if not self._trail or self._trail[-1] != (name, what):
-            self._trail.append((name, what))
+        # Coming back later is to see the place, not to add somebody again.
+        kept = {key: value for key, value in what.items() if key != "add"}
+        if not self._trail or self._trail[-1] != (name, kept):
+            self._trail.append((name, kept))
         page = self._pages.turn_to(place)
         self.side.show_place("people" if name == "person" else name)
         self.banner.hide()
@@ -103,6 +108,8 @@ class DeskView(QWidget):
             self._trail.pop()
             name, what = self._trail.pop()
             self.go(name, what)
+            if self.page is not None:
+                self.page.came_back()
 
     def close_panel(self) -> None:
         """Take the panel away; one with something typed is kept as a draft."""
@@ -261,7 +268,7 @@ class DeskView(QWidget):
 
     def _focus_page(self) -> None:
         if self.page is not None and not self.beside.focus_where_it_was():
-            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.page.resume()
 
     def _on_change(self, changed: Changed) -> None:
         if changed.touches(Provider.TABLE):
@@ -286,7 +293,7 @@ class DeskView(QWidget):
     def _count(self) -> None:
         """Ask once what there is to do, for Today and for the numbers at the places."""
         self.frame.counting_begun.emit()
-        self._counting.ask(
+        self.counting.ask(
             partial(
                 today.things_to_do,
                 self.frame.desk,
@@ -299,6 +306,9 @@ class DeskView(QWidget):
 
     def _counted(self, found: Today) -> None:
         self.side.set_counts(counts_of(found))
+        if not self._warm:
+            self._warm = True
+            Warming(self.frame, self).start()
         self.frame.counted.emit(found)
 
 

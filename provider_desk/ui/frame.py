@@ -1,6 +1,7 @@
 """What pages and panels may ask of the window, without knowing it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from provider_desk.model.changed import Changed
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes.note_search import NoteSearch
+from provider_desk.ui.busy import READING, SAVING, Busy
 from provider_desk.ui.drafts import Drafts
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tasks import Asked, Newest, Progress, Task, Tasks
@@ -39,6 +41,7 @@ class Frame(QObject):
         lock_wanted, switch_wanted, look_changed: for the window.
         drafts: panels that were left with something typed.
         veil: what shows something personal is put under it.
+        busy: says what takes longer than it should.
     """
 
     desk_changed = Signal(object)
@@ -67,6 +70,7 @@ class Frame(QObject):
         self.tasks = tasks
         self.veil = preferences.veil
         self.veil.changed.connect(self.privacy_changed)
+        self.busy = Busy(self)
         self.drafts = Drafts(self, parent)
 
     @property
@@ -117,7 +121,9 @@ class Frame(QObject):
             done: called with the answer in the window's thread.
             failed: called with what was raised.
         """
-        return self.tasks.read(owner, work, done, failed or self.failed.emit)
+        task = self.tasks.read(owner, work, done, failed or self.failed.emit)
+        task.over.connect(self.busy.begin(READING))
+        return task
 
     def write(
         self,
@@ -125,6 +131,8 @@ class Frame(QObject):
         deed: Callable[[], Changed | tuple[str, Changed]],
         done: Callable[[str], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        instead: str = "",
     ) -> Task:
         """Do a deed; on success all pages hear of it and the status line says it.
 
@@ -133,15 +141,20 @@ class Frame(QObject):
             deed: returns ``Changed``, or the new id with it.
             done: called with the new id, "" where the deed gives none.
             failed: gets ``NotValid`` to show beside fields, and the rest.
+            instead: how it is put right, where it can't be undone: said with it.
         """
 
         def succeeded(result: Changed | tuple[str, Changed]) -> None:
             new_id, changed = result if isinstance(result, tuple) else ("", result)
             if done is not None:
                 done(new_id)
+            if instead and changed.said:
+                changed = replace(changed, said=f"{changed.said} {instead}")
             self.tell(changed)
 
-        return self.tasks.write(owner, deed, succeeded, failed or self.failed.emit)
+        task = self.tasks.write(owner, deed, succeeded, failed or self.failed.emit)
+        task.over.connect(self.busy.begin(SAVING))
+        return task
 
     def long(
         self,
@@ -169,7 +182,7 @@ class Frame(QObject):
 
     def newest(self, owner: QObject) -> Newest:
         """For questions as somebody types."""
-        return Newest(owner, self.tasks)
+        return Newest(owner, self.tasks, lambda: self.busy.begin(READING))
 
     def tell(self, changed: Changed) -> None:
         """Let everybody know what a deed touched."""

@@ -76,6 +76,7 @@ KINDS: Mapping[str, Kind] = {
     "feedback": Kind("officing.feedback"),
     "planning": Kind("planning.panels"),
     "register": Kind("officing.register_panel"),
+    "group register": Kind("grouping.register_panel"),
 }
 
 

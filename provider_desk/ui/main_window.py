@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget
 
+from provider_desk.ui.collecting import Collecting
 from provider_desk.ui.pages.sign_in import SignInPage
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tasks import Tasks
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.question: QMessageBox | None = None
         self.tasks = Tasks(self)
+        self._collecting = Collecting(self, self.tasks)
         self.sign_in = SignInPage(folder, clock, self.tasks, team_secret)
         self.sign_in.signed_in.connect(self.open_desk)
         self._stack = QStackedWidget()
@@ -161,7 +163,8 @@ class MainWindow(QMainWindow):
             from provider_desk.services.looking.looks import LookKind  # noqa: PLC0415
 
             self._leave(LookKind.SIGNED_OUT)
-        self.tasks.wait()
+        self.tasks.end()
+        self._collecting.stop()
         super().closeEvent(event)
 
     def _ask_to_close(self, unfinished: str) -> None:

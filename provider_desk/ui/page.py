@@ -54,6 +54,9 @@ class Page(QWidget):
             what: what ``frame.go`` was given, such as ``client_id``.
         """
 
+    def came_back(self) -> None:
+        """Somebody came back here by Esc, after ``opened``; go on where it was left."""
+
     def refresh(self, changed: Changed) -> None:
         """Something in ``CONCERNS`` changed while this page is seen; load again."""
 

@@ -23,6 +23,7 @@ class Place:
         page: class in that module.
         key: shortcut, "" where the place is not in the list.
         needs: without this permission the place is not shown.
+        beside: modules below it that are large, to be brought in beforehand.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Place:
     page: str
     key: str = ""
     needs: Permission = Permission.READ
+    beside: tuple[str, ...] = ()
 
     def made(self, frame: Frame) -> Page:
         """Import and make the page."""
@@ -102,6 +104,7 @@ PLACES = (
         "MonthlyReturnPage",
         "Alt+6",
         Permission.SEE_FIGURES,
+        ("provider_desk.services.returning.preparing",),
     ),
     Place(
         "capacity",
@@ -111,6 +114,7 @@ PLACES = (
         "CapacityPage",
         "Alt+7",
         Permission.PLAN,
+        ("provider_desk.services.planning.overview",),
     ),
     Place(
         "office",
@@ -120,6 +124,7 @@ PLACES = (
         "OfficePage",
         "Alt+8",
         Permission.RECORD_FEEDBACK,
+        ("provider_desk.services.office.register_export",),
     ),
     Place(
         "bring_in",
@@ -129,6 +134,7 @@ PLACES = (
         "BringingInPage",
         "Alt+B",
         Permission.BRING_IN,
+        ("provider_desk.services.bring_in",),
     ),
     Place(
         "who_looked",

@@ -191,7 +191,7 @@ def _everything(desk: Desk, other: Desk, client_id: str) -> None:
         other, client_id, "title canary", "process canary words", session_id=session_id
     )
     caseload.give_access(
-        desk, client_id, other.user.id, TODAY + timedelta(30), "access canary reason"
+        desk, client_id, other.user.id, TODAY + timedelta(30), "access canary why"
     )
     _group(desk, referral_id)
     closed = make_waiting(desk, client_id, received_on=date(2016, 9, 1))
@@ -238,7 +238,12 @@ def _strategy_and_score(
     scores.add_score(
         desk,
         referral_id,
-        {"instrument": "PHQ9", "scored_on": date(2017, 10, 3), "total": 19},
+        {
+            "instrument": "PHQ9",
+            "scored_on": date(2017, 10, 3),
+            "total": 19,
+            "risk_item": "0",
+        },
     )
     goal_id, _ = goals.set_goal(
         desk,

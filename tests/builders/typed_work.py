@@ -128,7 +128,7 @@ def _in_the_episode(
     onward.refer_on(counsellor, episode_id, {**sent, "note": new("onward")})
     excuse: dict[str, Value] = {"reason": "TRIAL", "evidence": new("evidence")}
     episodes.add_exceptional(lead, episode_id, excuse)
-    score: dict[str, Value] = {"instrument": "PHQ9", "total": 12}
+    score: dict[str, Value] = {"instrument": "PHQ9", "total": 12, "risk_item": "0"}
     score_id, _ = scores.add_score(counsellor, referral_id, score)
     scores.correct_score(counsellor, score_id, {"total": 13}, new("reason"))
     ending: dict[str, Value] = {"reason": "COMPLETED", "note": new("closing")}
@@ -161,7 +161,7 @@ def _taken_back(
     )
     onward.change_onward(counsellor, onward_id, {"note": new("onward, later")})
     onward.take_back_onward(counsellor, onward_id, new("reason"))
-    score: dict[str, Value] = {"instrument": "PHQ9", "total": 9}
+    score: dict[str, Value] = {"instrument": "PHQ9", "total": 9, "risk_item": "0"}
     score_id, _ = scores.add_score(counsellor, referral_id, score)
     scores.take_back_score(counsellor, score_id, new("reason"))
     goal: dict[str, Value] = {"words": new("goal"), "outcome": "2"}

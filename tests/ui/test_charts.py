@@ -326,3 +326,16 @@ def test_a_month_without_a_figure_is_drawn_as_a_gap(qtbot: QtBot, light: None) -
     inks = Inks.now()
     assert inks.accent.name() not in colours
     assert blend(inks.surface, inks.soft, 0.05).name() in colours
+
+
+@pytest.mark.parametrize(
+    ("totals", "ends"),
+    [((6,), (0, 6)), ((4, 9), (0, 9)), ((), (0, 10)), ((0,), (0, 10))],
+)
+def test_a_scale_of_ones_own_is_drawn_from_nothing_on(
+    totals: tuple[int, ...], ends: tuple[int, int]
+) -> None:
+    """One total alone is no line at both ends of its axis."""
+    drawn = measure_of("STAR", totals)
+
+    assert (drawn.low, drawn.high) == ends

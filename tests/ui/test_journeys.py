@@ -218,7 +218,6 @@ def test_a_new_person_and_referral_are_recorded_by_keyboard(
     settled()
     keys.press(KEY.Key_R, CTRL | Qt.KeyboardModifier.ShiftModifier)
     settled()
-    keys.press(KEY.Key_Tab)
     keys.type("Evidence")
     keys.press(KEY.Key_Tab)
     keys.press(KEY.Key_Return, CTRL)

@@ -214,7 +214,8 @@ def test_roles_that_write_no_process_notes_are_not_asked_for_one(
     assert note.label.text() == "Note"
     assert unsealing.OTHERS_READ in words_in(note)
     offered = [each for each in room.view.offers() if each.key is deeds.PROCESS_NOTE]
-    assert offered[0].why_not == "Your role may not write sealed notes."
+    refused = "Your role may not write sealed notes."
+    assert offered[0].why_not == f"{refused} Ask a counsellor or a clinical lead."
     room.view.frame.go("notes")
     assert not isinstance(room.view.page, MyNotesPage)
 

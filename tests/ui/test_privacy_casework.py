@@ -66,7 +66,9 @@ def client_id(desk: Desk) -> str:
     )  # fmt: skip
     for on in (date(2017, 10, 3), date(2018, 1, 3)):
         scores.add_score(
-            desk, referral_id, {"instrument": "PHQ9", "scored_on": on, "total": 19}
+            desk,
+            referral_id,
+            {"instrument": "PHQ9", "scored_on": on, "total": 19, "risk_item": "0"},
         )
     gains.tick_gains(desk, referral_id, {"seen_on": date(2018, 1, 3)}, codes=["SLEEP"])
     bookings.book(

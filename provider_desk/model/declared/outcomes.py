@@ -103,7 +103,18 @@ class SurveyAnswer(Record):
         str | None,
         OneOf(label="Safety", choices="survey_answer", personal=True),
     ] = None
-    words: Annotated[str, Text(label="In their own words", lines=3, personal=True)] = ""
+    # Sealed where the person signed it and the work is counselling; what came in
+    # without a name leads to nobody and is read by who may read the survey at all.
+    words: Annotated[
+        str,
+        Text(
+            label="In their own words",
+            help="With a name and about counselling: read by the counselling team.",
+            lines=3,
+            personal=True,
+            clinical=True,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)

@@ -21,19 +21,24 @@ _OTHERWISE = "it was for something else"
 def add_to_session(
     desk: Desk, deed: Deed, session: Session, outcomes: Collection[str]
 ) -> None:
-    """Say what a new session was for; each outcome once.
+    """Say what a session was for; each outcome once.
 
     Args:
         desk: who says so.
-        deed: the transaction in which the session was added.
-        session: the new session.
+        deed: the transaction in which the session was added, or said to take place.
+        session: the session.
         outcomes: codes of the value list ``contract_outcome``.
 
     Raises:
         NotValid: a code is not in the list.
     """
+    ever = questions.tags_ever(deed, session.id) if outcomes else {}
     for code in dict.fromkeys(outcomes):
-        _add(desk, deed, session.id, code)
+        row_id, stands = ever.get(code, ("", False))
+        if row_id and not stands:
+            deed.put_back(SupportTag, row_id)
+        elif not row_id:
+            _add(desk, deed, session.id, code)
 
 
 def _add(desk: Desk, deed: Deed, session_id: str, code: str) -> None:

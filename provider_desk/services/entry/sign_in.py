@@ -31,6 +31,7 @@ from provider_desk.model.errors import (
 )
 from provider_desk.model.looks import LookKind
 from provider_desk.model.records import User
+from provider_desk.services.casework import surveys
 from provider_desk.services.desk import Desk
 from provider_desk.services.entry import before_sign_in, half_made
 from provider_desk.services.looking import looks
@@ -173,6 +174,8 @@ def _begin(desk: Desk, failed: int, opened: Opened, why: str) -> None:
         desk_keys.rotate_due(desk.folder, desk.keys)
     with contextlib.suppress(DeskError):
         before_sign_in.tell(desk)
+    with contextlib.suppress(DeskError):
+        surveys.empty_box(desk)
     with contextlib.suppress(DeskError):
         if failed:
             said = some(failed, "wrong try", "wrong tries")

@@ -21,14 +21,14 @@ _ALSO_KNOWN = """
 """
 
 
-def references() -> Iterator[tuple[type[Record], str]]:
-    """Every field of every record type that refers to a person.
+def references(to: str = Client.TABLE) -> Iterator[tuple[type[Record], str]]:
+    """Every field of every record type that refers to a person, or to another table.
 
     It is read from the declarations, so that a new record type is never forgotten.
     """
     for record_type in RECORDS:
         for field in fields_of(record_type):
-            if isinstance(field.kind, Reference) and field.kind.to == Client.TABLE:
+            if isinstance(field.kind, Reference) and field.kind.to == to:
                 yield record_type, field.name
 
 

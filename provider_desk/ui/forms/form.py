@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from provider_desk.model.errors import NotValid, Problem
+from provider_desk.model.far_days import pointed_out
 from provider_desk.model.fields import (
     Field,
     Record,
@@ -18,7 +20,7 @@ from provider_desk.model.fields import (
 from provider_desk.ui.forms.choice_editors import ChoiceEditor
 from provider_desk.ui.forms.editors import editor_for
 from provider_desk.ui.forms.field_box import FieldBox
-from provider_desk.ui.forms.line_editors import Editor
+from provider_desk.ui.forms.line_editors import DayEditor, Editor
 from provider_desk.ui.forms.problem_list import ProblemList
 from provider_desk.ui.theme import px
 
@@ -117,9 +119,15 @@ class RecordForm(QWidget):
         for name, value in values.items():
             if name in self.boxes and typed[name] == self._start[name]:
                 editor = self.boxes[name].editor
-                editor.set_value(value)
+                if editor.value() != value:
+                    # What stands there already stays selected, to be typed over.
+                    editor.set_value(value)
                 self._start[name] = editor.value()
                 self._start_typed[name] = editor.typed()
+
+    def today(self) -> date:
+        """The civil date, as the desk has it."""
+        return self._today()
 
     def is_dirty(self) -> bool:
         """Whether something was typed since ``set_values``."""
@@ -204,11 +212,17 @@ class RecordForm(QWidget):
             optional = not needed or name in self._may_be_empty
             editor = self._editor(declared[name])
             box = FieldBox(declared[name].kind, editor, optional=optional)
-            box.editor.changed.connect(self.changed)
+            # First this: who hears of the change may have something to point out.
             box.editor.changed.connect(box.forget_problem)
+            box.editor.changed.connect(self.changed)
             self.boxes[name] = box
+            if isinstance(editor, DayEditor):
+                box.look_on_leaving(editor.line.left, partial(self._far_off, name))
             row.addWidget(box, 1)
         column.addLayout(row)
+
+    def _far_off(self, name: str, on: Value) -> str:
+        return pointed_out(self.record_type, on, self._today(), name)
 
     def _editor(self, field: Field) -> Editor:
         if field.name in self._special:

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
+from provider_desk.services.casework import undoing
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
-from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
@@ -42,6 +42,8 @@ class FormPanel(Panel):
         above: QWidget | None = None,
         undo: Callable[[str], Changed] | None = None,
         opening: Opening | None = None,
+        whole: bool = False,
+        instead: str = "",
     ) -> None:
         """Lay it out.
 
@@ -57,6 +59,9 @@ class FormPanel(Panel):
             above: what has to be read before the form.
             undo: takes back what got the new id.
             opening: how the same panel is opened again from a draft.
+            whole: where there is no ``undo``: the deed is taken back by letting every
+                record that it touched say again what it said before.
+            instead: how it is put right, where it can't be undone.
         """
         super().__init__(title, subject, draft)
         self.frame = frame
@@ -65,17 +70,23 @@ class FormPanel(Panel):
         self._deed = deed
         self._done = done
         self._undo = undo
+        self._whole = whole
+        self._instead = instead
+        self._changed = Changed()
         self.banner = Banner()
+        self.button = primary(button, self.save)
+        self._stack(above)
+        form.changed.connect(self.banner.hide)
+
+    def _stack(self, above: QWidget | None) -> None:
         self.body.addWidget(self.banner)
         if above is not None:
             self.body.addWidget(above)
-        self.body.addWidget(form)
-        self.button = primary(button, self.save)
+        self.body.addWidget(self.form)
         self.button.setToolTip(
-            f"{own(button)}  ({deeds.SAVE.key.replace('Return', 'Enter')})"
+            f"{self.button.text()}  ({deeds.SAVE.key.replace('Return', 'Enter')})"
         )
         self.foot.addWidget(self.button, 1)
-        form.changed.connect(self.banner.hide)
 
     def add_below(self, part: QWidget) -> None:
         """Put more below the form; Tab goes through it before the button."""
@@ -107,16 +118,29 @@ class FormPanel(Panel):
             return
         self.button.setEnabled(False)
         self.saving = True
-        self.frame.write(self, lambda: self._deed(values), self._saved, self._failed)
+        self.frame.write(
+            self,
+            lambda: self._kept(values),
+            self._saved,
+            self._failed,
+            instead=self._instead,
+        )
+
+    def _kept(self, values: Mapping[str, Value]) -> Changed | tuple[str, Changed]:
+        result = self._deed(values)
+        self._changed = result[1] if isinstance(result, tuple) else result
+        return result
 
     def _saved(self, new_id: str) -> None:
         self.button.setEnabled(True)
         self.saving = False
         # What is saved is no draft.
         self.draft = ""
-        undo = self._undo
+        undo, changed = self._undo, self._changed
         if undo is not None:
             self.frame.offer_undo(lambda: undo(new_id))
+        elif self._whole and changed.records:
+            self.frame.offer_undo(lambda: undoing.undo(self.frame.desk, changed))
         self.closed.emit()
         if self._done is not None:
             self._done(new_id)

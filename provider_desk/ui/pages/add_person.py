@@ -10,11 +10,13 @@ from provider_desk.model.fields import Value
 from provider_desk.model.records import Client
 from provider_desk.model.views import PersonRow, Standing
 from provider_desk.services.casework import people
+from provider_desk.services.rights.permissions import Permission, who_may
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.banner import Note
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.card import clear
@@ -36,7 +38,7 @@ _ROWS = (
 _PAUSE_MS = 250
 
 _OUTSIDE = (
-    "Somebody outside your caseload is like this person. Ask a manager before you add "
+    "Somebody outside your caseload is like this person. Ask {who} before you add "
     "them a second time."
 )
 
@@ -57,6 +59,7 @@ class AddPersonPanel(FormPanel):
             opening=Opening("person"),
             done=lambda client_id: frame.go("person", client_id=client_id),
             above=self._alike,
+            whole=True,
         )
         self._newest = frame.newest(self)
         self._pause = QTimer(self)
@@ -88,7 +91,8 @@ class AddPersonPanel(FormPanel):
 
     def _offer(self, column: QVBoxLayout, row: PersonRow) -> None:
         if row.status == Standing.OUTSIDE:
-            column.addWidget(soft(_OUTSIDE))
+            who = who_may(Permission.SEE_ALL)
+            column.addWidget(soft(own(_OUTSIDE.format(who=who))))
             return
         link = quiet(
             f"Open {row.code} instead",

@@ -90,6 +90,7 @@ def _panel(
         subject=page.client.code,
         draft=f"{deeds.ALLOCATE.words}:{page.client.id}",
         opening=deed_opening(deeds.ALLOCATE, page.client.id),
+        whole=True,
     )
 
 

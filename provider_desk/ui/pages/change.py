@@ -11,6 +11,7 @@ from provider_desk.model.views import Event
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
 from provider_desk.ui.forms.form import RecordForm, Row
+from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
 
 #: The desk, what it is about, the values that differ, and the reason.
@@ -32,6 +33,8 @@ class Change:
         needs: the permission.
         panel: opens a panel of its own instead of the form; gets what the record
             holds now, by field name.
+        beside: puts more into the panel of the form, and follows what is typed; gets
+            the panel and what the record holds now.
     """
 
     words: str
@@ -41,3 +44,4 @@ class Change:
     needs: Permission
     follow: Callable[[RecordForm], None] | None = None
     panel: Panel | None = None
+    beside: Callable[[FormPanel, Mapping[str, Value]], None] | None = None

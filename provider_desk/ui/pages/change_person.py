@@ -60,6 +60,7 @@ class ChangePersonPanel(FormPanel):
             subject=client.code,
             draft=f"details:{client.id}",
             opening=deed_opening(deeds.CHANGE_DETAILS, client.id),
+            whole=True,
         )
         self._client_id = client.id
 

@@ -6,6 +6,7 @@ together. A deed that needs more than a form names its panel.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from PySide6.QtWidgets import QWidget
@@ -34,6 +35,11 @@ class Group(StrEnum):
     RECORD = "Record"
 
 
+def look_again_on(form: RecordForm) -> None:
+    """Call the day of a review by what it is once one was held: the next one."""
+    form.boxes["review_on"].call("Next review on")
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """One deed on a person, or on a referral, an episode or a record of theirs.
@@ -49,7 +55,8 @@ class Deed:
         run: the service; gets the id of what it is done on.
         needs: the permission.
         today: fields that begin as today.
-        ahead: fields that begin so many days after today.
+        ahead: fields that begin so many days after today, or on the day that comes
+            of today.
         own: field that begins as one's own staff code.
         safe: whether the safe-contact rules stand above the form.
         standings: of the referrals that it can be done on.
@@ -61,6 +68,8 @@ class Deed:
         undo: takes back what was just saved, by its new id.
         asked: fields with a default that are to be answered all the same.
         panel: opens a panel of its own instead of the form; gets the page.
+        only: fields that are asked only of who has a permission, with it.
+        asking: what its button says to who has not: others are asked for it.
         nothing: why it can't be done now, where it is done on one of ``Part.items``
             and there is none: "No pause is open."
     """
@@ -84,7 +93,9 @@ class Deed:
     asked: Sequence[str] = ()
     panel: Callable[[Frame, PersonPage], QWidget] | None = None
     nothing: str = ""
-    ahead: Mapping[str, int] = field(default_factory=dict)
+    ahead: Mapping[str, int | Callable[[date], date]] = field(default_factory=dict)
+    only: Mapping[str, Permission] = field(default_factory=dict)
+    asking: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -29,9 +29,11 @@ from provider_desk.ui.pages.course import course_deeds
 from provider_desk.ui.pages.deed import Deed, Group
 from provider_desk.ui.pages.diarying import booking_deeds
 from provider_desk.ui.pages.measuring import measure_deeds
+from provider_desk.ui.pages.measuring.measure_panel import TotalPanel
 from provider_desk.ui.pages.referring import deed_list as referral_deeds
 from provider_desk.ui.pages.unnamed_survey import ANSWERS
 from provider_desk.ui.pages.waiting import waiting_deeds
+from provider_desk.ui.pages.waiting.contact_panel import contact_for_person
 
 
 def _leave(
@@ -73,7 +75,7 @@ _CORE = (
         deeds.DECIDE,
         "Record decision",
         Referral,
-        [("decision", "decided_on"), "decline_reason", "signposted_to"],
+        ["decision", "decided_on", "decline_reason", "signposted_to"],
         "referral_id",
         referrals.decide,
         Permission.RECORD_REFERRALS,
@@ -82,6 +84,7 @@ _CORE = (
         group=Group.REFERRAL,
         start=lambda _page, _on: {"decision": "ACCEPTED"},
         follow=_show_decision,
+        asked=("decision", "decided_on"),
     ),
     Deed(
         deeds.RECORD_CONTACT,
@@ -91,11 +94,9 @@ _CORE = (
         "referral_id",
         waiting.record_contact,
         Permission.RECORD_CONTACTS,
-        today=("held_on",),
-        own="worker",
-        safe=True,
         standings=_WAITING,
         group=Group.REFERRAL,
+        panel=contact_for_person,
     ),
     Deed(
         deeds.OFFER,
@@ -120,22 +121,21 @@ _CORE = (
         Permission.RECORD_CONTACTS,
         today=("removed_on",),
         standings=_WAITING,
+        asked=("removed_on", "removal_reason"),
         group=Group.REFERRAL,
         undo=waiting.back_on_list,
     ),
     Deed(
         deeds.ADD_SCORE,
-        "Add score",
+        TotalPanel.SAVE,
         Score,
-        ["instrument", "scale_name", ("scored_on", "total"), "administered"],
+        (),
         "referral_id",
         scores.add_score,
         Permission.READ_CLINICAL,
-        today=("scored_on",),
         standings=_WITH_US,
         group=Group.OUTCOME,
-        follow=measure_deeds.show_scale,
-        undo=measure_deeds.undo_score,
+        panel=TotalPanel,
     ),
     Deed(
         deeds.SET_GOAL,

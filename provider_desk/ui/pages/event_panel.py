@@ -12,6 +12,7 @@ from provider_desk.model.views import Event, EventKind, HistoryLine
 from provider_desk.services.casework.history import history, values_of
 from provider_desk.services.rights.permissions import may
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.own_words import own_in_line
 from provider_desk.ui.pages.change import Change
 from provider_desk.ui.pages.change_event import CHANGES, ChangePanel
 from provider_desk.ui.parts.buttons import plain
@@ -33,11 +34,11 @@ class EventPanel(Panel):
         self._code = code
         self.body.addWidget(soft(shown(_DAY, event.on)))
         if event.detail:
-            self.body.addWidget(frame.veil.over(body(event.detail)))
+            self.body.addWidget(frame.veil.over(body(own_in_line(event.detail))))
         for change in CHANGES.get(event.table, ()):
             if may(frame.desk, change.needs):
                 button = plain(change.words, partial(self._begin, change))
-                self.foot.addWidget(button, 1)
+                self.foot.addWidget(button, button.sizeHint().width())
         self.body.addWidget(section("History"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(px(12))
@@ -70,6 +71,14 @@ def begin(
 
     read = partial(values_of, frame.desk, event.table, event.row_id)
     frame.read(frame, read, found, failed)
+
+
+def begin_change(frame: Frame, event: Event, code: str, words: str) -> None:
+    """Open the panel of a change by the words of its button."""
+    for change in CHANGES.get(event.table, ()):
+        if change.words == words and may(frame.desk, change.needs):
+            begin(frame, change, event, code, frame.failed.emit)
+            return
 
 
 def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from provider_desk.model.records import CaseAccess, User
 from provider_desk.model.views import PersonPage
 from provider_desk.services.rights import caseload, users
 from provider_desk.services.rights.permissions import Permission, why_not
+from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.forms.form import RecordForm
@@ -53,15 +54,17 @@ def _panel(frame: Frame, page: PersonPage, workers: Sequence[User]) -> FormPanel
     )
     form.set_values({"until_on": desk.today() + _USUAL})
 
-    def run(values: Mapping[str, Value]) -> Changed:
+    def run(values: Mapping[str, Value]) -> tuple[str, Changed]:
         until = values["until_on"]
-        return caseload.give_access(
+        changed = caseload.give_access(
             desk,
             client.id,
             str(values["user_id"]),
             until if isinstance(until, date) else desk.today(),
             str(values["reason"]),
         )
+        (access_id,) = changed.records[CaseAccess.TABLE]
+        return access_id, changed
 
     return FormPanel(
         frame,
@@ -72,4 +75,5 @@ def _panel(frame: Frame, page: PersonPage, workers: Sequence[User]) -> FormPanel
         subject=client.code,
         draft=f"{deeds.GIVE_ACCESS.words}:{client.id}",
         opening=deed_opening(deeds.GIVE_ACCESS, client.id),
+        undo=lambda access_id: caseload.end_access(desk, access_id, UNDONE),
     )

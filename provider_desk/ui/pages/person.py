@@ -1,5 +1,6 @@
 """One person: the card at the left, where they stand, and the time line."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from provider_desk.model.changed import Changed
+from provider_desk.model.errors import NotFound
 from provider_desk.model.notes import SEALED_NOTE, Found
 from provider_desk.model.records import ProcessNote
 from provider_desk.model.views import Event, PersonPage
@@ -83,6 +85,7 @@ class PersonPageView(Page):
         "frequency_change",
         "exit_review",
         "onward_referral",
+        "extension_request",
     )
 
     def __init__(self, frame: Frame) -> None:
@@ -118,9 +121,9 @@ class PersonPageView(Page):
         self._load()
 
     def refresh(self, changed: Changed) -> None:
-        """Load again."""
+        """Load again; go back where the person is gone, or somebody else's now."""
         del changed
-        self._load()
+        self._load(self._gone)
 
     def person_shown(self) -> str:
         """Whose page it is."""
@@ -133,9 +136,17 @@ class PersonPageView(Page):
         more = Offer(deeds.MORE, self.more.showMenu)
         return [*self._deeds.offers(self._page), more]
 
-    def _load(self) -> None:
+    def _load(self, failed: Callable[[Exception], None] | None = None) -> None:
         desk, client_id = self.frame.desk, self._client_id
-        self.frame.read(self, partial(people.person, desk, client_id), self._show)
+        self.frame.read(
+            self, partial(people.person, desk, client_id), self._show, failed
+        )
+
+    def _gone(self, error: Exception) -> None:
+        if isinstance(error, NotFound):
+            self.frame.back()
+        else:
+            self.frame.failed.emit(error)
 
     def _show(self, page: PersonPage) -> None:
         if page.client.id != self._client_id:

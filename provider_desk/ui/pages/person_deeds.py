@@ -9,19 +9,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import Day, Text, Value, field_map, shown
 from provider_desk.model.goal_card import GoalCard
-from provider_desk.model.records import Contract, Referral
 from provider_desk.model.views import EpisodeCard, PersonPage, ReferralCard
-from provider_desk.services import settings
-from provider_desk.services.casework import people, referrals
+from provider_desk.services.casework import people
 from provider_desk.services.desk import Desk
-from provider_desk.services.rights.masking import fields_hidden
-from provider_desk.services.rights.permissions import Permission, why_not
-from provider_desk.services.saying import UNDONE
+from provider_desk.services.notes.counselling import clinical_fields
+from provider_desk.services.rights.masking import WHOLE, fields_hidden
+from provider_desk.services.rights.permissions import (
+    Permission,
+    may,
+    who_may,
+    why_not,
+)
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.forms.choice_editors import ChoiceEditor
 from provider_desk.ui.forms.field_box import FieldBox
-from provider_desk.ui.forms.form import RecordForm, Row
+from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import deed_opening
@@ -31,8 +34,9 @@ from provider_desk.ui.pages.deed import Deed, Done, Group
 from provider_desk.ui.pages.deed_list import ANONYMOUS, DEEDS
 from provider_desk.ui.pages.noting.sealed_said import SealedSaid
 from provider_desk.ui.pages.noting.write_panel import WriteNotePanel
+from provider_desk.ui.pages.referring import new_referral
 from provider_desk.ui.pages.safe_contact_panel import SafeContactPanel, SafeWays
-from provider_desk.ui.parts.words import strong
+from provider_desk.ui.parts.words import soft, strong
 
 _DAY = Day(label="")
 _WHICH = Text(label="Which one")
@@ -48,7 +52,8 @@ class PersonDeeds:
 
         Args:
             frame: the window.
-            on: id of what the deeds begin with, where they can be done on several.
+            on: id of what the deeds begin with, where they can be done on several; of
+                what a new record goes on from.
         """
         self._frame, self._on = frame, on
 
@@ -57,7 +62,7 @@ class PersonDeeds:
         found = [
             Offer(
                 deeds.NEW_REFERRAL,
-                partial(self._new_referral, page),
+                partial(new_referral.ask, self._frame, page),
                 self._forbidden(Permission.RECORD_REFERRALS),
                 Group.REFERRAL.value,
             )
@@ -106,7 +111,10 @@ class PersonDeeds:
         options = sorted(_options(deed, page), key=lambda each: each[0] != self._on)
         only = options[0][0]
         form = _form_of(deed, options, desk)
-        form.set_values({**_begins(deed, desk), **_started(deed, page, only)})
+        about = self._on if self._on and deed.on == "client_id" else only
+        form.set_values({**_begins(deed, desk), **_started(deed, page, about)})
+        hidden = _left_out(deed, desk) & form.boxes.keys()
+        form.show_fields(**dict.fromkeys(hidden, False))
         if deed.follow is not None:
             deed.follow(form)
         which = _which(deed, options)
@@ -136,13 +144,14 @@ class PersonDeeds:
             frame,
             deed.key.words,
             form,
-            deed.button,
+            deed.asking if _asked_of(deed, desk) else deed.button,
             run,
             subject=page.client.code,
             draft=f"{deed.key.words}:{page.client.id}",
             above=self._above(deed, page, options, which),
             opening=deed_opening(deed.key, page.client.id),
             undo=None if undo is None else lambda new_id: undo(frame.desk, new_id),
+            whole=True,
         )
         frame.open_panel(panel)
 
@@ -156,15 +165,18 @@ class PersonDeeds:
         """What stands above the form: how to reach them, who reads it, which one."""
         frame = self._frame
         above: list[QWidget] = [SafeWays(frame.veil, page)] if deed.safe else []
-        if deed.on != "client_id" and fields_hidden(deed.record_type) & set(
-            deed.fields
-        ):
+        if others := _asked_of(deed, frame.desk):
+            above.append(soft(f"It holds once {others} has approved it."))
+        clinical = {*clinical_fields(deed.record_type)} & {*deed.fields}
+        # A survey may be without a name, and then nothing of it is sealed.
+        named = deed.key is not deeds.RECORD_SURVEY
+        if deed.on != "client_id" and clinical and named:
             said = SealedSaid(frame)
             said.ask(_referrals(options, page))
             above.append(said)
         if which is not None:
             above.append(which)
-        elif len(options) == 1 and deed.on not in _SAID_ELSEWHERE:
+        elif deed.on not in _SAID_ELSEWHERE and options[0][1] != page.client.code:
             # There is no choice, but what it is done on is to be read all the same.
             only = strong()
             frame.veil.say(only, options[0][1])
@@ -177,47 +189,6 @@ class PersonDeeds:
         for each in above:
             column.addWidget(each)
         return held
-
-    def _new_referral(self, page: PersonPage) -> None:
-        desk = self._frame.desk
-        self._frame.read(
-            self._frame,
-            lambda: settings.contracts(desk),
-            lambda contracts: self._ask_referral(page, contracts),
-        )
-
-    def _ask_referral(self, page: PersonPage, contracts: list[Contract]) -> None:
-        frame, desk = self._frame, self._frame.desk
-        rows: list[Row] = [
-            "contract_id",
-            "area",
-            ("received_on", "source"),
-            "reference",
-            "consent",
-            "held_by",
-            "hub_status",
-            ("hub_sent_on", "hub_decided_on"),
-            "note",
-        ]
-        options = [(c.id, f"{c.reference} {c.title}") for c in contracts]
-        form = RecordForm(Referral, rows, desk.today, options={"contract_id": options})
-        only = options[0][0] if len(options) == 1 else None
-        form.set_values({"received_on": desk.today(), "contract_id": only})
-        frame.open_panel(
-            FormPanel(
-                frame,
-                deeds.NEW_REFERRAL.words,
-                form,
-                "Save referral",
-                lambda values: referrals.receive_referral(desk, page.client.id, values),
-                subject=page.client.code,
-                draft=f"referral:{page.client.id}",
-                opening=deed_opening(deeds.NEW_REFERRAL, page.client.id),
-                undo=lambda new_id: referrals.take_back_referral(
-                    frame.desk, new_id, UNDONE
-                ),
-            )
-        )
 
 
 def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:
@@ -251,10 +222,29 @@ def _form_of(deed: Deed, options: list[tuple[str, str]], desk: Desk) -> RecordFo
     )
 
 
+def _asked_of(deed: Deed, desk: Desk) -> str:
+    """Who approves it, where the person here may only ask for it; "" otherwise."""
+    lacking = [each for each in deed.only.values() if not may(desk, each)]
+    return who_may(lacking[0]) if lacking else ""
+
+
+def _left_out(deed: Deed, desk: Desk) -> set[str]:
+    """Fields that are not asked of who sits here: clinical ones they may not read.
+
+    What comes on paper, such as a survey, is typed in by whoever has it.
+    """
+    found = {name for name, needed in deed.only.items() if not may(desk, needed)}
+    if not (may(desk, Permission.READ_CLINICAL) or issubclass(deed.record_type, WHOLE)):
+        found |= fields_hidden(deed.record_type)
+    return found
+
+
 def _begins(deed: Deed, desk: Desk) -> dict[str, Value]:
     begins: dict[str, Value] = dict.fromkeys(deed.today, desk.today())
-    for name, days in deed.ahead.items():
-        begins[name] = desk.today() + timedelta(days)
+    today = desk.today()
+    for name, ahead in deed.ahead.items():
+        later = today + timedelta(ahead) if isinstance(ahead, int) else ahead(today)
+        begins[name] = later
     if deed.own:
         begins[deed.own] = desk.user.initials
     return begins
@@ -295,6 +285,9 @@ def _of_referrals(deed: Deed, page: PersonPage) -> list[tuple[str, str]]:
     if deed.key is not deeds.RECORD_SURVEY:
         return found
     # Without a name is what is usual, and stands first.
+    if len(found) == 1:
+        only = found[0][0]
+        return [(ANONYMOUS + only, "Without a name"), (only, "Signed: kept with them")]
     unnamed = [
         (ANONYMOUS + row_id, f"Without a name: {words}") for row_id, words in found
     ]

@@ -1,7 +1,6 @@
 """Whether and how a person may be reached, channel by channel."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtWidgets import QFrame
 
@@ -39,7 +38,6 @@ _ROWS = (
 )
 #: What is asked of channels by which one speaks, and of no other.
 _SPEAKING = ("answered_by", "if_other")
-_PUT_BACK = ("permission", *RULES, "checked_on")
 
 
 class SafeContactPanel(FormPanel):
@@ -60,6 +58,7 @@ class SafeContactPanel(FormPanel):
             draft=f"safe:{page.client.id}",
             above=SafeWays(frame.veil, page),
             opening=deed_opening(deeds.SAFE_CONTACT, page.client.id),
+            whole=True,
         )
         self._page = page
         self._channel: Value = None
@@ -94,17 +93,6 @@ class SafeContactPanel(FormPanel):
         channel = str(values["channel"])
         asked = {name: v for name, v in values.items() if name != "channel"}
         return set_safe_contact(self.frame.desk, self._page.client.id, channel, asked)
-
-    def _saved(self, new_id: str) -> None:
-        desk, client_id = self.frame.desk, self._page.client.id
-        channel = str(self.form.values()["channel"])
-        for way in self._page.safe_contacts:
-            if way.channel == channel:
-                before = {name: way.values()[name] for name in _PUT_BACK}
-                self.frame.offer_undo(
-                    partial(set_safe_contact, desk, client_id, channel, before)
-                )
-        super()._saved(new_id)
 
 
 class SafeWays(Note):

@@ -197,7 +197,8 @@ def test_what_cannot_be_is_stopped_beside_its_field(record: Record, field: str) 
 @pytest.mark.parametrize(
     ("record", "field"),
     [
-        (referral(decision="DECLINED"), "signposted_to"),
+        (referral(decision="DECLINED", decline_reason="OTHER"), "signposted_to"),
+        (referral(decision="DECLINED", signposted_to="X"), "decline_reason"),
         (referral(consent="N"), "consent"),
         (Client(code="G-0002", given_names="Invented"), "born_on"),
         (Client(code="G-0003", birth_year=1980), "known_as"),

@@ -17,6 +17,7 @@ from provider_desk.services import settings
 from provider_desk.services.casework.waiting_on.letters import LetterOrder
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes.note_search import NoteSearch
+from provider_desk.services.office import register
 from provider_desk.services.rights.permissions import may, needed_for
 from provider_desk.store.records import find
 from tests.builders.casework import TODAY, contract_of
@@ -79,6 +80,8 @@ def known(desk: Desk, person: Person, folder: Path) -> dict[str, list[object]]:
         "agreed_id": first("frequency_change"),
         "phase_id": first("phase"),
         "approval_id": first("exceptional"),
+        "asked_id": first("extension_request"),
+        "kept": [register.TRAINING, register.SUPERVISION],
         "onward_id": first("onward_referral"),
         "closing_id": first("closure"),
         "score_id": first("score"),

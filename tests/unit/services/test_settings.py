@@ -159,7 +159,7 @@ def test_the_manager_may_everything_but_sealed_notes() -> None:
 def test_a_refusal_says_what_to_do(desk: Desk) -> None:
     counsellor = signed_in_as(desk, "COUNSELLOR")
 
-    with pytest.raises(NotAllowed, match="A manager can do it"):
+    with pytest.raises(NotAllowed, match="Ask a manager"):
         settings.change_provider(counsellor, {"name": "Mine"})
 
 

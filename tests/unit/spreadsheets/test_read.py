@@ -126,7 +126,8 @@ def test_a_pending_or_declined_referral_has_no_place_on_the_list(
     assert [r.decision for r in made(batch, Referral)] == ["PENDING", "DECLINED"]
     assert made(batch, WaitingEntry) == []
     assert [w.text for w in batch.warnings] == [
-        "Say where the person was signposted to, or “none possible”."
+        "Say where the person was signposted to, or “none possible”.",
+        "Say why it was declined.",
     ]
 
 

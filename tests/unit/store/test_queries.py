@@ -136,6 +136,7 @@ def test_the_course_of_episodes_is_read_from_indexes(
         assert course.pauses_over(rows, TODAY, whose) == []
         assert course.step_downs_due(rows, TODAY, whose) == []
         assert course.missed_twice(rows, TODAY, whose) == []
+        assert course.extensions_asked(rows, whose) == []
     assert course.trial_sessions(rows, referral_id) == {}
     assert not course.has_trial_reason(rows, referral_id, "PRE", "")
     assert course.booked_after(rows, referral_id, TODAY) == []
@@ -213,6 +214,7 @@ def test_what_care_asks_for_reads_indexes(asked: tuple[Explained, str, str]) -> 
     assert caring.consents_ending(rows, TODAY, TODAY) == []
     assert caring.court_dates(rows, TODAY, TODAY) == []
     assert caring.follow_ups(rows, TODAY) == []
+    assert caring.verdicts_missing(rows, TODAY) == []
     assert caring.open_requests(rows) == []
     assert rows.scans == []
 
@@ -316,9 +318,9 @@ def test_the_diary_and_groups_read_indexes(
     assert diary.pauses(rows, referral_id) == []
     assert groups.places(rows, group, start) == []
     assert groups.places(rows, group) == []
+    assert groups.closed_before(rows, [referral_id], end) == {}
     assert groups.tallies(rows) == {}
     assert groups.members_now(rows, start) == {}
-    assert groups.unfunded_in(rows, start, end) == (0, 0)
     assert not groups.was_held(rows, group)
     assert groups.came_of(rows, group, referral_id) == 0
     assert rows.scans == []

@@ -55,6 +55,7 @@ class AccessPanel(Panel):
             partial(_end_all, self._frame.desk, self._user_id),
             lambda _new: self.closed.emit(),
             self._failed,
+            instead="Give it again from the person's page if need be.",
         )
 
     def _failed(self, error: Exception) -> None:

@@ -69,6 +69,7 @@ class HandOverPanel(Panel):
             lambda: users.reassign_cases(desk, start, to),
             lambda _new: self.closed.emit(),
             self._failed,
+            instead="Hand it back the same way if need be.",
         )
 
     def _offer(self, found: Sequence[User]) -> None:

@@ -68,6 +68,7 @@ class LetGoPanel(Panel):
             lambda: users.let_go(desk, user_id, reason),
             lambda _new: self.closed.emit(),
             self._failed,
+            instead="Came back? Add them again in Settings.",
         )
 
     def _failed(self, error: Exception) -> None:

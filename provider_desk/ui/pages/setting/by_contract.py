@@ -228,6 +228,7 @@ def ask(
         run,
         draft=f"{table}:{contract_id}",
         opening=Opening("by contract", {"table": table, "contract_id": contract_id}),
+        whole=True,
     )
     frame.open_panel(panel)
 

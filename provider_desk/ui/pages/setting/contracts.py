@@ -121,6 +121,7 @@ class ContractPanel(FormPanel):
             opening=Opening(
                 "contract", {"contract_id": row.contract.id if row else ""}
             ),
+            whole=True,
         )
         if row is not None:
             form.set_values(row.contract.values())

@@ -112,6 +112,7 @@ class CounselKeySection(Section):
             lambda: counsel_key.take_up(desk, code),
             lambda _new: self._taken(),
             self._failed,
+            instead="A clinical lead can take it away again.",
         )
 
     def _taken(self) -> None:

@@ -117,7 +117,13 @@ class HolderPanel(Panel):
     def _do(self, deed: Callable[[], Changed]) -> None:
         self.banner.hide()
         self._enable(on=False)
-        self._frame.write(self, deed, lambda _new: self.closed.emit(), self._failed)
+        self._frame.write(
+            self,
+            deed,
+            lambda _new: self.closed.emit(),
+            self._failed,
+            instead="By mistake? Open their line again.",
+        )
 
     def _enable(self, *, on: bool) -> None:
         for button in self.buttons:

@@ -64,6 +64,7 @@ class PasswordSection(Section):
             lambda: users.change_password(desk, old, new),
             lambda _new: self._changed(),
             self._failed,
+            instead="The old one opens nothing now; change it again if need be.",
         )
 
     def _changed(self) -> None:

@@ -115,6 +115,7 @@ class RenewPanel(Panel):
             lambda: renewal.finish(answers),
             lambda _new: self._over(),
             self._failed,
+            instead="The old sheet can't come back; renew it again if need be.",
         )
 
     def _over(self) -> None:

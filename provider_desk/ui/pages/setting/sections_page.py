@@ -1,11 +1,13 @@
 """A page of sections: their names at the left, the chosen one beside them."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,27 +35,32 @@ class SectionPart:
 
 
 class SectionsPage(Page):
-    """What a role may not see is not shown to it.
+    """What a role may not see is not shown to it; each is made when first gone to.
 
     Attributes:
         PARTS: the sections, in order.
-        sections: those that are there, by name.
     """
 
     PARTS: ClassVar[tuple[SectionPart, ...]] = ()
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self.sections: dict[str, Section] = {}
-        self._names: list[str] = []
+        self._parts = {
+            part.name: part
+            for part in self.PARTS
+            if any(may(frame.desk, each) for each in part.needs)
+        }
+        self._made: dict[str, Section] = {}
+        self._areas: dict[str, QWidget] = {}
+        self._part = next(iter(self._parts))
+        self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
         self._list = QVBoxLayout()
         self._list.setSpacing(px(2))
         self._list.setContentsMargins(0, 0, 0, 0)
-        for part in self.PARTS:
-            if any(may(frame.desk, each) for each in part.needs):
-                self._add(part)
+        for part in self._parts.values():
+            self._add(part)
         self._list.addStretch(1)
         held = QWidget()
         held.setFixedWidth(px(_WIDTH))
@@ -65,7 +72,12 @@ class SectionsPage(Page):
         row.addWidget(self._stack, 1)
         self.body.addLayout(row, 1)
         frame.look_changed.connect(self._fit)
-        self.show_part(self._names[0])
+        self.show_part(self._part)
+
+    @property
+    def sections(self) -> dict[str, Section]:
+        """Every section of the role, by name; those that nobody went to are made."""
+        return {name: self._section(name) for name in self._parts}
 
     def opened(self, **what: Any) -> None:
         """Show a section: ``part="contracts"``; otherwise the one shown last.
@@ -73,45 +85,49 @@ class SectionsPage(Page):
         What else is named goes to the section.
         """
         name = str(what.pop("part", "") or self.part())
-        if name in self.sections:
+        if name in self._parts:
             self.show_part(name)
-            self.sections[name].start()
-            self.sections[name].shown(**what)
+            self._section(name).start()
+            self._section(name).shown(**what)
 
     def resume(self) -> None:
         """The section that is shown."""
-        self.sections[self.part()].start()
+        self._section(self.part()).start()
 
     def refresh(self, changed: Changed) -> None:
         """Load the section again."""
         del changed
-        self.sections[self.part()].load()
+        self._section(self.part()).load()
 
     def save(self) -> None:
         """The form of the section that is shown."""
-        self.sections[self.part()].save()
+        self._section(self.part()).save()
 
     def part(self) -> str:
         """The name of the section that is shown."""
-        return self._names[self._stack.currentIndex()]
+        return self._part
 
     def show_part(self, name: str) -> None:
         """Show a section and load it."""
-        at = self._names.index(name)
-        self._stack.setCurrentIndex(at)
-        self._group.button(at).setChecked(True)
-        self.sections[name].load()
+        section = self._section(name)
+        self._part = name
+        self._stack.setCurrentWidget(self._areas[name])
+        self._buttons[name].setChecked(True)
+        section.load()
+
+    def _section(self, name: str) -> Section:
+        if name not in self._made:
+            section = self._made[name] = self._parts[name].section(self.frame)
+            self._areas[name] = scrolling(section)
+            self._stack.addWidget(self._areas[name])
+        return self._made[name]
 
     def _add(self, part: SectionPart) -> None:
-        section = part.section(self.frame)
-        name = part.name
-        self.sections[name] = section
-        self._names.append(name)
-        self._stack.addWidget(scrolling(section))
-        button = plain(section.TITLE, lambda: self.show_part(name))
+        button = plain(part.section.TITLE, partial(self.show_part, part.name))
         button.setProperty("role", "place")
         button.setCheckable(True)
-        self._group.addButton(button, len(self._names) - 1)
+        self._buttons[part.name] = button
+        self._group.addButton(button)
         self._list.addWidget(button)
 
     def _fit(self) -> None:

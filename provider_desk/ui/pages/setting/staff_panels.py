@@ -64,6 +64,7 @@ class AddUserPanel(FormPanel):
             run,
             draft="user:new",
             opening=Opening("user", {"user_id": ""}),
+            instead="By mistake? Open their line: “They leave”.",
         )
         self.body.addWidget(self.password)
         self.setTabOrder(self.password.another, self.button)
@@ -87,6 +88,7 @@ class ChangeUserPanel(FormPanel):
             lambda values: users.change_user(desk, user.id, values),
             draft=f"user:{user.id}",
             opening=Opening("user", {"user_id": user.id}),
+            instead="By mistake? Open their line again.",
         )
         form.set_values(user.values())
         self._user = user
@@ -171,6 +173,7 @@ class ResetPanel(Panel):
             lambda: users.reset_password(desk, user_id, words),
             lambda _new: self.closed.emit(),
             self._failed,
+            instead="The old one can't come back; set another if need be.",
         )
 
     def _failed(self, error: Exception) -> None:

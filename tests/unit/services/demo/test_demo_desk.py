@@ -26,6 +26,7 @@ from provider_desk.services.rights import users
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.store.records import find
 from provider_desk.ui import deeds
+from provider_desk.ui.pages.change_event import CHANGES
 from tests.builders.processes import ROOT, surroundings
 
 ROLES = {
@@ -85,9 +86,11 @@ def test_what_settles_a_line_of_today_is_a_deed_of_the_window(
     folder: Path, name: str
 ) -> None:
     known = {key.words for key in deeds.ALL}
+    known |= {change.words for found in CHANGES.values() for change in found}
 
     with opened(folder, name) as desk:
-        offered = {todo.deed for todo in today.things_to_do(desk).todos if todo.deed}
+        todos = today.things_to_do(desk).todos
+        offered = {each for todo in todos for each in (todo.deed, todo.other) if each}
 
     assert offered - known == set()
     assert offered or desk.user.role in _WITHOUT_DEEDS
