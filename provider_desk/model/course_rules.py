@@ -13,6 +13,7 @@ from provider_desk.model.records import (
     Episode,
     ExitReview,
     ExitStrategy,
+    ExtensionRequest,
     FrequencyChange,
     OnwardReferral,
     Pause,
@@ -103,6 +104,14 @@ def review_of_phase_after_it_begins(asked: Asked) -> Problem | None:
     return None
 
 
+def reviewed_after_asked(asked: Asked) -> Problem | None:
+    """More time is asked for until a day that lies ahead."""
+    match asked.record:
+        case ExtensionRequest(asked_on=on, review_by=date() as until) if until < on:
+            return Problem("review_by", "The review lies before this was asked for.")
+    return None
+
+
 def agreed_onward(asked: Asked) -> Problem | None:
     """Somebody is referred on only where they agreed. Source: practices, P5."""
     match asked.record:
@@ -121,6 +130,7 @@ COURSE: Mapping[type[Record], tuple[Callable[[Asked], Problem | None], ...]] = {
         asked_again_after_pause_begins,
     ),
     FrequencyChange: (not_before_the_start,),
+    ExtensionRequest: (reviewed_after_asked,),
     ExitReview: (reviewed_after_made,),
     OnwardReferral: (not_before_the_start, agreed_onward),
 }

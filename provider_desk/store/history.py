@@ -1,16 +1,24 @@
 """What happened to a record, deed by deed, in words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from provider_desk.changes.hlc import from_blob, ms_of, to_blob
 from provider_desk.changes.op import DELETED, row_of, value_of
-from provider_desk.model.fields import Field, Reference, Value, field_map, shown
+from provider_desk.model.fields import (
+    Field,
+    Record,
+    Reference,
+    Value,
+    field_map,
+    shown,
+)
 from provider_desk.model.records import BY_TABLE
 from provider_desk.model.rows import Rows
 from provider_desk.model.sealed_text import IN_PLACE, is_sealed
 from provider_desk.model.views import HistoryLine
 from provider_desk.store.op_log import ops_of_row
+from provider_desk.store.queries.merged import references
 
 _DEED = (
     "SELECT t.id, t.hlc, coalesce(u.name, ''), t.deed, t.reason FROM op o "
@@ -105,6 +113,91 @@ def last_change(rows: Rows, table: str, row_id: str) -> tuple[str, dict[str, Val
             before.setdefault(op.column, held.get(op.column))
             held[op.column] = value_of(op.value)
     return name, before
+
+
+def last_deed(rows: Rows, table: str, row_id: str) -> int:
+    """Number of the deed that touched a record last; 0 for an unknown record."""
+    ops = ops_of_row(rows, table, row_id)
+    return int(rows.rows(_DEED, (to_blob(ops[-1].hlc),))[0][0]) if ops else 0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Touch:
+    """What one deed did to a record.
+
+    Attributes:
+        by: id of who did it.
+        made: whether the deed made the record.
+        retired: True where it took the record off the desk, False where it put it
+            back, None where it did neither.
+        before: what the fields that it changed said before.
+    """
+
+    by: str
+    made: bool
+    retired: bool | None
+    before: Mapping[str, Value]
+
+
+def touch_of(rows: Rows, table: str, row_id: str, number: int) -> Touch | None:
+    """What a deed did to a record; None where another deed touched it since.
+
+    Args:
+        rows: the store.
+        table: the record's table.
+        row_id: the record.
+        number: of the deed, as ``Changed.number`` tells it.
+    """
+    held: dict[str, Value] = {}
+    before: dict[str, Value] = {}
+    by, last, made, retired = "", 0, False, None
+    for op in ops_of_row(rows, table, row_id):
+        stamp = (to_blob(op.hlc),)
+        last = rows.rows(_DEED, stamp)[0][0]
+        if op.column is None:
+            held.update(row_of(op.value))
+            made = last == number
+        elif last == number:
+            before.setdefault(op.column, held.get(op.column))
+        if op.column is not None:
+            held[op.column] = value_of(op.value)
+        by = str(rows.rows(_BY, stamp)[0][0] or "")
+    if last != number:
+        return None
+    if DELETED in before:
+        before.pop(DELETED)
+        retired = held[DELETED] is not None
+    return Touch(by, made, retired, before)
+
+
+def built_on(
+    rows: Rows, record_type: type[Record], row_id: str, number: int
+) -> Iterator[tuple[type[Record], str]]:
+    """Standing records that refer to a record and were recorded after a deed began.
+
+    Args:
+        rows: the store.
+        record_type: of the record referred to.
+        row_id: which one.
+        number: of the deed, as ``Changed.number`` tells it.
+    """
+    stamps = rows.rows("SELECT hlc FROM txn WHERE id = ?", (number,))
+    since = from_blob(stamps[0][0]) if stamps else ""
+    for other, field_name in references(record_type.TABLE):
+        found = rows.rows(
+            f'SELECT id FROM "{other.TABLE}" WHERE "{field_name}" = ? '
+            "AND deleted IS NULL AND changed > ?",
+            (row_id, since),
+        )
+        yield from ((other, each) for (each,) in found)
+
+
+def made_by(rows: Rows, table: str, row_id: str) -> int:
+    """Number of the deed that made a record, as ``Changed.number``; 0 for none."""
+    for op in ops_of_row(rows, table, row_id):
+        if op.column is None:
+            return int(rows.rows(_DEED, (to_blob(op.hlc),))[0][0])
+    return 0
 
 
 def writers(rows: Rows, table: str, row_id: str, column: str) -> set[str]:

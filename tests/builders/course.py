@@ -1,10 +1,16 @@
-"""An invented course of an episode: pause, how often, review, onward referral."""
+"""An invented course of an episode: pause, how often, review, more time, onward."""
 
 from datetime import date
 
 from provider_desk.model.fields import Value
 from provider_desk.model.records import ExitStrategy
-from provider_desk.services.casework.course import exits, how_often, onward, pauses
+from provider_desk.services.casework.course import (
+    exits,
+    extensions,
+    how_often,
+    onward,
+    pauses,
+)
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 
@@ -32,6 +38,8 @@ def make_course(desk: Desk, episode_id: str, word: str = "invented") -> None:
             "note": f"review {word} words",
         }
         exits.review_exit(desk, each.id, look)
+    more: dict[str, Value] = {"reason": "TRIAL", "evidence": f"asked {word} words"}
+    extensions.ask_extension(desk, episode_id, more)
     onwards: dict[str, Value] = {
         "made_on": date(2018, 4, 2),
         "made_to": f"somebody {word}",

@@ -142,3 +142,13 @@ def test_every_phrase_that_stays_has_its_reason() -> None:
     kept = resources.read_toml("person_words.toml")["kept"]
 
     assert all(SAID.search(each["words"]) and each["why"] for each in kept)
+
+
+def test_a_line_has_the_own_word_in_what_the_program_says_and_not_in_a_quotation() -> (
+    None
+):
+    own_words.use("survivor")
+
+    said = own_words.own_in_line("Cancelled by the person · The person she met")
+
+    assert said == "Cancelled by the survivor · The person she met"

@@ -28,6 +28,7 @@ from provider_desk.ui.pages.change_event import CHANGES, ChangePanel
 from provider_desk.ui.pages.event_panel import EventPanel
 from provider_desk.ui.pages.person import PersonPageView
 from provider_desk.ui.pages.person_course import limit_words
+from provider_desk.ui.pages.waiting.contact_panel import ContactPanel
 from tests.builders.casework import (
     TODAY,
     episode_of,
@@ -50,13 +51,13 @@ def opened(view: DeskView, client_id: str, settled: Settled) -> PersonPageView:
     return page
 
 
-def run(view: DeskView, key: deeds.Key, settled: Settled) -> FormPanel:
+def run(view: DeskView, key: deeds.Key, settled: Settled) -> FormPanel | ContactPanel:
     (offer,) = [each for each in view.offers() if each.key is key]
     assert offer.why_not == ""
     offer.run()
     settled()
     panel = view.panel
-    assert isinstance(panel, FormPanel)
+    assert isinstance(panel, FormPanel | ContactPanel)
     return panel
 
 
@@ -101,7 +102,11 @@ def test_a_channel_that_is_not_safe_has_no_button(
 
 
 _DEEDS: list[tuple[deeds.Key, Mapping[str, Value], str]] = [
-    (deeds.ADD_SCORE, {"instrument": "PHQ9", "total": 12}, "score"),
+    (
+        deeds.ADD_SCORE,
+        {"instrument": "PHQ9", "total": 12, "risk_item": "0"},
+        "score",
+    ),
     (deeds.EXIT_STRATEGY, {"success": "Goes to the shops"}, "exit_strategy"),
     (deeds.STEP_DOWN, {}, "phase"),
     (deeds.EXTEND, {"reason": "TRIAL", "approved_by": "Lead"}, "exceptional"),
@@ -226,7 +231,7 @@ def test_a_rule_that_stops_is_shown_beside_its_field(
     opened(view, client_id, settled)
 
     panel = run(view, deeds.ADD_SCORE, settled)
-    typed: Mapping[str, Value] = {"instrument": "PHQ9", "total": 99}
+    typed: Mapping[str, Value] = {"instrument": "PHQ9", "total": 99, "risk_item": "0"}
     for name, value in typed.items():
         panel.form.boxes[name].editor.set_value(value)
     panel.save()
@@ -361,6 +366,7 @@ def test_scores_are_drawn_one_measure_at_a_time(
         "instrument": "PHQ9",
         "scored_on": TODAY,
         "total": 9,
+        "risk_item": "0",
     }
     scores.add_score(desk, referral_id, values)
 

@@ -170,6 +170,7 @@ class SupportedBy(Record):
     ] = ""
     from_on: Annotated[date | None, Day(label="Since")] = None
     until_on: Annotated[date | None, Day(label="Until")] = None
+    # How to work with them; whoever rings or writes needs it, so it is not clinical.
     note: Annotated[str, Text(label="Note", lines=2, personal=True)] = ""
 
 
@@ -220,7 +221,7 @@ class CourtDate(Record):
             help="Follows from the verdict; choose another where a case is still open.",
         ),
     ] = None
-    note: Annotated[str, Text(label="Note", lines=2, personal=True)] = ""
+    note: Annotated[str, Text(label="Note", lines=2, personal=True, clinical=True)] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -239,11 +240,13 @@ class FollowUp(Record):
     court_date_id: Annotated[
         str | None, Reference(label="Court date", to="court_date")
     ] = None
-    what: Annotated[str, Text(label="What", longest=200, personal=True)]
+    what: Annotated[str, Text(label="What", longest=200, personal=True, clinical=True)]
     due_on: Annotated[date, Day(label="Due on", future=True)]
     worker: Annotated[str, Text(label="Who", longest=40)] = ""
     done_on: Annotated[date | None, Day(label="Done on")] = None
-    result: Annotated[str, Text(label="Result", lines=2, personal=True)] = ""
+    result: Annotated[
+        str, Text(label="Result", lines=2, personal=True, clinical=True)
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -258,6 +261,7 @@ class TrialAgreement(Record):
     signed: Annotated[str, YesNo(label="The person signed it")]
     signed_on: Annotated[date, Day(label="On")]
     version: Annotated[str, Text(label="Version of the form", longest=40)] = ""
+    # Of the form: where it is kept, who was there. Registration, so not clinical.
     note: Annotated[str, Text(label="Note", lines=2, personal=True)] = ""
 
 

@@ -101,3 +101,45 @@ class OnwardReferral(Record):
         OneOf(label="The person agreed to it", choices="yes_no_nk"),
     ] = None
     note: Annotated[str, Text(label="Note", lines=2, personal=True, clinical=True)] = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class ExtensionRequest(Record):
+    """Somebody asks that an episode may go past 12 months. By itself it allows nothing.
+
+    What allows it is the ``Exceptional`` that is made where it is approved.
+    """
+
+    TABLE: ClassVar[str] = "extension_request"
+    LABEL: ClassVar[str] = "Request to go past 12 months"
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("episode_id", "asked_on"),
+        ("answered_on", "asked_on", "episode_id"),
+    )
+
+    episode_id: Annotated[str, Reference(label="Episode", to="episode")]
+    asked_on: Annotated[date, Day(label="Asked on")]
+    asked_by: Annotated[str, Text(label="Asked by", longest=80)] = ""
+    reason: Annotated[str, OneOf(label="Reason", choices="exceptional_reason")]
+    review_by: Annotated[
+        date | None,
+        Day(label="Review by", help="How long it is asked for.", future=True),
+    ] = None
+    evidence: Annotated[
+        str, Text(label="Evidence", lines=2, personal=True, clinical=True)
+    ] = ""
+    answered_on: Annotated[date | None, Day(label="Answered on")] = None
+    answered_by: Annotated[str, Text(label="Answered by", longest=80)] = ""
+    approved: Annotated[str | None, YesNo(label="Approved")] = None
+    answer_note: Annotated[
+        str,
+        Text(
+            label="Why not, and what instead",
+            lines=2,
+            personal=True,
+            clinical=True,
+        ),
+    ] = ""
+    exceptional_id: Annotated[
+        str | None, Reference(label="Approval", to="exceptional")
+    ] = None

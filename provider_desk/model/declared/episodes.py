@@ -213,6 +213,16 @@ class Score(Record):
             longest=60,
         ),
     ] = ""
+    risk_item: Annotated[
+        str | None,
+        OneOf(
+            label="Answer to the question about risk",
+            choices="risk_item",
+            help="Of a total typed without its answers: question 9 of PHQ-9, 6 of "
+            "CORE-10.",
+            personal=True,
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)

@@ -9,7 +9,6 @@ from datetime import date
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Value
-from provider_desk.model.months import add_months
 from provider_desk.model.records import (
     Closure,
     Episode,
@@ -20,9 +19,8 @@ from provider_desk.model.records import (
 from provider_desk.model.rows import Rows
 from provider_desk.services import saving
 from provider_desk.services.casework import starts
-from provider_desk.services.casework.course import also_ended, how_often, lighter
+from provider_desk.services.casework.course import also_ended, exits, how_often, lighter
 from provider_desk.services.casework.course.also_ended import Also
-from provider_desk.services.casework.course.exits import REVIEW_MONTHS
 from provider_desk.services.casework.course.running import open_episode
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
@@ -31,12 +29,6 @@ from provider_desk.services.saying import day, label, sentences, some
 from provider_desk.store.queries import sessions as session_questions
 from provider_desk.store.records import find
 from provider_desk.store.store import Deed
-
-#: An exit strategy is reviewed every 3 months. Source: domain reference, B7.
-EXIT_REVIEW_MONTHS = REVIEW_MONTHS
-
-#: Step-down has its own review. Source: domain reference, B8.
-STEP_DOWN_REVIEW = lighter.REVIEW
 
 
 @needs(Permission.RUN_EPISODES)
@@ -77,8 +69,13 @@ def add_exit_strategy(
         open_episode(desk, deed, episode_id)
         given = {"made_on": desk.today(), **values, "episode_id": episode_id}
         made_on = given["made_on"]
-        if not given.get("review_on") and isinstance(made_on, date):
-            given["review_on"] = add_months(made_on, EXIT_REVIEW_MONTHS)
+        # A day ahead of today is refused below, and may be too far to count from.
+        if (
+            not given.get("review_on")
+            and isinstance(made_on, date)
+            and made_on <= desk.today()
+        ):
+            given["review_on"] = exits.next_review(made_on)
         before = find(deed, ExitStrategy, episode_id=episode_id)
         made, warnings = saving.add(desk, deed, ExitStrategy, given)
         for older in before:
@@ -112,18 +109,24 @@ def step_down(
         given = {"started_on": desk.today(), **values}
         given |= {"episode_id": episode_id, "phase": "STEP_DOWN"}
         begins = given["started_on"]
-        if not given.get("review_on") and isinstance(begins, date):
-            given["review_on"] = begins + STEP_DOWN_REVIEW
+        if (
+            not given.get("review_on")
+            and isinstance(begins, date)
+            and begins <= desk.today()
+        ):
+            given["review_on"] = begins + lighter.REVIEW
         phase, warnings = saving.add(desk, deed, Phase, given)
         said = f"Step-down begins on {day(phase.started_on)}."
         return phase.id, saving.done(deed, said, warnings)
 
 
-@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL, Permission.APPROVE)
 def add_exceptional(
     desk: Desk, episode_id: str, values: Mapping[str, Value]
 ) -> tuple[str, Changed]:
     """Record that an episode may go past 12 months: why, who agreed, until when.
+
+    Who may not approve asks for it instead: ``extensions.ask_extension``.
 
     Raises:
         NotValid: a value or a rule stops it, or the episode is closed.

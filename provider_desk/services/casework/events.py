@@ -64,14 +64,18 @@ class Reading:
     Attributes:
         unsealer: opens sealed words for who holds the key.
         clinical: whether clinical words and scores are shown at all.
+        waiting: whether what is said of people who wait is shown without that.
     """
 
     unsealer: Unsealer
     clinical: bool
+    waiting: bool = False
 
     def shown(self, records: list[R], person: str) -> list[R]:
         """Records of one person as they are shown."""
-        found = masking.all_masked(records, clinical=self.clinical)
+        found = masking.all_masked(
+            records, clinical=self.clinical, waiting=self.waiting
+        )
         return self.unsealer.records(found, person)
 
 

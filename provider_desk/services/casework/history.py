@@ -15,6 +15,7 @@ from provider_desk.model.records import (
     DisclosureRequest,
     Episode,
     IssuedReturn,
+    JusticeStep,
     PersonMerge,
     Phase,
     ReturnKey,
@@ -25,8 +26,8 @@ from provider_desk.model.rows import Rows
 from provider_desk.model.views import HistoryLine
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
-from provider_desk.services.notes.counselling import OWN_REASONS
 from provider_desk.services.notes.unsealing import for_form, of_row
+from provider_desk.services.own_reasons import OWN_REASONS
 from provider_desk.services.rights import caseload, masking
 from provider_desk.services.rights.permissions import (
     Permission,
@@ -55,7 +56,7 @@ _INNER = ("moved", "gone_id")
 
 #: Records without clinical words that change by one deed, and for one reason, with
 #: those that have some.
-_TOGETHER = (Episode, Phase, SupportTag, WaitingEntry)
+_TOGETHER = (Episode, JusticeStep, Phase, SupportTag, WaitingEntry)
 
 #: Names of the deeds between which two people had one record.
 PUT_TOGETHER, TAKE_APART = "put records together", "take records apart"
@@ -73,7 +74,10 @@ def history(desk: Desk, table: str, row_id: str) -> list[HistoryLine]:
         NotAllowed: the role may not read such records, or nobody may.
     """
     person, clinical = _open(desk, table, row_id)
-    hidden = frozenset() if clinical else masking.fields_hidden(BY_TABLE[table])
+    waiting = masking.reads_waiting(desk)
+    hidden: frozenset[str] = frozenset()
+    if not clinical:
+        hidden = masking.fields_hidden(BY_TABLE[table], waiting=waiting)
     goes_with = bool(hidden) or (not clinical and BY_TABLE[table] in _TOGETHER)
     with desk.store.reading() as rows:
         unsealed = of_row(desk, rows, table, row_id, person)
@@ -129,7 +133,9 @@ def values_of(desk: Desk, table: str, row_id: str) -> dict[str, Value]:
     person, clinical = _open(desk, table, row_id)
     with desk.store.reading() as rows:
         record = get(rows, BY_TABLE[table], row_id)
-        shown = for_form(desk, masking.masked(record, clinical=clinical), person)
+        waiting = masking.reads_waiting(desk)
+        held = masking.masked(record, clinical=clinical, waiting=waiting)
+        shown = for_form(desk, held, person)
         return {name: value for name, value in shown.items() if name not in _INNER}
 
 

@@ -29,7 +29,7 @@ from provider_desk.services.casework.person_parts import Known
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
 from provider_desk.services.notes.unsealing import Unsealer
-from provider_desk.services.rights import caseload
+from provider_desk.services.rights import caseload, masking
 from provider_desk.store.queries import episodes as episode_questions
 from provider_desk.store.queries import people as questions
 from provider_desk.store.records import find
@@ -58,7 +58,8 @@ def of_person(desk: Desk, rows: Rows, client: Client) -> Parts:
     today = desk.today()
     client_id = client.id
     clinical = caseload.sees_clinical(desk, rows, client_id)
-    reading = events.Reading(Unsealer(desk), clinical=clinical)
+    waiting = masking.reads_waiting(desk)
+    reading = events.Reading(Unsealer(desk), clinical=clinical, waiting=waiting)
     held = [
         events.held_of(rows, each, reading)
         for each in questions.referral_ids(rows, client_id)

@@ -13,19 +13,25 @@ from random import Random
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import Record
 from provider_desk.model.ids import derived_id
+from provider_desk.model.months import add_months
 from provider_desk.model.records import (
     Client,
     Closure,
     Episode,
+    Exceptional,
     ExitReview,
     ExitStrategy,
+    ExtensionRequest,
     FrequencyChange,
     OnwardReferral,
     Pause,
+    Phase,
     Referral,
     Session,
     SupportTag,
 )
+from provider_desk.services.casework.course import extensions
+from provider_desk.services.casework.time_line import CORE_MONTHS
 
 _LEAD = "Clinical lead (invented)"
 _QUARTER = timedelta(days=91)
@@ -78,6 +84,13 @@ class _Course:
                 self._exits[record.episode_id] = record
             elif isinstance(record, SupportTag):
                 self._tags[record.session_id].append(record.id)
+        # Those with a reason, or in step-down already.
+        self._excused = {
+            record.episode_id
+            for record in records
+            if isinstance(record, Exceptional | Phase)
+        }
+        self._asked = False
         self._missed = 0
 
     def records(self) -> list[Record]:
@@ -101,6 +114,7 @@ class _Course:
         if closing is not None:
             yield from self._onward(chance, episode, closing)
             return
+        yield from self._asks_for_more(episode)
         self._trial(chance, episode)
         drawn = chance.random()
         if drawn < _PAUSED:
@@ -177,6 +191,21 @@ class _Course:
                 made_on=closing.closed_on,
                 made_to=chance.choice(_PLACES),
                 consent="Y",
+            )
+
+    def _asks_for_more(self, episode: Episode) -> Iterator[Record]:
+        """Of those over 12 months one waits for the lead's answer."""
+        late = add_months(episode.started_on, CORE_MONTHS) <= self._today
+        if late and not self._asked and episode.id not in self._excused:
+            self._asked = True
+            yield ExtensionRequest(
+                id=self._id("more", episode.id),
+                episode_id=episode.id,
+                asked_on=self._today - timedelta(2),
+                asked_by=f"{episode.worker} (invented)",
+                reason="TRIAL",
+                review_by=extensions.review_by(self._today),
+                evidence="The hearing was put off (invented).",
             )
 
     def _trial(self, chance: Random, episode: Episode) -> None:

@@ -16,34 +16,25 @@ from provider_desk.keys.sealing import About, Sealer
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import DeskError, NotFound
 from provider_desk.model.fields import Record, Text, Value, fields_of
-from provider_desk.model.records import Episode, Goal, GoalRating, Referral, Score
+from provider_desk.model.records import (
+    Episode,
+    FunctionalGain,
+    Goal,
+    GoalRating,
+    Referral,
+    Score,
+    SurveyAnswer,
+)
 from provider_desk.model.rows import Rows
 from provider_desk.model.sealed_text import is_sealed
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes.opening import PersonOpener
+from provider_desk.services.own_reasons import OWN_REASONS
 from provider_desk.services.rights.counsel_key import compartment_of
-from provider_desk.services.saying import UNDONE
 from provider_desk.store.queries import sealed as questions
 from provider_desk.store.records import get
 
 R = TypeVar("R", bound=Record)
-
-#: Reasons that the program gives itself; they tell nothing of a person.
-OWN_REASONS = frozenset(
-    {
-        "recorded afterwards",
-        UNDONE,
-        "the spreadsheet says more now",
-        "booking moved",
-        "booking cancelled",
-        "recorded as it took place",
-        "register put right",
-        "the episode was closed",
-        "goes on under the new referral",
-        "put together with another record of the same person",
-        "taken apart again",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +144,9 @@ class Sealing:
         if is_sealed(words):
             return words
         words = words.strip()
-        clinical = isinstance(record, Score | GoalRating) or clinical_fields(
-            type(record)
-        )
+        clinical = isinstance(
+            record, Score | GoalRating | FunctionalGain
+        ) or clinical_fields(type(record))
         if not words or words in OWN_REASONS or not clinical:
             return words
         case = self.case_of(record)
@@ -170,7 +161,7 @@ class Sealing:
             NotFound: the referral or the episode is not on the desk.
         """
         person = _person_alone(record)
-        if person:
+        if person or _nobodys(record):
             return Case("", person, sealed=False)
         referral = self._referral(record)
         found = self._cases.get(referral.id)
@@ -252,6 +243,11 @@ def really_new(
         if kept[name] in (words, None):
             del kept[name]
     return kept
+
+
+def _nobodys(record: Record) -> bool:
+    """Whether it is a survey without a name, which leads to nobody."""
+    return isinstance(record, SurveyAnswer) and not record.referral_id
 
 
 def _person_alone(record: Record) -> str:

@@ -123,6 +123,32 @@ def court_dates(rows: Rows, first: date, last: date) -> list[Due]:
     )
 
 
+def verdicts_missing(rows: Rows, before: date) -> list[Due]:
+    """Hearings before a day that can end in a verdict, and nobody said in which.
+
+    Left out is what a later hearing, or a case that stands open no more, has overtaken.
+    """
+    trial = codes_where("court_event", "trial")
+    still_open = codes_where("criminal_justice_status", "open")
+    return _due(
+        rows,
+        f"""
+        SELECT {_PERSON}, court.id, court."on", court.kind, court.with_worker
+        FROM court_date court CROSS JOIN client c ON c.id = court.client_id
+        WHERE court."on" < ? AND court.kind IN ({trial}) AND court.verdict IS NULL
+            AND court.deleted IS NULL AND c.deleted IS NULL
+            AND NOT EXISTS (SELECT 1 FROM court_date later
+                WHERE later.client_id = court.client_id AND later."on" > court."on"
+                AND later.kind IN ({trial}) AND later.deleted IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM justice_step step
+                WHERE step.client_id = court.client_id AND step.from_on >= court."on"
+                AND step.status NOT IN ({still_open}) AND step.deleted IS NULL)
+        ORDER BY 5, c.code
+        """,
+        (before.isoformat(),),
+    )
+
+
 def follow_ups(rows: Rows, until: date) -> list[Due]:
     """Follow-ups not done that are due up to a day; ``what``: court date or ""."""
     return _due(

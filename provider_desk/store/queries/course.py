@@ -105,6 +105,24 @@ def step_downs_due(
     )
 
 
+def extensions_asked(
+    rows: Rows, mine: Caseload = EVERYBODY, worker: str = ""
+) -> list[Due]:
+    """Requests to go past 12 months without an answer; as ``pauses_over``."""
+    return _in_order(
+        rows.rows(
+            f"""
+            SELECT e.id, q.id, q.asked_on, q.asked_on, {_OWN}
+            FROM extension_request q
+            CROSS JOIN episode e ON e.id = q.episode_id AND e.deleted IS NULL
+            WHERE q.answered_on IS NULL AND q.asked_on > ?1 AND q.deleted IS NULL
+                AND NOT {_CLOSED.format("q.episode_id")} AND {_whose(mine)}
+            """,
+            ("", worker or None, *mine.params),
+        )
+    )
+
+
 def missed_twice(
     rows: Rows, today: date, mine: Caseload = EVERYBODY, worker: str = ""
 ) -> list[Due]:

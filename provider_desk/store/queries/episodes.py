@@ -143,6 +143,7 @@ _HANGING = (
     "frequency_change",
     "exit_review",
     "onward_referral",
+    "extension_request",
 )
 
 

@@ -138,16 +138,17 @@ def _sealed_of(
         client = f't{number}."{name}"'
         if to != Client.TABLE:
             source += f' JOIN "{to}" t{number + 1} ON t{number + 1}.id = {client}'
-    sealed = " OR ".join(f"(t0.{name} >= ? AND t0.{name} < ?)" for name in names)
+    sealed = " OR ".join(f'(t0."{name}" >= ? AND t0."{name}" < ?)' for name in names)
     params = [MARK, f"{MARK}~"] * len(names)
     limits = ""
     for column, wanted in ((client, people), ("t0.id", ids)):
         if wanted is not None:
             limits += f" AND {column} IN (SELECT value FROM json_each(?))"
             params.append(json.dumps(sorted(wanted)))
-    columns = ", ".join(f"t0.{name}" for name in names)
+    columns = ", ".join(f't0."{name}"' for name in names)
     found = rows.each(
-        f"SELECT t0.id, {client}, t0.{_day_of(record_type)}, {columns} FROM {source} "
+        f'SELECT t0.id, {client}, t0."{_day_of(record_type)}", {columns} '
+        f"FROM {source} "
         f"WHERE t0.deleted IS NULL AND ({sealed}){limits}",
         params,
     )

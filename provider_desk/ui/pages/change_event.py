@@ -31,8 +31,10 @@ from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.pages.caring import care_changes
 from provider_desk.ui.pages.change import Change
 from provider_desk.ui.pages.course import course_changes
+from provider_desk.ui.pages.diarying import correct_session, session_form
 from provider_desk.ui.pages.measuring import measure_deeds
 from provider_desk.ui.pages.referring import deed_list as referral_deeds
+from provider_desk.ui.pages.referring.hub_days import keep_dated
 from provider_desk.ui.pages.waiting import waiting_deeds
 
 _REASON = Text(
@@ -42,18 +44,6 @@ _REASON = Text(
     personal=True,
 )
 
-_SESSION: Sequence[Row] = [
-    ("held_on", "starts_at"),
-    "attendance",
-    "cancel_reason",
-    "type",
-    "mode",
-    ("minutes", "worker"),
-    "group_code",
-    "trial",
-    "trial_reason",
-    "note",
-]
 _REFERRAL: Sequence[Row] = [
     ("received_on", "reference"),
     "area",
@@ -75,10 +65,11 @@ _CORE: Mapping[str, Sequence[Change]] = {
     Session.TABLE: (
         Change(
             "Put it right",
-            _SESSION,
+            session_form.ROWS,
             True,
             lambda d, e, v, why: sessions.correct_session(d, e.row_id, v, why),
             Permission.RECORD_SESSIONS,
+            beside=correct_session.follow,
         ),
         Change(
             "Take it back",
@@ -92,7 +83,7 @@ _CORE: Mapping[str, Sequence[Change]] = {
     Goal.TABLE: (
         Change(
             "End it",
-            [("ended_on", "reached")],
+            ["ended_on", "reached"],
             False,
             lambda d, e, v, _: goals.change_goal(d, e.row_id, v),
             Permission.READ_CLINICAL,
@@ -144,6 +135,7 @@ _CORE: Mapping[str, Sequence[Change]] = {
             False,
             lambda d, e, v, _: referrals.change_referral(d, e.row_id, v),
             Permission.RECORD_REFERRALS,
+            keep_dated,
         ),
         Change(
             "Take it back",
@@ -197,6 +189,7 @@ class ChangePanel(FormPanel):
             subject=code,
             draft=f"{change.words}:{event.row_id}",
             opening=_opening(change, event, code),
+            whole=True,
         )
         self._change = change
         self._event = event
@@ -211,6 +204,8 @@ class ChangePanel(FormPanel):
             # The button was made before it; Tab goes down the page.
             self.setTabOrder(editor.inner, self.button)
             self.setTabOrder(editor, self.button)
+        if change.beside is not None:
+            change.beside(self, values)
 
     def start(self) -> None:
         """Put the cursor into the first field, or the reason where it is the only."""

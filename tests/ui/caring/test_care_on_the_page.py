@@ -318,8 +318,12 @@ def test_an_administrator_can_neither_raise_a_flag_nor_answer_a_request(
 
     why = {each.key: each.why_not for each in again.offers()}
 
-    assert why[deeds.RISK] == "Your role may not read clinical notes."
-    assert why[deeds.REQUEST] == "Your role may not answer requests for records."
+    ask = "a clinical lead or a manager."
+    assert why[deeds.RISK] == (
+        f"Your role may not read clinical notes. Ask a caseworker, a counsellor, {ask}"
+    )
+    refused = "Your role may not answer requests for records."
+    assert why[deeds.REQUEST] == f"{refused} Ask {ask}"
     assert why[deeds.CONSENT] == ""
 
 

@@ -33,7 +33,7 @@ def page(desk: Desk, view: DeskView, settled: Settled) -> PersonPageView:
     client_id = make_client(desk)
     referral_id, episode_id = make_episode(desk, client_id)
     make_session(desk, referral_id, date(2017, 9, 19), "DNA")
-    score: dict[str, Value] = {"instrument": "PHQ9", "total": 9}
+    score: dict[str, Value] = {"instrument": "PHQ9", "total": 9, "risk_item": "0"}
     scores.add_score(desk, referral_id, score)
     episodes.add_exit_strategy(desk, episode_id, {"made_on": date(2018, 1, 9)})
     view.frame.go("person", client_id=client_id)

@@ -13,13 +13,19 @@ import pytest
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotAllowed
 from provider_desk.model.fields import Value
-from provider_desk.model.records import RECORDS, ProcessNote
+from provider_desk.model.records import (
+    RECORDS,
+    ListReview,
+    ProcessNote,
+    Referral,
+    Triage,
+)
 from provider_desk.services.casework import episodes, history, people, sessions
 from provider_desk.services.casework.caring import risk, safeguarding
 from provider_desk.services.casework.course import pauses
 from provider_desk.services.casework.measuring import gains, scores
 from provider_desk.services.desk import Desk
-from provider_desk.services.notes.counselling import clinical_fields
+from provider_desk.services.rights.masking import fields_hidden
 from provider_desk.store.queries.caseload import client_of
 from provider_desk.store.records import every
 from tests.builders.caring import make_care, make_flag
@@ -59,7 +65,7 @@ def clinical_words(desk: Desk, client_id: str) -> set[str]:
     found: set[str] = set()
     with desk.store.reading() as rows:
         for record_type in RECORDS:
-            names = clinical_fields(record_type)
+            names = fields_hidden(record_type)
             if not names or record_type is ProcessNote:
                 continue
             for each in every(rows, record_type):
@@ -102,8 +108,6 @@ def test_an_administrator_is_told_no_clinical_word(
     two: TwoCaseloads, tmp_path: Path
 ) -> None:
     words = clinical_words(two.manager, two.live.client_id)
-    # The notes of a list review are for whoever keeps the list.
-    words -= {"review canary words", "canary reason"}
     put_everything_right(two.manager, two.live)
 
     told_of = said_of(
@@ -209,3 +213,35 @@ def test_the_reason_of_a_session_is_not_told_with_what_follows_from_it(
     reasons = {line.reason for line in history.history(other, "episode", episode_id)}
 
     assert not any(REASON in reason for reason in reasons)
+
+
+def test_who_works_the_waiting_list_reads_why_somebody_should_start_soon(
+    two: TwoCaseloads,
+) -> None:
+    """An administrator, who opens everybody, doesn't."""
+    with two.manager.store.writing("triage", two.manager.user.id) as deed:
+        (entry,) = [
+            each
+            for each in every(deed, Referral)
+            if each.client_id == two.waits.client_id
+        ]
+        made = Triage(
+            referral_id=entry.id, set_on=TODAY, level="SOON", reason=f"{REASON} now"
+        )
+        review = ListReview(
+            referral_id=entry.id,
+            reviewed_on=TODAY,
+            outcome="KEEP",
+            note=f"{REASON} note",
+        )
+        deed.add(made)
+        deed.add(review)
+    duty, office = two.signed_in("CASEWORKER"), two.signed_in("ADMINISTRATOR")
+
+    for row, name in ((made, "reason"), (review, "note")):
+        said = f"{REASON} {'now' if name == 'reason' else 'note'}"
+        assert history.values_of(duty, row.TABLE, row.id)[name] == said
+        assert history.values_of(office, row.TABLE, row.id)[name] == ""
+    page, other = (people.person(each, two.waits.client_id) for each in (duty, office))
+    assert any(REASON in event.detail for event in page.events)
+    assert not any(REASON in said for said in told(other))

@@ -150,7 +150,11 @@ def test_an_approval_says_until_when_and_who_agreed(desk: Desk) -> None:
 
 def test_scores_keep_to_their_range_and_are_put_right_by_addendum(desk: Desk) -> None:
     referral_id = make_waiting(desk, area="PES_AD")
-    score: dict[str, Value] = {"instrument": "PHQ9", "scored_on": date(2017, 9, 12)}
+    score: dict[str, Value] = {
+        "instrument": "PHQ9",
+        "scored_on": date(2017, 9, 12),
+        "risk_item": "0",
+    }
 
     with pytest.raises(NotValid, match="0 to 27"):
         scores.add_score(desk, referral_id, {**score, "total": 28})

@@ -6,9 +6,15 @@ from datetime import date
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Session
 from provider_desk.model.sealed_text import IN_LINE, IN_PLACE, MARK, is_sealed
-from provider_desk.services.casework import episodes, people, referrals, sessions
+from provider_desk.services.casework import (
+    episodes,
+    people,
+    referrals,
+    sessions,
+    surveys,
+)
 from provider_desk.services.casework.history import history, values_of
-from provider_desk.services.casework.measuring import scores
+from provider_desk.services.casework.measuring import gains, scores
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import unsealing
 from provider_desk.store.records import get
@@ -133,7 +139,7 @@ def test_reasons_for_scores_and_reopening_are_sealed_too(
     desk: Desk, counsellor: Desk
 ) -> None:
     referral_id, episode_id = make_episode(counsellor)
-    score: dict[str, Value] = {"instrument": "PHQ9", "total": 12}
+    score: dict[str, Value] = {"instrument": "PHQ9", "total": 12, "risk_item": "0"}
     score_id, _ = scores.add_score(counsellor, referral_id, score)
     scores.correct_score(counsellor, score_id, {"total": 13}, "she misread item nine")
     episodes.close_episode(counsellor, episode_id, {"reason": "COMPLETED"})
@@ -237,3 +243,32 @@ def test_the_lead_of_one_team_reads_no_notes_of_a_team_without_its_key(
     assert IN_LINE in detail_of(keyless, case[0], case[2])
     assert not unsealing.holds_key(keyless)
     assert unsealing.holds_key(counsellor)
+
+
+def test_a_signed_survey_and_why_it_or_a_gain_was_taken_back_are_sealed(
+    desk: Desk, counsellor: Desk
+) -> None:
+    referral_id, _ = make_episode(counsellor)
+    survey_id, _ = surveys.record_survey(
+        counsellor, referral_id, {"words": "canary of the survey"}, signed=True
+    )
+    gain_ids, _ = gains.tick_gains(counsellor, referral_id, {}, codes=["SLEEP"])
+    assert values_of(counsellor, "survey_answer", survey_id)["words"]
+    surveys.take_back_survey(counsellor, survey_id, "canary of why")
+    gains.take_back_gains(counsellor, gain_ids, "canary of the gain")
+
+    assert not stands_in_the_clear(desk, "canary")
+    (_, line) = history(counsellor, "functional_gain", gain_ids)
+    assert line.reason == "canary of the gain"
+
+
+def test_a_survey_without_a_name_is_sealed_for_nobody(
+    desk: Desk, counsellor: Desk
+) -> None:
+    referral_id, _ = make_episode(counsellor)
+    survey_id, _ = surveys.record_survey(
+        counsellor, referral_id, {"words": "better"}, signed=False
+    )
+
+    assert stands_in_the_clear(desk, "better")
+    assert surveys.take_back_survey(counsellor, survey_id, "twice").said

@@ -13,10 +13,10 @@ from provider_desk.model.choices import choices
 from provider_desk.model.fields import Value
 from provider_desk.model.months import add_months
 from provider_desk.model.records import Client, CourtDate, FollowUp, JusticeStep
-from provider_desk.services import saving
+from provider_desk.services import own_reasons, saving
 from provider_desk.services.casework.caring import justice
 from provider_desk.services.desk import Desk
-from provider_desk.services.rights import caseload
+from provider_desk.services.rights import caseload, masking
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day, label, sentences, some
 from provider_desk.store.records import find
@@ -26,7 +26,6 @@ from provider_desk.store.store import Deed
 LATER_MONTHS = 3
 
 _LATER = "Ask how things are, three months after the verdict"
-_AGAIN = "the verdict was put right"
 _VERDICT = ("verdict", "verdict_on", "status_after")
 
 
@@ -40,8 +39,10 @@ def add_court_date(
         NotValid: a value or a rule stops it.
     """
     with desk.store.writing("court date", by=desk.user.id) as deed:
-        caseload.within(desk, deed, Client, client_id)
+        client = caseload.within(desk, deed, Client, client_id)
         given = {n: v for n, v in values.items() if n not in _VERDICT}
+        clinical = caseload.reads_clinical_of(desk, deed, client)
+        given = masking.writable(CourtDate, given, clinical=clinical)
         given["client_id"] = client_id
         court, warnings = saving.add(desk, deed, CourtDate, given)
         said = f"{label('court_event', court.kind)}: {day(court.on)}."
@@ -58,8 +59,10 @@ def change_court_date(
         NotValid: a value or a rule stops it.
     """
     with desk.store.writing("change court date", by=desk.user.id) as deed:
-        caseload.within(desk, deed, CourtDate, court_id)
+        held = caseload.within(desk, deed, CourtDate, court_id)
         given = {n: v for n, v in values.items() if n not in (*_VERDICT, "client_id")}
+        clinical = caseload.reads_clinical_of(desk, deed, held)
+        given = masking.writable(CourtDate, given, clinical=clinical)
         _, warnings = saving.change(desk, deed, CourtDate, court_id, given)
         return saving.done(deed, "Court date saved.", warnings)
 
@@ -108,7 +111,7 @@ def give_verdict(desk: Desk, court_id: str, values: Mapping[str, Value]) -> Chan
         chosen = choices("verdict").by_code.get(str(given["verdict"]))
         if not given.get("status_after") and chosen is not None:
             given["status_after"] = str(chosen.flags["status"])
-        _undo_verdict(desk, deed, before, _AGAIN)
+        _undo_verdict(desk, deed, before, own_reasons.VERDICT)
         court, warnings = saving.change(desk, deed, CourtDate, court_id, given)
         step = justice.add_step(
             desk,

@@ -58,8 +58,8 @@ def of_person(desk: Desk, rows: Rows, known: "Known") -> Part:
         find(rows, Consent, client_id=client_id),
         find(rows, SupportedBy, client_id=client_id),
         find(rows, JusticeStep, client_id=client_id),
-        find(rows, CourtDate, client_id=client_id),
-        find(rows, FollowUp, client_id=client_id),
+        shown(find(rows, CourtDate, client_id=client_id), client_id),
+        shown(find(rows, FollowUp, client_id=client_id), client_id),
         find(rows, TrialAgreement, client_id=client_id),
         requests if handles else [],
     )
@@ -179,7 +179,7 @@ def _items(cared: Cared, known: "Known") -> Mapping[str, tuple[Item, ...]]:
             and court.kind in choices("court_event").codes_where("trial")
         ),
         "follow_up_id": tuple(
-            Item(each.id, f"{_begin(each.what)}, due {day(each.due_on)}")
+            Item(each.id, joined(_begin(each.what), f"due {day(each.due_on)}"))
             for each in sorted(cared.follow_ups, key=lambda each: each.due_on)
             if each.done_on is None
         ),
@@ -193,4 +193,5 @@ def _consent_items(cared: Cared, known: "Known") -> Iterator[Item]:
         if answer_of([each], each.purpose, known.today).yes:
             words = label("consent_purpose", each.purpose)
             whom = f" ({each.with_whom})" if each.with_whom else ""
-            yield Item(each.id, f"{words}{whom}, asked {day(each.asked_on)}")
+            again = {"purpose": each.purpose, "with_whom": each.with_whom}
+            yield Item(each.id, f"{words}{whom}, asked {day(each.asked_on)}", again)

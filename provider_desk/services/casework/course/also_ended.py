@@ -21,19 +21,17 @@ from provider_desk.model.records import (
     Score,
     Session,
 )
-from provider_desk.services import saving
+from provider_desk.services import own_reasons, saving
 from provider_desk.services.casework import session_deeds
 from provider_desk.services.casework.course import onward
 from provider_desk.services.casework.course.pauses import open_pause
+from provider_desk.services.casework.measuring.scores import without_risk
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.saying import some
 from provider_desk.store.queries import course as questions
 from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
-
-#: Why bookings are cancelled by the closing.
-_CANCELLED = "the episode was closed"
 
 #: Before a field's name in a problem: of which part of the closing it is.
 SCORE, ONWARD = "score.", "onward."
@@ -85,7 +83,7 @@ def end_too(
         given = {"scored_on": closed_on, "occasion": "LAST", **also.score}
         given |= {"referral_id": episode.referral_id}
         with _told_as(SCORE):
-            _, more = saving.add(desk, deed, Score, given)
+            _, more = saving.add(desk, deed, Score, without_risk(given))
         warnings += more
     if also.onward:
         given = {"made_on": closed_on, **also.onward}
@@ -109,7 +107,7 @@ def _cancel(desk: Desk, deed: Deed, episode: Episode, closed_on: date) -> list[s
     booked = questions.booked_after(deed, episode.referral_id, closed_on)
     for session_id, _ in booked:
         values: dict[str, Value] = {"attendance": "CX_PROV"}
-        session_deeds.put_right(desk, deed, session_id, values, _CANCELLED)
+        session_deeds.put_right(desk, deed, session_id, values, own_reasons.CLOSED)
     return [f"{some(len(booked), 'booked session')} cancelled."] if booked else []
 
 

@@ -1,13 +1,13 @@
 """What the course of episodes asks for on Today.
 
-Source: domain reference, B6, B8; practices, P20, P21.
+Source: domain reference, B6, B8; practices, P19 to P21.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from provider_desk.model.records import Episode, Pause, Phase
+from provider_desk.model.records import Episode, ExtensionRequest, Pause, Phase
 from provider_desk.model.rows import Rows
 from provider_desk.model.to_do import Several, ToDo, ToDoKind
 from provider_desk.services.desk import Desk
@@ -22,6 +22,7 @@ from provider_desk.store.queries.today import whose
 TALKED_OVER = "Talked over with the supervisor"
 COME_BACK = "Back from a pause"
 STEP_DOWN_REVIEWED = "Step-down reviewed"
+APPROVE, NOT_APPROVE = "Approve going past 12 months", "Not past 12 months"
 
 #: What each kind says: its title, the table of its record, the deed that settles it.
 _SAID = {
@@ -36,6 +37,11 @@ _SAID = {
         Pause.TABLE,
         COME_BACK,
     ),
+    ToDoKind.EXTENSION_ASKED: (
+        "May this go past 12 months?",
+        ExtensionRequest.TABLE,
+        APPROVE,
+    ),
 }
 
 
@@ -49,6 +55,10 @@ def things(desk: Desk, rows: Rows, mine: Caseload) -> Iterator[Several]:
         (ToDoKind.STEP_DOWN_REVIEW, questions.step_downs_due(*asked)),
         (ToDoKind.PAUSE_OVER, questions.pauses_over(*asked)),
     ):
+        yield Several(kind, len(found), partial(_lines, rows, kind, found))
+    if may(desk, Permission.APPROVE):
+        kind = ToDoKind.EXTENSION_ASKED
+        found = questions.extensions_asked(rows, mine, desk.user.initials)
         yield Several(kind, len(found), partial(_lines, rows, kind, found))
 
 
@@ -70,11 +80,14 @@ def _lines(rows: Rows, kind: ToDoKind, found: list[Due], count: int) -> Iterator
             table,
             each.row_id,
             deed=deed,
+            other=NOT_APPROVE if kind is ToDoKind.EXTENSION_ASKED else "",
         )
 
 
 def _detail(kind: ToDoKind, since: str, due_on: str) -> str:
     if kind is ToDoKind.MISSED:
         return f"the last on {since} · talk it over with the supervisor"
+    if kind is ToDoKind.EXTENSION_ASKED:
+        return f"asked on {since} · until then no reason holds"
     what = "step-down" if kind is ToDoKind.STEP_DOWN_REVIEW else "paused"
     return f"due {day(date.fromisoformat(due_on))} · {what} since {since}"

@@ -6,6 +6,7 @@ from datetime import date
 from provider_desk.model.fields import Record
 from provider_desk.model.records import (
     ExitReview,
+    ExtensionRequest,
     FrequencyChange,
     OnwardReferral,
     Pause,
@@ -21,6 +22,7 @@ def of_episode(
     often: Sequence[FrequencyChange],
     reviews: Sequence[ExitReview],
     onward: Sequence[OnwardReferral],
+    asked: Sequence[ExtensionRequest] = (),
 ) -> Iterator[Event]:
     """A line for each pause and its end, each agreement, review and onward referral."""
     for rest in pauses:
@@ -42,6 +44,21 @@ def of_episode(
         agreed = "with the person's yes" if each_on.consent == "Y" else ""
         detail = _joined(each_on.made_to, agreed, _in_line(each_on.note))
         yield _event(episode_id, each_on.made_on, "Referred on", detail, each_on)
+
+    for request in asked:
+        yield from _of_request(episode_id, request)
+
+
+def _of_request(episode_id: str, request: ExtensionRequest) -> Iterator[Event]:
+    reason = label("exceptional_reason", request.reason)
+    wait = "" if request.answered_on else "not answered yet"
+    detail = _joined(reason, request.asked_by, wait, _in_line(request.evidence))
+    title = "Asked to go past 12 months"
+    yield _event(episode_id, request.asked_on, title, detail, request)
+    if request.answered_on is not None and request.approved == "N":
+        title = "Going past 12 months not approved"
+        detail = _joined(reason, request.answered_by, _in_line(request.answer_note))
+        yield _event(episode_id, request.answered_on, title, detail, request)
 
 
 def _of_pause(episode_id: str, rest: Pause) -> Iterator[Event]:

@@ -134,6 +134,11 @@ def _looks(exit_id: str, seen: Sequence[ExitReview]) -> Iterator[Look]:
         yield Look(each.id, each.reviewed_on, together, each.note, each.next_review_on)
 
 
+def next_review(on: date) -> date:
+    """When an exit strategy is looked at again that was made or reviewed on a day."""
+    return add_months(on, REVIEW_MONTHS)
+
+
 def current(held: Sequence[ExitStrategy]) -> ExitStrategy | None:
     """The version that holds: the newest, of several of a day the last one written.
 
@@ -165,11 +170,13 @@ def review_exit(
                 "exit_strategy_id",
                 "A newer version has replaced this one. Review that.",
             )
-        given = {"reviewed_on": desk.today(), **values}
+        today = desk.today()
+        given = {"reviewed_on": today, **values}
         given |= {"episode_id": held.episode_id, "exit_strategy_id": exit_id}
         on = given["reviewed_on"]
-        if not given.get("next_review_on") and isinstance(on, date):
-            given["next_review_on"] = add_months(on, REVIEW_MONTHS)
+        # A day ahead of today is refused below, and may be too far to count from.
+        if not given.get("next_review_on") and isinstance(on, date) and on <= today:
+            given["next_review_on"] = next_review(on)
         made, warnings = saving.add(desk, deed, ExitReview, given)
         _follow(desk, deed, exit_id)
         said = "Exit strategy reviewed."
@@ -193,7 +200,7 @@ def _follow(desk: Desk, deed: Deed, exit_id: str) -> None:
     else:
         values = {
             "status": "AGREED" if held.agreed_on else "DRAFT",
-            "review_on": add_months(held.made_on, REVIEW_MONTHS),
+            "review_on": next_review(held.made_on),
         }
     saving.change(desk, deed, ExitStrategy, exit_id, values)
 

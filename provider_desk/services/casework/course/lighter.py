@@ -148,19 +148,9 @@ def talked_over(desk: Desk, episode_id: str, values: Mapping[str, Value]) -> Cha
     Raises:
         NotValid: a rule stops it, or the episode is closed.
     """
-    on = values.get("missed_talked_on") or desk.today()
-    return _set_talk(desk, episode_id, on, "Talked over with the supervisor.")
-
-
-@needs(Permission.RUN_EPISODES)
-def not_talked_over(desk: Desk, episode_id: str) -> Changed:
-    """Undo that it was talked over."""
-    return _set_talk(desk, episode_id, None, "Not talked over yet.")
-
-
-def _set_talk(desk: Desk, episode_id: str, on: Value, said: str) -> Changed:
     with desk.store.writing("talk missed sessions over", by=desk.user.id) as deed:
         open_episode(desk, deed, episode_id)
-        values = {"missed_talked_on": on}
-        _, warnings = saving.change(desk, deed, Episode, episode_id, values)
-        return saving.done(deed, said, warnings)
+        on: Value = values.get("missed_talked_on") or desk.today()
+        talked = {"missed_talked_on": on}
+        _, warnings = saving.change(desk, deed, Episode, episode_id, talked)
+        return saving.done(deed, "Talked over with the supervisor.", warnings)

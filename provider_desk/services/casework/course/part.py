@@ -11,6 +11,7 @@ from provider_desk.model.records import (
     Exceptional,
     ExitReview,
     ExitStrategy,
+    ExtensionRequest,
     FrequencyChange,
     OnwardReferral,
     Pause,
@@ -40,6 +41,7 @@ class Held:
     exits: list[ExitStrategy]
     reviews: list[ExitReview]
     approvals: list[Exceptional]
+    asked: list[ExtensionRequest]
     phases: list[Phase]
     onward: list[OnwardReferral]
     allowance: Allowance
@@ -60,6 +62,7 @@ def part(desk: Desk, rows: Rows, known: "Known") -> Part:
                 held[card.episode_id].often,
                 held[card.episode_id].reviews,
                 held[card.episode_id].onward,
+                held[card.episode_id].asked,
             )
         ),
         items=_items(live, held),
@@ -85,6 +88,7 @@ def _held(rows: Rows, card: EpisodeCard, known: "Known") -> Held:
         find(rows, ExitStrategy, episode_id=of),
         shown(find(rows, ExitReview, episode_id=of), person),
         find(rows, Exceptional, episode_id=of),
+        shown(find(rows, ExtensionRequest, episode_id=of), person),
         find(rows, Phase, episode_id=of),
         shown(find(rows, OnwardReferral, episode_id=of), person),
         allowance.of_referral(rows, card.referral_id),
@@ -96,7 +100,7 @@ def _items(
 ) -> dict[str, tuple[Item, ...]]:
     """What can be come back from, and looked at again."""
     found: dict[str, list[Item]] = {"pause_id": [], "exit_strategy_id": []}
-    found["phase_id"] = []
+    found |= {"phase_id": [], "extension_id": []}
     for card in live:
         area, of = label("service_area", card.area), held[card.episode_id]
         for rest in of.pauses:
@@ -107,6 +111,12 @@ def _items(
         if version is not None and version.status not in ("DONE", "REPLACED"):
             words = f"{area}, made {day(version.made_on)}"
             found["exit_strategy_id"].append(Item(version.id, words))
+        for request in of.asked:
+            if request.answered_on is None:
+                reason = label("exceptional_reason", request.reason)
+                until = f" until {day(request.review_by)}" if request.review_by else ""
+                words = f"{area}: {reason}{until}, asked by {request.asked_by}"
+                found["extension_id"].append(Item(request.id, words))
         lighter = _step_down(of)
         if lighter is not None:
             words = f"{area}, since {day(lighter.started_on)}"
@@ -139,6 +149,7 @@ def _lines(card: EpisodeCard, held: Held, today: date) -> Iterator[CardLine]:
     yield from _pause_lines(held, today)
     yield from _often_lines(held)
     yield from _length_lines(card, held, today)
+    yield from _asked_lines(held)
     yield exit_line(card, held.exits, held.reviews, today)
 
 
@@ -180,6 +191,17 @@ def _length_lines(card: EpisodeCard, held: Held, today: date) -> Iterator[CardLi
         reason = label("exceptional_reason", last.reason)
         words = f"The reason “{reason}” ran out on {day(last.review_by or today)}"
         yield CardLine(words, "bad", words, Exceptional.TABLE, last.id)
+
+
+def _asked_lines(held: Held) -> Iterator[CardLine]:
+    for each in held.asked:
+        if each.answered_on is None:
+            reason = label("exceptional_reason", each.reason)
+            words = (
+                f"Asked on {day(each.asked_on)} to go past 12 months ({reason}): not "
+                "answered yet"
+            )
+            yield CardLine(words, "warn", words, ExtensionRequest.TABLE, each.id)
 
 
 def exit_line(

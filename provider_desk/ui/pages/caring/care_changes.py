@@ -73,7 +73,7 @@ def _take_back(
     )
 
 
-_RISK, _PEOPLE = Permission.READ_CLINICAL, Permission.RECORD_PEOPLE
+_CLINICAL, _PEOPLE = Permission.READ_CLINICAL, Permission.RECORD_PEOPLE
 _CONSENT = Permission.RECORD_REFERRALS
 _REQUEST = Permission.HANDLE_REQUESTS
 
@@ -83,19 +83,19 @@ CHANGES: Mapping[str, Sequence[Change]] = {
             "Change it",
             (*RISK_ROWS, "ended_on", "end_note"),
             lambda d, e, v, _: risk.change_flag(d, e.row_id, v),
-            _RISK,
+            _CLINICAL,
             follow_risk,
         ),
-        _take_back(risk.take_back_flag, _RISK),
+        _take_back(risk.take_back_flag, _CLINICAL),
     ),
     SafeguardingReferral.TABLE: (
         _change(
             "Change it",
             (*SAFEGUARDING_ROWS, ("ended_on", "outcome")),
             lambda d, e, v, _: safeguarding.change_safeguarding(d, e.row_id, v),
-            _RISK,
+            _CLINICAL,
         ),
-        _take_back(safeguarding.take_back_safeguarding, _RISK),
+        _take_back(safeguarding.take_back_safeguarding, _CLINICAL),
     ),
     Consent.TABLE: (
         _change(
@@ -147,9 +147,9 @@ CHANGES: Mapping[str, Sequence[Change]] = {
             "Change it",
             (*FOLLOW_UP_ROWS, ("done_on", "result")),
             lambda d, e, v, _: follow_ups.change_follow_up(d, e.row_id, v),
-            _PEOPLE,
+            _CLINICAL,
         ),
-        _take_back(follow_ups.take_back_follow_up, _PEOPLE),
+        _take_back(follow_ups.take_back_follow_up, _CLINICAL),
     ),
     TrialAgreement.TABLE: (
         _change(

@@ -24,7 +24,7 @@ from provider_desk.services.rights.permissions import Permission
 from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
-from provider_desk.ui.pages.deed import Deed, Done, Group
+from provider_desk.ui.pages.deed import Deed, Done, Group, look_again_on
 
 #: A plan is looked at again after so many days, unless another day is typed.
 LOOK_AGAIN_DAYS = 14
@@ -89,6 +89,7 @@ def _refer(desk: Desk, on: str, values: Mapping[str, Value]) -> Done:
 
 def _plan_stays(form: RecordForm) -> None:
     form.boxes["plan"].advise("Leave it empty where the plan stays as it is.")
+    look_again_on(form)
 
 
 def _end_risk(desk: Desk, on: str, values: Mapping[str, Value]) -> tuple[str, Changed]:
@@ -99,6 +100,12 @@ def _safeguarded(
     desk: Desk, on: str, values: Mapping[str, Value]
 ) -> tuple[str, Changed]:
     return on, safeguarding.end_safeguarding(desk, on, values)
+
+
+def _asked_again(page: PersonPage, on: str) -> Mapping[str, Value]:
+    """The purpose of consent that ends and is asked for anew."""
+    held = page.part.items.get("consent_id", ())
+    return dict(next((item.again for item in held if item.row_id == on), {}))
 
 
 def _withdraw(desk: Desk, on: str, values: Mapping[str, Value]) -> tuple[str, Changed]:
@@ -194,6 +201,7 @@ DEEDS = (
         Permission.RECORD_REFERRALS,
         today=("asked_on",),
         group=Group.CARE,
+        start=_asked_again,
         follow=follow_consent,
         undo=lambda desk, new_id: consents.take_back_consent(desk, new_id, UNDONE),
     ),

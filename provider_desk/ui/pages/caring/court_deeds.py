@@ -35,7 +35,7 @@ from provider_desk.ui.pages.deed import Deed, Group
 COURT_ROWS = (("kind", "on"), "place", "with_worker", "note")
 VERDICT_ROWS = (("verdict", "verdict_on"), "status_after")
 FOLLOW_UP_ROWS = ("what", ("due_on", "worker"))
-AGREEMENT_ROWS = (("signed", "signed_on"), "version", "note")
+AGREEMENT_ROWS = ("signed", ("signed_on", "version"), "note")
 ASKED_ROWS = (
     ("received_on", "asked_by"),
     "reference",
@@ -158,7 +158,7 @@ DEEDS = (
         FOLLOW_UP_ROWS,
         "client_id",
         follow_ups.add_follow_up,
-        Permission.RECORD_PEOPLE,
+        Permission.READ_CLINICAL,
         own="worker",
         group=Group.COURT,
         undo=lambda desk, new_id: follow_ups.take_back_follow_up(desk, new_id, UNDONE),
@@ -170,7 +170,7 @@ DEEDS = (
         ["done_on", "result"],
         "follow_up_id",
         _done,
-        Permission.RECORD_PEOPLE,
+        Permission.READ_CLINICAL,
         today=("done_on",),
         asked=("done_on",),
         group=Group.COURT,

@@ -62,6 +62,7 @@ class AddedForm(QWidget):
         rows: Sequence[Row],
         today: Callable[[], date],
         begins: Mapping[str, Value],
+        follow: Callable[[RecordForm], None] = lambda _form: None,
     ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
@@ -71,6 +72,7 @@ class AddedForm(QWidget):
         column.addWidget(self._opening, 0, LEFT)
         self.form = RecordForm(record_type, rows, today)
         self.form.set_values(begins)
+        follow(self.form)
         self.form.hide()
         self.form.changed.connect(self.changed)
         column.addWidget(self.form)

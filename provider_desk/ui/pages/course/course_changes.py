@@ -8,6 +8,7 @@ from provider_desk.model.records import (
     Exceptional,
     ExitReview,
     ExitStrategy,
+    ExtensionRequest,
     FrequencyChange,
     OnwardReferral,
     Pause,
@@ -16,6 +17,7 @@ from provider_desk.model.records import (
 from provider_desk.services.casework import episodes
 from provider_desk.services.casework.course import (
     exits,
+    extensions,
     how_often,
     lighter,
     onward,
@@ -140,6 +142,17 @@ CHANGES: Mapping[str, Sequence[Change]] = {
             True,
             lambda d, e, _, why: lighter.take_back_exceptional(d, e.row_id, why),
             Permission.APPROVE,
+        ),
+    ),
+    ExtensionRequest.TABLE: (
+        Change(
+            "Take it back",
+            (),
+            True,
+            lambda d, e, _, why: extensions.take_back_request_to_extend(
+                d, e.row_id, why
+            ),
+            _RUN,
         ),
     ),
     OnwardReferral.TABLE: (

@@ -10,6 +10,7 @@ from provider_desk.model.records import (
     Exceptional,
     ExitReview,
     ExitStrategy,
+    ExtensionRequest,
     FrequencyChange,
     OnwardReferral,
     Pause,
@@ -18,6 +19,7 @@ from provider_desk.model.records import (
 from provider_desk.services.casework import episodes
 from provider_desk.services.casework.course import (
     exits,
+    extensions,
     how_often,
     lighter,
     onward,
@@ -25,14 +27,15 @@ from provider_desk.services.casework.course import (
 )
 from provider_desk.services.casework.course.pauses import ASK_AGAIN
 from provider_desk.services.desk import Desk
-from provider_desk.services.rights.permissions import Permission
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
+from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.pages.course.closing_panel import ClosingPanel
 from provider_desk.ui.pages.course.episode_panel import CoursePanel
 from provider_desk.ui.pages.course.exit_panel import ExitPanel
 from provider_desk.ui.pages.course.versions_panel import VersionsPanel
-from provider_desk.ui.pages.deed import Deed, Done
+from provider_desk.ui.pages.deed import Deed, Done, look_again_on
 
 
 def _come_back(desk: Desk, pause_id: str, values: Mapping[str, Value]) -> Done:
@@ -41,6 +44,17 @@ def _come_back(desk: Desk, pause_id: str, values: Mapping[str, Value]) -> Done:
 
 def _talked(desk: Desk, episode_id: str, values: Mapping[str, Value]) -> Done:
     return episode_id, lighter.talked_over(desk, episode_id, values)
+
+
+def _extend(desk: Desk, episode_id: str, values: Mapping[str, Value]) -> Done:
+    """Record the reason, or ask for it, as the role may."""
+    if may(desk, Permission.APPROVE):
+        return episodes.add_exceptional(desk, episode_id, values)
+    return extensions.ask_extension(desk, episode_id, values)
+
+
+def _as_asked(form: RecordForm) -> None:
+    form.boxes["review_by"].advise("Left empty: the day that was asked for.")
 
 
 def _nothing_run(_desk: Desk, _on: str, _values: Mapping[str, Value]) -> Done:
@@ -68,7 +82,7 @@ DEEDS: tuple[Deed, ...] = (
         exits.review_exit,
         Permission.READ_CLINICAL,
         today=("reviewed_on",),
-        ahead={"next_review_on": 91},
+        ahead={"next_review_on": exits.next_review},
         undo=lambda desk, new_id: exits.take_back_review(desk, new_id, UNDONE),
         nothing="there is no exit strategy yet. Write one first.",
     ),
@@ -117,7 +131,6 @@ DEEDS: tuple[Deed, ...] = (
         how_often.set_frequency,
         Permission.RUN_EPISODES,
         today=("from_on",),
-        undo=lambda desk, new_id: how_often.take_back_frequency(desk, new_id, UNDONE),
     ),
     Deed(
         deeds.STEP_DOWN,
@@ -141,6 +154,7 @@ DEEDS: tuple[Deed, ...] = (
         Permission.RUN_EPISODES,
         ahead={"review_on": lighter.REVIEW.days},
         asked=("review_on",),
+        follow=look_again_on,
         nothing="nobody is in step-down here.",
     ),
     Deed(
@@ -149,12 +163,35 @@ DEEDS: tuple[Deed, ...] = (
         Exceptional,
         ["reason", ("approved_on", "review_by"), "approved_by", "evidence"],
         "episode_id",
-        episodes.add_exceptional,
-        Permission.APPROVE,
+        _extend,
+        Permission.RUN_EPISODES,
         today=("approved_on",),
         own="approved_by",
-        ahead={"review_by": 91},
-        undo=lambda desk, new_id: lighter.take_back_exceptional(desk, new_id, UNDONE),
+        ahead={"review_by": extensions.review_by},
+        only=dict.fromkeys(("approved_on", "approved_by"), Permission.APPROVE),
+        asking="Ask for approval",
+    ),
+    Deed(
+        deeds.APPROVE_EXTENSION,
+        "Approve",
+        ExtensionRequest,
+        ["review_by"],
+        "extension_id",
+        extensions.approve_extension,
+        Permission.APPROVE,
+        follow=_as_asked,
+        nothing="nobody asked to go past 12 months.",
+    ),
+    Deed(
+        deeds.NOT_EXTENDED,
+        "Not approved",
+        ExtensionRequest,
+        ["answer_note"],
+        "extension_id",
+        extensions.decline_extension,
+        Permission.APPROVE,
+        asked=("answer_note",),
+        nothing="nobody asked to go past 12 months.",
     ),
     Deed(
         deeds.TALKED_OVER,
@@ -166,7 +203,6 @@ DEEDS: tuple[Deed, ...] = (
         Permission.RUN_EPISODES,
         today=("missed_talked_on",),
         asked=("missed_talked_on",),
-        undo=lighter.not_talked_over,
     ),
     Deed(
         deeds.REFER_ON,

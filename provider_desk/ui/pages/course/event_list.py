@@ -1,7 +1,6 @@
 """The events of a person's time line under their headings, as a list shows them."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
@@ -10,6 +9,7 @@ from provider_desk.model.fields import Day, shown
 from provider_desk.model.views import Event, EventKind
 from provider_desk.services.casework.course.grouping import EventGroup
 from provider_desk.services.casework.search_text import folded
+from provider_desk.ui.own_words import own, own_in_line
 from provider_desk.ui.tables.rows import ROW, Index
 from provider_desk.ui.veil import HIDDEN
 
@@ -44,10 +44,6 @@ class EventList(QAbstractListModel):
         self._hidden = hidden
         if self._shown:
             self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
-
-    def set_events(self, events: Sequence[Event]) -> None:
-        """Show events without headings, newest first."""
-        self.set_groups((EventGroup("", date.min, "", "", tuple(events)),))
 
     def set_groups(self, groups: Sequence[EventGroup]) -> None:
         """Show other groups, newest first; those folded up stay so."""
@@ -116,7 +112,7 @@ class EventList(QAbstractListModel):
     def _is_found(self, event: Event) -> bool:
         if not self._words or event.row_id in self._also:
             return True
-        said = folded(f"{event.title} {event.detail}")
+        said = folded(f"{own(event.title)} {own_in_line(event.detail)}")
         return all(word in said for word in self._words)
 
     def kinds(self) -> list[EventKind]:
@@ -138,7 +134,7 @@ class EventList(QAbstractListModel):
         if isinstance(held, EventGroup):
             return self._of_heading(held, role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            parts = (shown(_DAY, held.on), held.title, self._detail(held))
+            parts = (shown(_DAY, held.on), own(held.title), self._detail(held))
             return " · ".join(part for part in parts if part)
         return self._detail(held) if role == DETAIL else None
 
@@ -151,6 +147,7 @@ class EventList(QAbstractListModel):
         return f"{group.title} · {group.detail} · {len(group.events)} · {state}"
 
     def _detail(self, event: Event) -> str:
-        detail = HIDDEN if self._hidden and event.detail else event.detail
+        hide = self._hidden and event.detail
+        detail = HIDDEN if hide else own_in_line(event.detail)
         parts = (detail, _CORRECTED if event.corrected else "")
         return " · ".join(part for part in parts if part)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.views import Event, EventKind
 from provider_desk.services.casework.course.grouping import EventGroup
+from provider_desk.ui.own_words import own
 from provider_desk.ui.pages.course.event_list import DETAIL, IS_CLOSED
 from provider_desk.ui.tables.rows import ROW, Index
 from provider_desk.ui.theme import BODY_PT, SMALL_PT, px, tokens
@@ -73,7 +74,7 @@ class EventPainter(QStyledItemDelegate):
         half = text.height() // 2
         upper = QRect(text.x(), text.y(), text.width(), half)
         lower = QRect(text.x(), text.y() + half, text.width(), half)
-        self._write(painter, upper if detail else text, event.title, strong=True)
+        self._write(painter, upper if detail else text, own(event.title), strong=True)
         if detail:
             self._write(painter, lower, detail, strong=False)
 

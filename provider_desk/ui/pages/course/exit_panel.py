@@ -15,7 +15,6 @@ from provider_desk.services.casework import episodes
 from provider_desk.services.casework.course import exits
 from provider_desk.services.casework.course.exits import Version
 from provider_desk.services.notes.unsealing import DAMAGED
-from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
@@ -67,7 +66,7 @@ class ExitPanel(FormPanel):
             draft=f"{deeds.EXIT_STRATEGY.words}:{page.client.id}",
             above=self._make_above(frame, page),
             opening=deed_opening(deeds.EXIT_STRATEGY, page.client.id),
-            undo=lambda new_id: exits.take_back_exit(frame.desk, new_id, UNDONE),
+            whole=True,
         )
         self._asked = ""
         form.changed.connect(self._load)

@@ -49,7 +49,6 @@ class VersionsPanel(Panel):
         ):
             button.setAccessibleName(words)
             self.foot.addWidget(button)
-        self.foot.addStretch(1)
         self._load(cards[0].episode_id if cards else "")
 
     def start(self) -> None:

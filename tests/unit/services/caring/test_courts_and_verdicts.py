@@ -11,6 +11,7 @@ from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.services.casework import people, today
 from provider_desk.services.casework.caring import (
     agreements,
+    asks,
     courts,
     follow_ups,
     justice,
@@ -151,8 +152,31 @@ def test_the_day_of_a_trial_asks_for_its_verdict_until_that_is_recorded(
 
     courts.give_verdict(desk, court_id, {"verdict": "NOT_GUILTY"})
 
-    assert [line.deed for line in before] == ["Verdict", ""]
-    assert [line.deed for line in of_kind(desk, ToDoKind.COURT_SOON)] == [""]
+    assert [line.deed for line in before] == ["Verdict", asks.CHANGE]
+    assert [x.deed for x in of_kind(desk, ToDoKind.COURT_SOON)] == [asks.CHANGE]
+
+
+def test_a_verdict_is_asked_for_from_the_day_after_until_it_or_a_new_date_is_there(
+    desk: Desk,
+) -> None:
+    """A status that is open no more says as much, and so does a later hearing."""
+    people = [make_client(desk) for _ in range(4)]
+    first = TODAY - timedelta(1)
+    trials = [make_trial(desk, each, first, place="Invented") for each in people]
+    make_trial(desk, people[0], TODAY)
+    assert {x.row_id for x in of_kind(desk, ToDoKind.VERDICT_MISSING)} == {*trials[1:]}
+
+    courts.give_verdict(desk, trials[1], {"verdict": "GUILTY", "verdict_on": TODAY})
+    justice.record_status(desk, people[2], {"status": "NFA", "from_on": TODAY})
+
+    (line,) = of_kind(desk, ToDoKind.VERDICT_MISSING)
+    assert (line.row_id, line.deed, line.other) == (trials[3], "Verdict", "Court date")
+    assert "1 day ago" in line.detail
+    assert "Invented" not in line.detail
+    later = make_trial(desk, people[3], TODAY + timedelta(60))
+    assert of_kind(desk, ToDoKind.VERDICT_MISSING) == []
+    courts.take_back_court_date(desk, later, "not so")
+    assert len(of_kind(desk, ToDoKind.VERDICT_MISSING)) == 1
 
 
 @pytest.mark.parametrize(("days", "asked"), [(-30, 1), (7, 1), (8, 0)])

@@ -35,7 +35,7 @@ GOAL: dict[str, Value] = {
     "set_on": date(2018, 1, 9),
 }
 ON: dict[str, Value] = {"made_to": "A group in town", "consent": "Y"}
-LAST: dict[str, Value] = {"instrument": "PHQ9", "total": 6}
+LAST: dict[str, Value] = {"instrument": "PHQ9", "total": 6, "risk_item": "0"}
 
 
 class Case:

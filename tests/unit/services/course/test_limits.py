@@ -9,7 +9,7 @@ from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Exceptional, Phase
 from provider_desk.model.to_do import ToDo, ToDoKind
-from provider_desk.services.casework import episodes, people
+from provider_desk.services.casework import episodes, people, undoing
 from provider_desk.services.casework.course import lighter, pauses
 from provider_desk.services.casework.referring import again
 from provider_desk.services.casework.today import things_to_do
@@ -137,9 +137,9 @@ def test_two_missed_in_a_row_ask_to_talk_it_over_and_close_nothing(
     assert todo.row_id == episode_id
     assert "talk it over with the supervisor" in todo.detail
     assert people.person(desk, client_id).episodes[0].closed_on is None
-    lighter.talked_over(desk, episode_id, {})
+    talked = lighter.talked_over(desk, episode_id, {})
     assert asked(desk, ToDoKind.MISSED) == []
-    lighter.not_talked_over(desk, episode_id)
+    undoing.undo(desk, talked)
     assert len(asked(desk, ToDoKind.MISSED)) == 1
 
 
