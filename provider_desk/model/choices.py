@@ -49,6 +49,19 @@ class ChoiceList:
         found = self.by_code.get(code or "")
         return str(found.flags.get("short", found.label)) if found else self.label(code)
 
+    def also(self) -> dict[str, str]:
+        """Code → other words that find it when somebody types."""
+        return {
+            choice.code: " · ".join(choice.flags["also"])
+            for choice in self.values
+            if "also" in choice.flags
+        }
+
+    def narrow(self, code: str | None) -> str:
+        """Even shorter words, where the heading says the rest; else as ``short``."""
+        found = self.by_code.get(code or "")
+        return str(found.flags.get("narrow", self.short(code))) if found else ""
+
     def codes_where(self, flag: str, value: object = True) -> tuple[str, ...]:  # noqa: FBT002
         """The codes whose flag has that value, retired ones too."""
         return tuple(c.code for c in self.values if c.flags.get(flag) == value)

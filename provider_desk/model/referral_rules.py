@@ -38,6 +38,21 @@ def sent_to_hub_has_a_day(asked: Asked) -> Problem | None:
     return None
 
 
+def sent_after_received(asked: Asked) -> Problem | None:
+    """A referral is hardly sent to the hub before it came."""
+    match asked.record:
+        case Referral(hub_sent_on=date() as sent, received_on=received) if (
+            sent < received
+        ):
+            return Problem(
+                "hub_sent_on",
+                f"Sent on {shown(_DAY, sent)}, before it was received on "
+                f"{shown(_DAY, received)}. Is one of the two dates wrong?",
+                "warn",
+            )
+    return None
+
+
 def redirected_says_where(asked: Asked) -> Problem | None:
     """A referral that the hub gave to others says to whom."""
     match asked.record:
@@ -47,6 +62,14 @@ def redirected_says_where(asked: Asked) -> Problem | None:
                 "Say where the hub sent it, or “not known”.",
                 "warn",
             )
+    return None
+
+
+def declined_says_why(asked: Asked) -> Problem | None:
+    """A referral that is declined has a reason, so that it can be counted."""
+    match asked.record:
+        case Referral(decision="DECLINED", decline_reason=None):
+            return Problem("decline_reason", "Say why it was declined.", "warn")
     return None
 
 
@@ -76,6 +99,8 @@ def two_people(asked: Asked) -> Problem | None:
 OF_REFERRAL = (
     hub_answer_says_what,
     sent_to_hub_has_a_day,
+    sent_after_received,
     redirected_says_where,
+    declined_says_why,
     told_after_received,
 )

@@ -1,6 +1,8 @@
 """The search at the top: people by name, code or date of birth, and deeds by name."""
 
 from collections.abc import Callable
+from functools import partial
+from textwrap import fill
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from provider_desk.model.views import Page as Part
 from provider_desk.model.views import PersonRow
-from provider_desk.services.casework import people
+from provider_desk.services.casework import outsiders, people
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
@@ -152,9 +154,25 @@ class Finder(QObject):
         for row in found.rows:
             self._add(self._words(row), opening(self._frame, row), "people")
         if not self._list.count():
-            self._list.addItem("Nobody and no deed by that name")
+            self._say_nobody()
         self._list.setCurrentRow(0)
         self._place()
+
+    def _say_nobody(self) -> None:
+        """That nobody is found, what can be done next, and the deed that does it."""
+        frame = self._frame
+        if not may(frame.desk, Permission.SEE_OWN):
+            self._list.addItem("No deed by that name")
+            return
+        words = outsiders.nobody(frame.desk)
+        self._list.addItem(f"{own(words.short)}, and no deed")
+        width = max(24, self.edit.width() // self.edit.fontMetrics().averageCharWidth())
+        item = QListWidgetItem(fill(own(words.more), width * 5 // 6))
+        self._list.addItem(item)
+        if words.may_add:
+            add = deeds.ADD_PERSON
+            run = partial(frame.go, "people", add=True)
+            self._add(f"{own(add.words)}   {add.key}", run, "people")
 
     def _deeds(self, wanted: str) -> list[Offer]:
         words = wanted.casefold().split()
@@ -210,7 +228,8 @@ class Finder(QObject):
             self._list.show()
         corner = QPoint(0, self.edit.height() + px(2))
         below = self.edit.mapTo(home, corner)
-        height = self._list.sizeHintForRow(0) * self._list.count() + px(20)
+        rows = range(self._list.count())
+        height = sum(map(self._list.sizeHintForRow, rows)) + px(20)
         self._box.setGeometry(below.x(), below.y(), self.edit.width(), height)
         self._box.show()
         self._box.raise_()

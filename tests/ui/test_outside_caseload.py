@@ -19,6 +19,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.main_window import MainWindow
+from provider_desk.ui.pages.add_person import AddPersonPanel
 from provider_desk.ui.pages.monthly_return import MonthlyReturnPage
 from provider_desk.ui.pages.outside_panel import OutsidePanel
 from provider_desk.ui.pages.people import PeoplePage
@@ -199,6 +200,58 @@ def test_a_trustee_sees_figures_and_nothing_behind_them(
     assert not looks.log(desk, kind=LookKind.FIGURE).rows
 
 
+@pytest.mark.parametrize("role", ["COUNSELLOR", "STUDENT"])
+def test_a_search_says_the_same_of_a_stranger_and_of_nobody_and_what_to_do(
+    qtbot: QtBot, stranger: str, signed: Opener, role: str
+) -> None:
+    del stranger
+    at = signed(role)
+    with qtbot.waitActive(at.window):
+        at.window.activateWindow()
+    keys = Keyboard(at.window)
+    told = []
+    for name in ("kim calder", "nobody atall"):
+        at.view.finder.start()
+        keys.type(name)
+        at.settle()
+        at.view.go("people", {})
+        page = at.view.page
+        assert isinstance(page, PeoplePage)
+        page.search.setText(name)
+        page._ask(name)
+        at.settle()
+        assert page.nobody.isVisibleTo(page)
+        told.append((page._said.text(), page.nobody.text(), at.view.finder.found()))
+
+    first, second = told
+    assert first == second
+    assert first[0] == "Nobody of your caseload by that name"
+    assert "ask a clinical lead, an administrator or a manager" in first[1]
+    assert "Whether a colleague sees them is not shown here." in first[1]
+    adds = role == "COUNSELLOR"
+    assert ("Add the person" in first[1]) is adds
+    assert ("exact code" in first[1]) is adds
+    assert any(deeds.ADD_PERSON.words in line for line in first[2]) is adds
+
+
+def test_from_a_search_for_nobody_the_form_for_a_new_person_is_three_keys_away(
+    qtbot: QtBot, signed: Opener
+) -> None:
+    at = signed("COUNSELLOR")
+    with qtbot.waitActive(at.window):
+        at.window.activateWindow()
+    keys = Keyboard(at.window)
+    at.view.finder.start()
+    keys.type("nobody atall")
+    at.settle()
+
+    keys.press(KEY.Key_Up)
+    keys.press(KEY.Key_Return)
+    at.settle()
+
+    assert isinstance(at.view.panel, AddPersonPanel)
+
+
 def test_a_trustee_finds_deeds_and_nobody(
     qtbot: QtBot, desk: Desk, stranger: str, signed: Opener
 ) -> None:
@@ -211,7 +264,7 @@ def test_a_trustee_finds_deeds_and_nobody(
     keys.type(code_of(desk, stranger))
     at.settle()
 
-    assert at.view.finder.found() == ["Nobody and no deed by that name"]
+    assert at.view.finder.found() == ["No deed by that name"]
     assert at.view.banner.isHidden()
 
 

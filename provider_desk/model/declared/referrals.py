@@ -122,7 +122,9 @@ class Triage(Record):
     referral_id: Annotated[str, Reference(label="Referral", to="referral")]
     set_on: Annotated[date, Day(label="Set on")]
     level: Annotated[str, OneOf(label="How soon", choices="triage_level")]
-    reason: Annotated[str, Text(label="Why", lines=2, personal=True)] = ""
+    reason: Annotated[
+        str, Text(label="Why", lines=2, personal=True, condition=True)
+    ] = ""
     worker: Annotated[str, Text(label="Who", longest=40)] = ""
 
 
@@ -141,7 +143,9 @@ class ListReview(Record):
     reviewed_on: Annotated[date, Day(label="Reviewed on")]
     outcome: Annotated[str, OneOf(label="Outcome", choices="list_review")]
     redirected_to: Annotated[str, Text(label="Redirected to", longest=120)] = ""
-    note: Annotated[str, Text(label="Note", lines=2, personal=True)] = ""
+    note: Annotated[str, Text(label="Note", lines=2, personal=True, condition=True)] = (
+        ""
+    )
     worker: Annotated[str, Text(label="Who", longest=40)] = ""
 
 
@@ -195,6 +199,7 @@ class WaitingContact(Record):
     minutes: Annotated[
         int | None, Count(label="Length", unit="minutes", low=0, high=480)
     ] = None
+    # For who rings or writes next, administrators too; a risk is flagged apart.
     note: Annotated[str, Text(label="Note", lines=3, personal=True)] = ""
 
 
@@ -216,4 +221,5 @@ class WaitingOffer(Record):
         "PENDING"
     )
     answered_on: Annotated[date | None, Day(label="Answered on")] = None
+    # When and where the person could start; administrators make appointments from it.
     note: Annotated[str, Text(label="Note", lines=2, personal=True)] = ""

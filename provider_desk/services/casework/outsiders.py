@@ -1,10 +1,18 @@
 """People outside the caseload: that somebody is there, and never more than that."""
 
+from dataclasses import dataclass
+
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import PersonRow, Standing
 from provider_desk.services.casework import search_text
 from provider_desk.services.desk import Desk
-from provider_desk.services.rights.permissions import Permission, may
+from provider_desk.services.rights.permissions import (
+    Permission,
+    may,
+    needs,
+    who_may,
+)
+from provider_desk.services.saying import sentences
 from provider_desk.store.queries import people as questions
 from provider_desk.store.queries.caseload import Caseload
 
@@ -40,6 +48,47 @@ def _named_in_full(typed: set[str], known_as: str, given: str, family: str) -> b
         and bool(typed & first_words)
         and typed <= family_words | first_words
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """What is said where a search finds nobody.
+
+    Attributes:
+        short: one line.
+        more: what can be done next; "" for nothing.
+        may_add: whether adding the person is offered.
+    """
+
+    short: str
+    more: str
+    may_add: bool
+
+
+@needs(Permission.READ)
+def nobody(desk: Desk) -> Nobody:
+    """The words for a search that found nobody, the same whoever was looked for.
+
+    They are chosen by the role alone: from them nobody learns whether somebody else's
+    caseload has the person. Source: security design, §1.
+    """
+    adds = may(desk, Permission.RECORD_PEOPLE)
+    new = _NEW if adds else f"Somebody new is added by {who_may(_RECORD)}."
+    if may(desk, Permission.SEE_ALL):
+        return Nobody("Nobody by that name", new, adds)
+    asked = _EXACT if may(desk, Permission.ASK_OUTSIDE) else ""
+    ask = f"Or ask {who_may(Permission.SEE_ALL)}."
+    more = sentences(_NOT_TOLD, asked, ask, new)
+    return Nobody("Nobody of your caseload by that name", more, adds)
+
+
+_RECORD = Permission.RECORD_PEOPLE
+_NOT_TOLD = "Whether a colleague sees them is not shown here."
+_EXACT = (
+    "With their exact code, or full name and date of birth, the search opens the "
+    "record for a reason that is written down."
+)
+_NEW = "A new referral? Add the person: whether they are here already is checked."
 
 
 def row_of(client_id: str) -> PersonRow:

@@ -12,7 +12,8 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotFound, Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.months import age_on
-from provider_desk.model.records import Client
+from provider_desk.model.person_rules import age_at_referral
+from provider_desk.model.records import Client, Referral
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import Page, PersonPage, PersonRow
 from provider_desk.services import saving
@@ -28,10 +29,11 @@ from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
+from provider_desk.services.saying import day
 from provider_desk.store.queries import people as questions
 from provider_desk.store.queries.caseload import Caseload
 from provider_desk.store.queries.merged import kept_for_code
-from provider_desk.store.records import get
+from provider_desk.store.records import find, get
 
 __all__ = [
     "add_person",
@@ -207,12 +209,31 @@ def change_person(desk: Desk, client_id: str, values: Mapping[str, Value]) -> Ch
     """
     with desk.store.writing("change person", by=desk.user.id) as deed:
         caseload.require(desk, deed, client_id)
-        more = _code_taken(deed, values, client_id)
+        more = [
+            *_code_taken(deed, values, client_id),
+            *_born_too_late(deed, values, client_id),
+        ]
         before = get(deed, Client, client_id)
         given = equality.offered_today(values, before.values(), desk.today())
         client, warnings = saving.change(desk, deed, Client, client_id, given, more)
         justice.step_from_card(desk, deed, client_id, before.justice_status)
         return saving.done(deed, f"{client.code} saved.", warnings)
+
+
+def _born_too_late(
+    rows: Rows, values: Mapping[str, Value], client_id: str
+) -> Iterable[Problem]:
+    """Every referral of a person comes after their birth, and not 110 years after."""
+    born = values.get("born_on")
+    for each in find(rows, Referral, client_id=client_id):
+        if isinstance(born, date) and age_at_referral(born, each.received_on):
+            received = day(each.received_on)
+            age = age_on(born, each.received_on)
+            said = f"At the referral of {received} the person would have been {age}."
+            if age < 0:
+                said = f"A referral was received on {received}, before this day."
+            yield Problem("born_on", f"{said} One of the two dates is wrong.")
+            return
 
 
 def _code_taken(

@@ -44,6 +44,7 @@ def receive_referral(
         NotFound: the person is not on this desk.
     """
     given = {"received_on": desk.today(), **values, "client_id": client_id}
+    given |= sent_on(given, desk.today())
     with desk.store.writing("receive referral", by=desk.user.id) as deed:
         caseload.within(desk, deed, Client, client_id)
         more = [*covered(deed, given), *already_open(deed, client_id, given)]
@@ -51,6 +52,12 @@ def receive_referral(
         listed = keep_list(desk, deed, referral)
         said = f"Referral of {day(referral.received_on)} saved."
         return referral.id, saving.done(deed, sentences(said, listed), warnings)
+
+
+def sent_on(values: Mapping[str, Value], today: date) -> dict[str, Value]:
+    """What is with the hub, and nobody said since when, was sent today."""
+    dated = values.get("hub_status") != "SENT" or values.get("hub_sent_on")
+    return {} if dated else {"hub_sent_on": today}
 
 
 @needs(Permission.RECORD_REFERRALS)

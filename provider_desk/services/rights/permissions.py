@@ -12,11 +12,15 @@ from functools import cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from provider_desk.model import resources
+from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotAllowed
 from provider_desk.services.desk import Desk
 
 #: Where a guarded deed says what it needs.
 _NEEDED = "needed"
+
+#: More roles than this are not named in one sentence.
+_MOST_NAMED = 4
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,8 +73,35 @@ def may(desk: Desk, permission: Permission) -> bool:
 
 
 def why_not(desk: Desk, permission: Permission) -> str:
-    """Why the person at this desk may not do it; "" where they may."""
-    return "" if may(desk, permission) else f"Your role may not {permission.value}."
+    """Why the person at this desk may not do it, and whom to ask; "" where they may."""
+    if may(desk, permission):
+        return ""
+    return f"Your role may not {permission.value}. Ask {who_may(permission)}."
+
+
+@cache
+def who_may(permission: Permission) -> str:
+    """The roles that may do it, as whom to ask: "a clinical lead or a manager".
+
+    Where many may, only those who open everybody are named. Nobody is sent to those
+    who are here for a while, or for the figures alone.
+    """
+    able = [
+        role
+        for role in choices("role").by_code
+        if {permission, Permission.RECORD_PEOPLE} <= permissions_of(role)
+    ]
+    if len(able) > _MOST_NAMED:
+        able = [r for r in able if Permission.SEE_ALL in permissions_of(r)]
+    named = [_with_article(choices("role").label(role)) for role in able]
+    if not named:
+        return "whoever keeps the roles of this program"
+    return " or ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+
+
+def _with_article(words: str) -> str:
+    words = words[:1].lower() + words[1:]
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 def refuse_without(desk: Desk, *permissions: Permission) -> None:
@@ -83,7 +114,7 @@ def refuse_without(desk: Desk, *permissions: Permission) -> None:
         if not may(desk, permission):
             raise NotAllowed(
                 why_not(desk, permission),
-                "Nothing was changed. A manager can do it, or change your role.",
+                "Nothing was changed. A manager can change your role.",
             )
 
 

@@ -75,6 +75,7 @@ class OutsidePanel(Panel):
             lambda: caseload.ask_for_access(desk, client_id, reason),
             lambda _new: self._opened(),
             self._failed,
+            instead="It closes by itself; that it was opened stays in the log.",
         )
 
     def _opened(self) -> None:

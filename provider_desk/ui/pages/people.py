@@ -11,7 +11,7 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.records import Client, Episode, Referral
 from provider_desk.model.views import Page as Part
 from provider_desk.model.views import PersonRow
-from provider_desk.services.casework import people
+from provider_desk.services.casework import outsiders, people
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.deeds import Offer
@@ -66,6 +66,9 @@ class PeoplePage(Page):
         if not may(frame.desk, Permission.MERGE_PEOPLE):
             self.twice.hide()
         self.body.addLayout(row)
+        self.nobody = soft()
+        self.nobody.hide()
+        self.body.addWidget(self.nobody)
         self.model: PagedTable[PersonRow] = PagedTable(_columns(), self._fetch)
         self.table = TableView("People", self.model, frame.preferences, self._open)
         self.body.addWidget(self.table, 1)
@@ -134,8 +137,11 @@ class PeoplePage(Page):
     def _show(self, found: Part[PersonRow]) -> None:
         self.model.start(found)
         people_words = "1 person" if found.total == 1 else f"{found.total:,} people"
-        nobody = "Nobody by that name" if self.search.text() else "Nobody here yet"
+        words = outsiders.nobody(self.frame.desk)
+        nobody = words.short if self.search.text() else "Nobody here yet"
         self._said.setText(own(people_words if found.total else nobody))
+        self.nobody.setText(own(words.more))
+        self.nobody.setVisible(not found.total and bool(self.search.text()))
 
     def _fetch(self, start: int, count: int, came: Any) -> None:
         desk, text = self.frame.desk, self.search.text()

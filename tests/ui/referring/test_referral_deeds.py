@@ -246,8 +246,7 @@ def test_safe_contact_asks_what_fits_the_channel_and_can_be_undone(
     assert (way.channel, way.hours, way.we_say) == ("MOBILE", "After six", "Sam")
     undo(keys, settled)
     with desk.store.reading() as rows:
-        (way,) = find(rows, SafeContact)
-    assert (way.permission, way.hours) == ("NK", "")
+        assert find(rows, SafeContact) == []
 
 
 def test_every_rule_stands_before_a_number_is_shown(
@@ -279,3 +278,114 @@ def test_a_deed_that_can_not_be_done_says_why(
     opened(view, make_client(desk), settled)
 
     assert why_not(view, key).startswith(f"{key.words}: ")
+
+
+def test_a_new_referral_that_is_sent_to_the_hub_is_dated_today_and_can_be_another_day(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    client_id = make_client(desk)
+    opened(view, client_id, settled)
+    (offer,) = [each for each in view.offers() if each.key is deeds.NEW_REFERRAL]
+    offer.run()
+    settled()
+    assert view.panel is not None
+    panel = form_of(view.panel)
+    boxes = panel.form.boxes
+    assert boxes["hub_sent_on"].isHidden()
+
+    fill(panel, area="THER", hub_status="SENT")
+
+    assert not boxes["hub_sent_on"].isHidden()
+    assert boxes["hub_decided_on"].isHidden()
+    assert panel.form.values()["hub_sent_on"] == TODAY
+    fill(panel, received_on=date(2018, 4, 20), hub_sent_on=date(2018, 4, 23))
+    save(keys, settled)
+    with desk.store.reading() as rows:
+        (referral,) = find(rows, Referral)
+    assert (referral.hub_status, referral.hub_sent_on) == ("SENT", date(2018, 4, 23))
+
+
+def test_a_hub_answer_before_it_was_sent_says_so_beside_the_field(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    client_id = make_client(desk)
+    make_referral(desk, client_id, hub_status="SENT", hub_sent_on=date(2018, 4, 20))
+    opened(view, client_id, settled)
+    panel = by_key(view, keys, Qt.Key.Key_H, settled)
+
+    fill(panel, hub_status="ALLOCATED_HERE", hub_decided_on=date(2018, 4, 19))
+    save(keys, settled)
+
+    told = form_of(panel).form.boxes["hub_decided_on"].problem
+    assert "before it was sent there on Fri 20 Apr 2018" in told
+
+
+def test_refer_again_and_step_up_date_what_is_sent_to_the_hub(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    client_id = make_client(desk)
+    make_referral(desk, client_id, decision="DECLINED", decided_on=date(2017, 9, 4))
+    opened(view, client_id, settled)
+    panel = by_key(view, keys, Qt.Key.Key_A, settled)
+
+    fill(panel, hub_status="SENT")
+    save(keys, settled)
+
+    with desk.store.reading() as rows:
+        new = max(find(rows, Referral), key=lambda each: each.received_on)
+    assert new.hub_sent_on == TODAY
+
+
+def test_an_unlikely_day_of_a_referral_is_pointed_out_as_one_types(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    client_id = make_client(desk)
+    opened(view, client_id, settled)
+    (offer,) = [each for each in view.offers() if each.key is deeds.NEW_REFERRAL]
+    offer.run()
+    settled()
+    assert view.panel is not None
+    panel = form_of(view.panel)
+    panel.form.go_to("received_on")
+    keys.press(Qt.Key.Key_A, CTRL)
+    keys.type("1/5/2008")
+    keys.press(Qt.Key.Key_Tab)
+
+    assert "10 years ago" in panel.form.boxes["received_on"].problem
+
+
+def test_an_unlikely_date_of_birth_is_pointed_out_as_one_types(
+    view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    view.frame.go("people", add=True)
+    settled()
+    assert view.panel is not None
+    panel = form_of(view.panel)
+    panel.form.go_to("born_on")
+    keys.type("1/5/1908")
+    keys.press(Qt.Key.Key_Tab)
+
+    assert "is 110 now. Is the year right?" in panel.form.boxes["born_on"].problem
+
+
+def test_what_is_wrong_with_the_decision_that_follows_stands_beside_the_hubs_day(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    client_id = make_client(desk)
+    make_referral(desk, client_id)
+    opened(view, client_id, settled)
+    panel = by_key(view, keys, Qt.Key.Key_H, settled)
+
+    early = date(2017, 8, 1)
+    fill(
+        panel,
+        hub_status="ALLOCATED_ELSEWHERE",
+        hub_sent_on=early,
+        hub_decided_on=early,
+    )
+    save(keys, settled)
+
+    form = form_of(panel).form
+    assert "before it was received" in form.boxes["hub_decided_on"].problem
+    assert form.boxes["redirected_to"].problem
+    assert form.problem_list.isHidden()

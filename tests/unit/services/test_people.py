@@ -254,7 +254,7 @@ def test_a_page_tells_everything_newest_first(desk: Desk, zoe: str) -> None:
     )
     first = make_session(desk, referral_id, date(2017, 10, 3))
     make_session(desk, referral_id, date(2017, 10, 10), "DNA")
-    score: dict[str, Value] = {"instrument": "PHQ9", "total": 12}
+    score: dict[str, Value] = {"instrument": "PHQ9", "total": 12, "risk_item": "0"}
     scores.add_score(desk, referral_id, {**score, "scored_on": date(2017, 10, 3)})
     sessions.correct_session(desk, first, {"minutes": 45}, "left early")
     make_referral(desk, zoe, area="PES_AD")
@@ -292,3 +292,17 @@ def test_an_episodes_weeks_stand_still_once_it_is_closed(
     (card,) = people.person(desk, client_id).episodes
 
     assert (card.week, card.planned, card.closed_on) == (2, False, date(2017, 10, 16))
+
+
+@pytest.mark.parametrize("born", [date(2017, 9, 2), date(1901, 1, 1)])
+def test_a_date_of_birth_that_no_referral_fits_is_refused_beside_its_field(
+    desk: Desk, born: date
+) -> None:
+    client_id = make_client(desk)
+    make_referral(desk, client_id)
+
+    with pytest.raises(NotValid) as refused:
+        people.change_person(desk, client_id, {"born_on": born})
+
+    assert refused.value.problems[0].field == "born_on"
+    assert "One of the two dates is wrong" in str(refused.value)

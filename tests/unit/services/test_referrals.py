@@ -180,3 +180,16 @@ def test_a_referral_is_taken_back_only_while_nothing_hangs_on_it(desk: Desk) -> 
 
     assert [c.referral.id for c in people.person(desk, client_id).referrals] == [used]
     assert len(waiting.waiting_list(desk, TODAY).rows) == 1
+
+
+def test_a_referral_that_is_with_the_hub_was_sent_today_where_nobody_says_when(
+    desk: Desk,
+) -> None:
+    sent = make_referral(desk, hub_status="SENT")
+    said = make_referral(desk, hub_status="SENT", hub_sent_on=date(2017, 9, 4))
+    kept = make_referral(desk, hub_status="NOT_SENT")
+
+    with desk.store.reading() as rows:
+        days = [get(rows, Referral, each).hub_sent_on for each in (sent, said, kept)]
+
+    assert days == [TODAY, date(2017, 9, 4), None]

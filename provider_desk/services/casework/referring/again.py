@@ -25,7 +25,7 @@ from provider_desk.model.records import (
     WaitingEntry,
 )
 from provider_desk.model.rows import Rows
-from provider_desk.services import saving
+from provider_desk.services import own_reasons, saving
 from provider_desk.services.casework import referrals, starts
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
@@ -41,7 +41,6 @@ from provider_desk.store.store import Deed
 _SAME = ("area", "held_by", "allocated_to")
 
 #: Why bookings change their referral; tells nothing of a person.
-_MOVED = "goes on under the new referral"
 
 
 @needs(Permission.RECORD_REFERRALS)
@@ -134,6 +133,7 @@ def _receive(
     desk: Desk, deed: Deed, before: Referral, given: Mapping[str, Value]
 ) -> tuple[Referral, list[Problem]]:
     """The new referral with the needs of the old one."""
+    given = {**given, **referrals.sent_on(given, desk.today())}
     more = [
         *referrals.covered(deed, given),
         *referrals.already_open(deed, before.client_id, given),
@@ -261,7 +261,7 @@ def _move_bookings(deed: Deed, episode: Episode, made: Referral) -> int:
         later = each.held_on > made.received_on and each.type not in starts.OUTSIDE
         if each.attendance == "BOOKED" and later:
             values: dict[str, Value] = {"referral_id": made.id, "episode_id": None}
-            deed.addendum(Session, each.session_id, values, _MOVED)
+            deed.addendum(Session, each.session_id, values, own_reasons.GOES_ON)
             moved += 1
     return moved
 
@@ -317,7 +317,7 @@ def _bookings_back(deed: Deed, made: Referral) -> int:
             "referral_id": episode.referral_id,
             "episode_id": episode.id,
         }
-        deed.addendum(Session, each.session_id, values, _MOVED)
+        deed.addendum(Session, each.session_id, values, own_reasons.GOES_ON)
     return len(booked)
 
 

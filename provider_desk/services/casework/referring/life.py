@@ -4,7 +4,8 @@ Every deed here stops with NotFound where the person is outside the caseload. So
 domain reference, B2; practices, P12 to P14.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from provider_desk.model.changed import Changed
@@ -30,6 +31,8 @@ from provider_desk.store.store import Deed
 ELSEWHERE = "ALLOCATED_ELSEWHERE"
 
 _ANSWER, _TOLD = "record hub answer", "referrer was told"
+#: What the decision says is asked under other names here.
+_ASKED_AS = {"decided_on": "hub_decided_on", "signposted_to": "redirected_to"}
 #: Why somebody is declined whom the hub sent elsewhere.
 _SENT_ON = "OTHER"
 
@@ -59,10 +62,25 @@ def hub_answer(
     with desk.store.writing(_ANSWER, by=desk.user.id) as deed:
         before = caseload.within(desk, deed, Referral, referral_id)
         given |= _sent_on(before, given)
-        after, warnings = saving.change(desk, deed, Referral, referral_id, given)
+        try:
+            after, warnings = saving.change(desk, deed, Referral, referral_id, given)
+        except NotValid as refused:
+            raise NotValid(_as_asked(refused.problems)) from refused
+        warnings = _as_asked(warnings)
         left = _leave(desk, deed, after)
         said = f"The hub: {label('hub_outcome', after.hub_status)}."
         return referral_id, saving.done(deed, sentences(said, left), warnings)
+
+
+def _as_asked(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of the decision that follows, beside what was asked: the hub's day."""
+    named = [
+        replace(each, field=_ASKED_AS.get(each.field, each.field)) for each in problems
+    ]
+    first: dict[str, Problem] = {}
+    for each in sorted(named, key=lambda p: p.severity != "stop"):
+        first.setdefault(each.field, each)
+    return list(first.values())
 
 
 def _answer(values: Mapping[str, Value], today: date) -> dict[str, Value]:

@@ -22,7 +22,7 @@ from provider_desk.model.records import (
 )
 from provider_desk.model.rows import Rows
 from provider_desk.model.same_person import FieldPair, SideBySide
-from provider_desk.services import saving
+from provider_desk.services import own_reasons, saving
 from provider_desk.services.casework.history import PUT_TOGETHER, TAKE_APART
 from provider_desk.services.casework.people import name_of
 from provider_desk.services.casework.referring.merge_plan import (
@@ -42,10 +42,6 @@ from provider_desk.store.queries import episodes as episode_questions
 from provider_desk.store.queries import merged as questions
 from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
-
-#: Why rows change hands; tells nothing of a person.
-_WHY = "put together with another record of the same person"
-_APART = "taken apart again"
 
 
 @needs(Permission.MERGE_PEOPLE)
@@ -167,7 +163,7 @@ def put_together(
         before = kept.values()
         plan.fields.update({name: (before[name], new[name]) for name in new})
         _, warnings = saving.change(desk, deed, Client, kept.id, new)
-        deed.retire(Client, gone.id, _WHY)
+        deed.retire(Client, gone.id, own_reasons.PUT_TOGETHER)
         made, _ = saving.add(
             desk,
             deed,
@@ -202,7 +198,9 @@ def _move_rows(deed: Deed, kept: Client, gone: Client, plan: MergePlan) -> None:
     """Let every row that refers to the one refer to the other."""
     for record_type, field in questions.references():
         for row_id in questions.rows_of(deed, record_type, field, gone.id):
-            _hand_over(deed, record_type, row_id, {field: kept.id}, _WHY)
+            _hand_over(
+                deed, record_type, row_id, {field: kept.id}, own_reasons.PUT_TOGETHER
+            )
             plan.rows.append((record_type.TABLE, field, row_id))
 
 
@@ -236,7 +234,7 @@ def _choose_ways(
     for way in (*mine.values(), *other.values()):
         stays = staying[way.channel]
         if stays is None or stays.id != way.id:
-            deed.retire(SafeContact, way.id, _WHY)
+            deed.retire(SafeContact, way.id, own_reasons.PUT_TOGETHER)
             plan.retired.append((SafeContact.TABLE, way.id))
 
 
@@ -334,7 +332,9 @@ def _move_back(deed: Deed, held: PersonMerge, plan: MergePlan) -> None:
         record_type = BY_TABLE[table]
         at = questions.where_now(deed, record_type, field, row_id)
         if at == held.client_id:
-            _hand_over(deed, record_type, row_id, {field: held.gone_id}, _APART)
+            _hand_over(
+                deed, record_type, row_id, {field: held.gone_id}, own_reasons.APART
+            )
 
 
 def _put_ways_back(deed: Deed, plan: MergePlan) -> None:

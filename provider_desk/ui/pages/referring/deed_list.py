@@ -15,6 +15,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.pages.change import Change
 from provider_desk.ui.pages.deed import Deed, Group
+from provider_desk.ui.pages.referring.hub_days import keep_dated
 from provider_desk.ui.pages.referring.merge_panel import MergePanel
 from provider_desk.ui.pages.referring.needs_panel import NeedsPanel
 
@@ -75,6 +76,7 @@ def _where_to(form: RecordForm) -> None:
 
 def _say(words: str, form: RecordForm) -> None:
     form.boxes["received_on"].advise(words)
+    keep_dated(form)
 
 
 def _say_step_up(form: RecordForm) -> None:
@@ -98,10 +100,10 @@ DEEDS: tuple[Deed, ...] = (
         "Record hub's answer",
         Referral,
         [
-            ("hub_status", "hub_decided_on"),
+            "hub_status",
+            ("hub_decided_on", "hub_sent_on"),
             "redirected_to",
             "hub_reason",
-            "hub_sent_on",
         ],
         "hub_id",
         life.hub_answer,
@@ -149,7 +151,8 @@ DEEDS: tuple[Deed, ...] = (
             "area",
             "consent",
             "held_by",
-            ("hub_status", "hub_sent_on"),
+            "hub_status",
+            "hub_sent_on",
             "note",
         ],
         "again_id",
@@ -166,7 +169,7 @@ DEEDS: tuple[Deed, ...] = (
         deeds.STEP_UP,
         "Step up",
         Referral,
-        ["received_on", "consent", "held_by", ("hub_status", "hub_sent_on"), "note"],
+        ["received_on", "consent", "held_by", "hub_status", "hub_sent_on", "note"],
         "step_up_id",
         again.step_up,
         Permission.RUN_EPISODES,

@@ -20,7 +20,6 @@ from provider_desk.ui.parts.buttons import plain, primary, quiet
 from provider_desk.ui.parts.card import clear
 from provider_desk.ui.parts.panel import Panel
 from provider_desk.ui.parts.words import soft
-from provider_desk.ui.theme import px
 
 _PUT = "Put together"
 _DIFFERENT = "These are two people"
@@ -75,7 +74,6 @@ class MergePanel(Panel):
         self.button = primary(_PUT, self.save)
         self.different = plain(_DIFFERENT, self._mark_different)
         self.different.hide()
-        self.foot.setSpacing(px(8))
         self.foot.addWidget(self.button, 1)
         self.foot.addWidget(self.different)
         if other_id:
