@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+#: What the list is sorted by where triage is switched on, wherever that is said.
+SOONER = "how soon a start is wanted"
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
+class WaitingRow(NamedTuple):
     """Somebody on the waiting list as of a day.
+
+    A tuple, because a list of thousands is made again after each deed.
 
     Attributes:
         waited_days: as-of day minus received day; the wait that counts.
@@ -78,6 +83,4 @@ class WaitingList:
     def order(self) -> str:
         """By what it is sorted, in words."""
         received = "the day the referral was received"
-        return (
-            f"how soon a start is wanted, then {received}" if self.triage else received
-        )
+        return f"{SOONER}, then {received}" if self.triage else received

@@ -332,7 +332,11 @@ def open_offer(desk: Desk, referral_id: str) -> WaitingOffer:
 
 @needs(Permission.RECORD_CONTACTS)
 def answer_offer(
-    desk: Desk, offer_id: str, response: str, answered_on: date | None = None
+    desk: Desk,
+    offer_id: str,
+    response: str,
+    answered_on: date | None = None,
+    note: str | None = None,
 ) -> Changed:
     """Record the answer to an offer. One declined for own reasons keeps its wait.
 
@@ -348,6 +352,7 @@ def answer_offer(
                 f"Answered before it was offered on {day(offer.offered_on)}.",
             )
         values: dict[str, Value] = {"response": response, "answered_on": on}
+        values |= {} if note is None else {"note": note}
         _, warnings = saving.change(desk, deed, WaitingOffer, offer_id, values)
         said = f"Answer saved: {label('offer_response', response)}."
         return saving.done(deed, said, warnings)

@@ -88,8 +88,9 @@ def _waiting_sql() -> str:
             AND v.reviewed_on <= d.day),
         (SELECT max(g.set_on || g.created || ' ' || g.level) FROM triage g
             WHERE g.referral_id = r.id AND g.deleted IS NULL AND g.set_on <= d.day)
-    FROM d CROSS JOIN ({_places()}) k
-    CROSS JOIN waiting_entry w ON w.rowid = k.place
+    FROM d CROSS JOIN ({_not_started()}) k
+    CROSS JOIN waiting_entry w INDEXED BY waiting_entry_0
+        ON w.referral_id = k.referral_id AND {_ON_LIST.format("w", _in_error())}
     JOIN referral r ON r.id = w.referral_id AND r.deleted IS NULL
     JOIN client c ON c.id = r.client_id AND c.deleted IS NULL
     WHERE (?2 = '' OR r.contract_id = ?2) AND (?3 = '' OR r.area = ?3)
@@ -97,22 +98,29 @@ def _waiting_sql() -> str:
     """
 
 
-def _places() -> str:
-    """Places on the list of those who had not started by the day.
+#: Of a place on the list, by its letter: it was held at the end of the day ?1.
+_ON_LIST = """{0}.accepted_on <= ?1 AND {0}.deleted IS NULL
+        AND ({0}.removed_on IS NULL OR {0}.removed_on > ?1)
+        AND coalesce({0}.removal_reason, '') NOT IN ({1})"""
 
-    Most places are of people who started long ago. They are told apart by two indexes
-    that are both in the order of referrals, so that one runs along the other; only
-    the rows of those who wait are read.
+
+def _in_error() -> str:
+    return codes_where("wait_removal_reason", "counted", value=False)
+
+
+def _not_started() -> str:
+    """Referrals with a place on the list, less those that had started by the day.
+
+    Most places are of people who started long ago. Two indexes that are both in the
+    order of referrals are read side by side once; only the rows of those who wait are
+    read.
     """
-    error = codes_where("wait_removal_reason", "counted", value=False)
     return f"""
-    SELECT p.rowid AS place FROM waiting_entry p INDEXED BY waiting_entry_0
-    WHERE p.referral_id > '' AND p.accepted_on <= ?1 AND p.deleted IS NULL
-        AND (p.removed_on IS NULL OR p.removed_on > ?1)
-        AND coalesce(p.removal_reason, '') NOT IN ({error})
-        AND NOT EXISTS (SELECT 1 FROM episode e
-            WHERE e.referral_id = p.referral_id AND e.deleted IS NULL
-            AND e.started_on <= ?1 AND e.id NOT IN ({closed_in_error()}))
+    SELECT p.referral_id FROM waiting_entry p INDEXED BY waiting_entry_0
+        WHERE p.referral_id > '' AND {_ON_LIST.format("p", _in_error())}
+    EXCEPT SELECT e.referral_id FROM episode e INDEXED BY episode_0
+        WHERE e.referral_id > '' AND e.deleted IS NULL AND e.started_on <= ?1
+        AND e.id NOT IN ({closed_in_error()})
     """
 
 

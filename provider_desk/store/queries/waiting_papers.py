@@ -25,6 +25,7 @@ class Reachable:
         name: as lists show it.
         greeting: known-as, or the first names.
         full_name: first names and family name.
+        first_names, family_name: as they are written down.
     """
 
     referral_id: str
@@ -37,6 +38,8 @@ class Reachable:
     postcode: str
     mobile: str
     landline: str
+    first_names: str
+    family_name: str
 
 
 def reachable(rows: Rows, referral_ids: Sequence[str]) -> dict[str, Reachable]:
@@ -50,7 +53,8 @@ def reachable(rows: Rows, referral_ids: Sequence[str]) -> dict[str, Reachable]:
                 coalesce(nullif(c.known_as, ''), c.given_names, ''),
                 trim(coalesce(c.given_names, '') || ' ' || coalesce(c.family_name, '')),
                 coalesce(c.address, ''), coalesce(c.postcode, ''),
-                coalesce(c.mobile, ''), coalesce(c.landline, '')
+                coalesce(c.mobile, ''), coalesce(c.landline, ''),
+                coalesce(c.given_names, ''), coalesce(c.family_name, '')
             FROM referral r JOIN client c ON c.id = r.client_id AND c.deleted IS NULL
             WHERE r.deleted IS NULL AND r.id IN ({marks(len(some))})
             """,

@@ -1,15 +1,16 @@
 """Who waits, as of any day, and calling through them one by one."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.waiting_rows import WaitingList, WaitingRow
-from provider_desk.services.casework import waiting
+from provider_desk.services.casework.waiting_on.last_list import LastList
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.charts import Band, BandBar
 from provider_desk.ui.deeds import Offer
@@ -17,7 +18,7 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.own_words import own
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.waiting import words
-from provider_desk.ui.pages.waiting.columns import AREA, LEVEL, SOURCE, columns
+from provider_desk.ui.pages.waiting.columns import AREA, LEVEL, columns, that_fit
 from provider_desk.ui.pages.waiting.contact_panel import ContactPanel
 from provider_desk.ui.pages.waiting.empty import Empty
 from provider_desk.ui.pages.waiting.filters import Filters, Lists, lists_of
@@ -30,6 +31,12 @@ from provider_desk.ui.theme import px
 
 #: Pixels at 100 % from which sentence and chips stand in one line.
 _NARROW = 560
+
+#: Pixels at 100 % of a page that are not its table's: margins, frame, scroll bar.
+_ROUND_TABLE = 64
+
+#: Reading that takes longer than this is said, milliseconds.
+_SLOW_MS = 100
 
 
 class WaitingListPage(Page):
@@ -55,27 +62,40 @@ class WaitingListPage(Page):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self._found: WaitingList | None = None
+        self._last = LastList()
+        self._asked = 0
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(self._say_reading)
         self.filters = Filters(frame.desk.today)
         self.filters.changed.connect(self._load)
         self.summary = strong()
         self.order = soft("")
+        self.no_room = soft("")
         self.due = _chip("Contact due", self._fill)
         self.no_way = _chip("No safe way", self._fill)
         self.bands = BandBar("Length of wait")
         self.bands.chosen.connect(lambda _name: self._fill())
-        self.model: RowTable[WaitingRow] = RowTable(columns(self.filters.as_of))
+        self.model: RowTable[WaitingRow] = RowTable(columns(self.shown_for))
         self.table = TableView(
-            "Waiting list", self.model, frame.preferences, self.open_row
+            "Waiting list",
+            self.model,
+            frame.preferences,
+            self.open_row,
+            name_key="who waits",
         )
         self.table.sort_by_header()
         header = self.table.horizontalHeader()
+        # A column that took the rest of the room would want as much the next time.
+        header.setStretchLastSection(False)
         header.sortIndicatorChanged.connect(lambda *_order: self._say_order())
         self.deeds = PageDeeds(
             frame,
             self,
             lambda: self.model.rows,
             lambda: self.table.currentIndex().row(),
-            self.filters.as_of,
+            self.shown_for,
         )
         self.deeds.select = self._go_to
         self.call = self.deeds.call
@@ -114,14 +134,21 @@ class WaitingListPage(Page):
         narrow = self.width() < px(_NARROW)
         way = QBoxLayout.Direction
         self._line.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._fit_columns()
+
+    def shown_for(self) -> date:
+        """The day that the rows in sight are for, whatever is being read."""
+        return self.filters.as_of() if self._found is None else self._found.as_of
 
     def offers(self) -> list[Offer]:
         """Calling through, reviewing, and papers."""
         return self.deeds.offers()
 
     def open_row(self, row: WaitingRow) -> None:
-        """How to reach somebody, and the form to record it."""
-        self.frame.open_panel(ContactPanel(self.frame, row, self.filters.as_of()))
+        """How to reach somebody, and what to record of it; in a round, their turn."""
+        if self.deeds.open_in_round(row):
+            return
+        self.frame.open_panel(ContactPanel(self.frame, row, self.shown_for()))
 
     def call_through(self) -> None:
         """Walk along those in the table, from where the cursor is."""
@@ -137,20 +164,37 @@ class WaitingListPage(Page):
     def _load(self) -> None:
         desk, as_of = self.frame.desk, self.filters.as_of()
         contract, area = self.filters.contract.code(), self.filters.area.code()
+        self._asked += 1
+        self._slow.start()
         self.frame.read(
             self,
-            lambda: waiting.waiting_list(desk, as_of, contract_id=contract, area=area),
-            self._show,
+            lambda: self._last.ask(desk, as_of, contract_id=contract, area=area),
+            partial(self._show, self._asked),
+            partial(self._not_read, self._asked),
         )
+
+    def _say_reading(self) -> None:
+        """What stands here is of before, until what was asked for is there."""
+        today = self.frame.desk.today()
+        self.summary.setText(words.reading(self.filters.as_of(), today))
+        self.summary.show()
+
+    def _not_read(self, asked: int, error: Exception) -> None:
+        if asked == self._asked:
+            self._slow.stop()
+            self._say_summary()
+        self.frame.failed.emit(error)
 
     def _offer_lists(self, lists: Lists) -> None:
         self.filters.offer(lists)
 
-    def _show(self, found: WaitingList) -> None:
-        if found.as_of != self.filters.as_of():
+    def _show(self, asked: int, found: WaitingList) -> None:
+        """Rows, bands and the day they are for change together; only the newest do."""
+        if asked != self._asked:
             return
+        self._slow.stop()
         self._found = found
-        self.summary.setText(own(words.summary(found)))
+        self._say_summary()
         bands = [
             Band(name, f"{name} days", count) for name, count in found.bands.items()
         ]
@@ -162,13 +206,17 @@ class WaitingListPage(Page):
         self.no_way.setText(f"No safe way known: {unsafe:,}")
         self._fill()
 
+    def _say_summary(self) -> None:
+        found, today = self._found, self.frame.desk.today()
+        self.summary.setText(own(words.summary(found, today)) if found else "")
+
     def _fill(self) -> None:
         if self._found is None:
             return
         held = self.table.chosen()
-        rows = [row for row in self._found.rows if self._wanted(row)]
+        rows = self._wanted(self._found)
         self.model.set_rows(rows)
-        self._fit_columns(self._found)
+        self._fit_columns()
         today = self.frame.desk.today()
         whole = may(self.frame.desk, Permission.SEE_WAITING)
         self.empty.show_for(self._found, len(rows), today, whole=whole)
@@ -180,17 +228,29 @@ class WaitingListPage(Page):
         self._say_order()
         self._select(held)
 
-    def _fit_columns(self, found: WaitingList) -> None:
-        """Area and level are shown only where they tell one from another."""
+    def _fit_columns(self) -> None:
+        """Columns that say something, as many as have room; none is cut."""
+        found = self._found
+        if found is None:
+            return
         several = len({row.area for row in found.rows}) > 1
-        for number, column in enumerate(self.model.columns):
-            if column.header == AREA:
-                self.table.setColumnHidden(number, not several)
-            if column.header == SOURCE:
-                # Both do not fit on a small screen; the person's page tells it too.
-                self.table.setColumnHidden(number, several)
-            if column.header == LEVEL:
-                self.table.setColumnHidden(number, not found.triage)
+        silent = {AREA} if not several else set()
+        silent |= {LEVEL} if not found.triage else set()
+        wanted = [
+            (number, self._width_of(number))
+            for number, column in enumerate(self.model.columns)
+            if column.header not in silent
+        ]
+        shown, left = that_fit(wanted, self.width() - px(_ROUND_TABLE))
+        for number in range(len(self.model.columns)):
+            self.table.setColumnHidden(number, number not in shown)
+        headings = [self.model.columns[number].header for number in left]
+        self.no_room.setText(own(words.no_room_for(headings)))
+        self.no_room.setVisible(bool(headings) and bool(self.model.rows))
+
+    def _width_of(self, number: int) -> int:
+        """A hidden column has no width: then the one that it was made with."""
+        return self.table.columnWidth(number) or px(self.model.columns[number].width)
 
     def _say_order(self) -> None:
         """The list always says by what it is sorted."""
@@ -203,14 +263,16 @@ class WaitingListPage(Page):
             by = f"“{self.model.columns[column].header}”"
         self.order.setText(words.sorted_by(by))
 
-    def _wanted(self, row: WaitingRow) -> bool:
-        band = self.bands.picked()
-        as_of = self.filters.as_of()
-        return (
-            (not band or row.band == band)
-            and (not self.due.isChecked() or words.is_due(row, as_of))
-            and (not self.no_way.isChecked() or row.no_safe_way)
-        )
+    def _wanted(self, found: WaitingList) -> list[WaitingRow]:
+        band, due = self.bands.picked(), self.due.isChecked()
+        unsafe, as_of = self.no_way.isChecked(), found.as_of
+        return [
+            row
+            for row in found.rows
+            if (not band or row.band == band)
+            and (not due or words.is_due(row, as_of))
+            and (not unsafe or row.no_safe_way)
+        ]
 
     def _select(self, held: WaitingRow | None) -> None:
         ids = [row.referral_id for row in self.model.rows]
@@ -240,6 +302,7 @@ class WaitingListPage(Page):
         strip.addLayout(self._line)
         strip.addWidget(self.bands)
         strip.addWidget(self.order)
+        strip.addWidget(self.no_room)
         self.body.addLayout(strip)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.table, 1)

@@ -176,6 +176,19 @@ def _voicemail(
 
 
 def _who(row: WaitingRow, person: questions.Reachable, *, names: bool) -> str:
-    """The code, and whom to ask for; never a family name."""
-    asked_for = person.greeting if names else ""
+    asked_for = first_name(person) if names else ""
     return f"{row.code} · {asked_for}" if asked_for else row.code
+
+
+def first_name(person: questions.Reachable) -> str:
+    """Whom to ask for: one word, and none that is written down as family name.
+
+    It is the first word of what the person is known as, else of the first names; ""
+    where nothing is left, so that the code stands alone.
+    """
+    family = set(person.family_name.casefold().split())
+    for name in (person.greeting, person.first_names):
+        first = next(iter(name.split()), "")
+        if first and first.casefold().strip(".,") not in family:
+            return first
+    return ""

@@ -19,7 +19,6 @@ from provider_desk.model.progress import Progress, Stopped, never, silent
 from provider_desk.model.records import (
     Client,
     SafeContact,
-    WaitingContact,
     WaitingOffer,
 )
 from provider_desk.model.rows import Rows
@@ -53,7 +52,6 @@ __all__ = [
     "make_letters",
     "post",
     "recipients",
-    "take_back_post",
     "words_of",
 ]
 
@@ -295,13 +293,8 @@ def _letter(
 
 
 @needs(Permission.RECORD_CONTACTS)
-def post(
-    desk: Desk, kind: str, referral_ids: Sequence[str], on: date
-) -> tuple[str, Changed]:
+def post(desk: Desk, kind: str, referral_ids: Sequence[str], on: date) -> Changed:
     """Say that letters were posted: a contact for each, and the offer where it is one.
-
-    Returns:
-        Ids of what was recorded, apart by blanks, for ``take_back_post``.
 
     Raises:
         NotFound: somebody is outside the caseload; nothing is recorded.
@@ -330,26 +323,4 @@ def post(
                 }
                 warnings += saving.add(desk, deed, WaitingOffer, given)[1]
         said = f"{some(len(referral_ids), 'letter')} recorded as posted on {day(on)}."
-        changed = saving.done(deed, said, warnings)
-    ids = (
-        changed.records.get(table, frozenset())
-        for table in (WaitingContact.TABLE, WaitingOffer.TABLE)
-    )
-    return " ".join(row_id for some_ids in ids for row_id in sorted(some_ids)), changed
-
-
-@needs(Permission.RECORD_CONTACTS)
-def take_back_post(desk: Desk, posted: str) -> Changed:
-    """Take back what ``post`` recorded.
-
-    Raises:
-        NotFound: some of it is not there, or outside the caseload.
-    """
-    why = "the letters were not posted"
-    with desk.store.writing("take back letters", desk.user.id, why) as deed:
-        for row_id in posted.split():
-            kind = WaitingOffer if find(deed, WaitingOffer, id=row_id) else None
-            record_type = kind or WaitingContact
-            caseload.within(desk, deed, record_type, row_id)
-            deed.retire(record_type, row_id, why)
-        return saving.done(deed, "The letters are not recorded as posted any more.")
+        return saving.done(deed, said, warnings)

@@ -21,7 +21,7 @@ from provider_desk.services import saving
 from provider_desk.services.casework import waiting
 from provider_desk.services.casework.starts import episode_of
 from provider_desk.services.desk import Desk
-from provider_desk.services.rights import caseload
+from provider_desk.services.rights import caseload, masking
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import UNDONE, day, label, sentences
 from provider_desk.store.queries.waiting import entry_of
@@ -49,12 +49,14 @@ def record_review(
         NotFound: nobody waits on this referral.
         NotValid: a value or a rule stops it.
     """
-    given = {
+    given: dict[str, Value] = {
         "reviewed_on": desk.today(),
         "worker": desk.user.initials,
         **values,
         "referral_id": referral_id,
     }
+    waiting = masking.reads_waiting(desk)
+    given = masking.writable(ListReview, given, clinical=False, waiting=waiting)
     with desk.store.writing("review place", by=desk.user.id) as deed:
         entry = _place(desk, deed, referral_id)
         review, warnings = saving.add(desk, deed, ListReview, given)

@@ -41,7 +41,9 @@ def answered(
     if response in (None, "", "PENDING"):
         raise saving.stop("response", "Say what came of the offer.")
     answered_on = on if isinstance(on, date) else None
-    changed = waiting.answer_offer(desk, offer_id, str(response), answered_on)
+    # What was noted with the offer stays where nothing is said now.
+    note = str(values.get("note") or "") or None
+    changed = waiting.answer_offer(desk, offer_id, str(response), answered_on, note)
     return offer_id, changed
 
 

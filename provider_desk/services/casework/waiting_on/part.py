@@ -20,8 +20,8 @@ def part(desk: Desk, rows: Rows, known: "Known") -> Part:
     offers: list[Item] = []
     for card in known.referrals:
         referral_id = card.referral.id
-        events += _triages(rows, referral_id)
-        events += _reviews(rows, referral_id)
+        events += _triages(rows, referral_id, known)
+        events += _reviews(rows, referral_id, known)
         offers += [
             Item(offer.id, f"Offered on {day(offer.offered_on)}")
             for offer in find(
@@ -45,8 +45,9 @@ def part(desk: Desk, rows: Rows, known: "Known") -> Part:
     )
 
 
-def _triages(rows: Rows, referral_id: str) -> Iterator[Event]:
-    for each in find(rows, Triage, referral_id=referral_id):
+def _triages(rows: Rows, referral_id: str, known: "Known") -> Iterator[Event]:
+    held = find(rows, Triage, referral_id=referral_id)
+    for each in known.reading.shown(held, known.client.id):
         yield Event(
             EventKind.WAITING,
             each.set_on,
@@ -57,8 +58,9 @@ def _triages(rows: Rows, referral_id: str) -> Iterator[Event]:
         )
 
 
-def _reviews(rows: Rows, referral_id: str) -> Iterator[Event]:
-    for each in find(rows, ListReview, referral_id=referral_id):
+def _reviews(rows: Rows, referral_id: str, known: "Known") -> Iterator[Event]:
+    held = find(rows, ListReview, referral_id=referral_id)
+    for each in known.reading.shown(held, known.client.id):
         yield Event(
             EventKind.WAITING,
             each.reviewed_on,

@@ -10,6 +10,7 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotAllowed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Referral, Triage
+from provider_desk.model.waiting_rows import SOONER
 from provider_desk.services import saving
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
@@ -30,7 +31,7 @@ def set_triage(
     """
     if desk.provider().triage != "Y":
         raise NotAllowed(
-            "The waiting list is not sorted by how soon a start is wanted.",
+            f"The waiting list is not sorted by {SOONER}.",
             "Nothing was changed. A manager can switch it on in Settings.",
         )
     given = {

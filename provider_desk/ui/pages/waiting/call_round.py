@@ -46,6 +46,10 @@ class CallRound:
         """Go to the person before."""
         self.at = max(self.at - 1, 0)
 
+    def forget(self, referral_id: str) -> None:
+        """What was noted of somebody was taken back."""
+        self._results.pop(referral_id, None)
+
     def position(self) -> str:
         """Where one is: "3 of 23"."""
         return f"{self.at + 1} of {len(self.rows)}"

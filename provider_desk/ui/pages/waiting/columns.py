@@ -1,36 +1,56 @@
 """The columns of the waiting list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from provider_desk.model.choices import choices
-from provider_desk.model.records import Referral
 from provider_desk.model.waiting_rows import WaitingRow
 from provider_desk.ui.pages.waiting import words
-from provider_desk.ui.tables.columns import Column, declared, listed_column
+from provider_desk.ui.tables.columns import Column
 
 #: Headings of columns that are shown only where they say something.
-AREA, SOURCE, LEVEL = "Service area", "Referred by", "How soon"
+AREA, LEVEL = "Service area", "How soon"
 
 
 def columns(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
-    """What is shown of somebody who waits; as wide as a small screen together.
+    """What is shown of somebody who waits, what matters most first.
 
     Args:
-        as_of: the day that the list is for.
+        as_of: the day that the rows are for.
     """
-    return [*_clocks(as_of), *_contacts(as_of), *_around(as_of)]
+    return [*_clocks(), *_contacts(as_of), *_around(as_of)]
 
 
-def _clocks(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
+def that_fit(
+    wanted: Sequence[tuple[int, int]], room: int
+) -> tuple[set[int], tuple[int, ...]]:
+    """Which columns are shown whole, and which have no room.
+
+    The first always stands there. A column is never cut at the edge: whoever opens a
+    row reads the rest in the panel.
+
+    Args:
+        wanted: number and width of each, in their order.
+        room: pixels.
+    """
+    shown: set[int] = set()
+    used = 0
+    for place, (number, width) in enumerate(wanted):
+        used += width
+        if used > room and shown:
+            return shown, tuple(number for number, _ in wanted[place:])
+        shown.add(number)
+    return shown, ()
+
+
+def _clocks() -> list[Column[WaitingRow]]:
     """Who, and the two clocks: days, as of the day of the list."""
-    del as_of
     return [
         Column(
             "Person",
             lambda row: row.name or row.code,
             private=True,
-            width=118,
+            width=148,
             instead=lambda row: row.code,
         ),
         Column(
@@ -38,16 +58,26 @@ def _clocks(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
             lambda row: f"{row.waited_days:,}",
             lambda row: row.waited_days,
             right=True,
-            width=74,
+            width=76,
+            full=lambda row: (
+                f"{words.days(row.waited_days)} since it was received on "
+                f"{words.day_words(row.received_on)}"
+            ),
+            told="Days since the referral was received: the wait that counts",
         ),
         Column(
             "Accepted",
             lambda row: f"{row.accepted_days:,}",
             lambda row: row.accepted_days,
             right=True,
-            width=86,
+            width=88,
+            full=lambda row: (
+                f"{words.days(row.accepted_days)} since it was accepted on "
+                f"{words.day_words(row.accepted_on)}"
+            ),
+            told="Days since the referral was accepted",
         ),
-        Column(LEVEL, _level, lambda row: _place(row.level), width=112),
+        Column(LEVEL, _level, lambda row: _place(row.level), width=146),
     ]
 
 
@@ -60,12 +90,15 @@ def _contacts(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
             lambda row: row.next_contact_on,
             tone=lambda row: "bad" if row.overdue else "",
             width=116,
+            full=lambda row: words.due_words(row, as_of()),
+            told="When the next contact is due",
         ),
         Column(
             "Last reached",
             lambda row: words.ago(row.last_reached_on, as_of(), never="not yet"),
             lambda row: row.last_reached_on or date.min,
-            width=108,
+            width=116,
+            full=words.reached_words,
         ),
         Column(
             "Tries",
@@ -73,35 +106,62 @@ def _contacts(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
             lambda row: row.attempts_since,
             right=True,
             width=58,
+            told="Tries since the person was last reached",
         ),
         Column(
             "By phone",
-            words.phone_words,
+            words.phone_shortly,
             tone=lambda row: "bad" if row.no_safe_way else "",
             width=94,
+            full=words.phone_words,
+            told="Whether a phone is a safe way",
         ),
         Column(
-            "Open offer",
-            lambda row: words.ago(row.offered_on, as_of()),
+            "Offer",
+            lambda row: words.age(row.offered_on, as_of()),
             lambda row: row.offered_on,
-            width=106,
+            width=84,
+            full=lambda row: words.offered_words(row, as_of()),
+            told="A start was offered and not answered: for how long",
         ),
     ]
 
 
 def _around(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
-    """Who referred them, who holds them meanwhile, and when the referrer heard."""
+    """Which area, who holds them meanwhile, when the referrer heard, who referred."""
     return [
-        Column("Held by", lambda row: row.held_by, width=72),
+        Column(
+            AREA,
+            lambda row: choices("service_area").narrow(row.area),
+            width=110,
+            full=lambda row: choices("service_area").label(row.area),
+        ),
+        Column(
+            "Held by",
+            lambda row: row.held_by,
+            width=106,
+            told="Who supports the person meanwhile",
+        ),
         Column(
             "Referrer told",
             lambda row: words.ago(row.referrer_told_on, as_of(), never="not yet"),
             lambda row: row.referrer_told_on or date.min,
-            width=118,
+            width=116,
+            full=lambda row: words.day_words(row.referrer_told_on) or "not yet",
+            told="When the referrer was last told how it stands",
         ),
-        listed_column("Hub", "hub_outcome", lambda row: row.hub_status, 62),
-        declared(Referral, "source", lambda row: row.source, 72),
-        listed_column(AREA, "service_area", lambda row: row.area, 100),
+        Column(
+            "Hub",
+            lambda row: choices("hub_outcome").short(row.hub_status),
+            width=84,
+            full=lambda row: choices("hub_outcome").label(row.hub_status),
+        ),
+        Column(
+            "Referred by",
+            lambda row: choices("referral_source").short(row.source),
+            width=104,
+            full=lambda row: choices("referral_source").label(row.source),
+        ),
     ]
 
 

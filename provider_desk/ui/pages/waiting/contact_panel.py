@@ -1,21 +1,27 @@
 """Contact with somebody who waits: rule, number, result; then the next person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
+from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid
-from provider_desk.model.fields import OneOf, Value, field_map
+from provider_desk.model.fields import OneOf, Text, Value, field_map
 from provider_desk.model.records import WaitingContact, WaitingEntry
+from provider_desk.model.views import PersonPage, Standing
 from provider_desk.model.waiting_rows import WaitingRow
-from provider_desk.services.casework import waiting
+from provider_desk.services.casework import undoing, waiting
 from provider_desk.ui import deeds
+from provider_desk.ui.forms.choice_editors import ChoiceEditor
+from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.key_choice import KeyChoice
 from provider_desk.ui.frame import Frame
-from provider_desk.ui.kept_drafts import Opening
+from provider_desk.ui.kept_drafts import Opening, deed_opening
 from provider_desk.ui.pages.waiting import words
 from provider_desk.ui.pages.waiting.call_round import CallRound
 from provider_desk.ui.pages.waiting.list_deeds import ListDeeds
@@ -26,6 +32,25 @@ from provider_desk.ui.parts.panel import Panel
 from provider_desk.ui.parts.words import soft, strong
 
 _ROWS = ("result", "note", ("method", "held_on"), "purpose", ("minutes", "worker"))
+_METHOD = f"{WaitingContact.TABLE}.method"
+_WHICH = Text(label="Which one")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Whose:
+    """Somebody who waits, as the person's own page knows it.
+
+    Attributes:
+        about: what has to be known of the place on the list, in a sentence.
+        others: id and words of every referral they wait on, where there are several.
+    """
+
+    referral_id: str
+    client_id: str
+    code: str
+    name: str
+    about: str
+    others: Sequence[tuple[str, str]] = ()
 
 
 class ContactPanel(Panel):
@@ -43,7 +68,7 @@ class ContactPanel(Panel):
     def __init__(
         self,
         frame: Frame,
-        row: WaitingRow,
+        row: WaitingRow | Whose,
         as_of: date,
         round_: CallRound | None = None,
         go_on: Callable[[], None] | None = None,
@@ -60,14 +85,14 @@ class ContactPanel(Panel):
         deed = deeds.RECORD_CONTACT.words
         title = f"Call through: {round_.position()}" if round_ else deed
         super().__init__(title, draft=f"contact:{row.referral_id}")
-        self.opening = Opening(
-            "contact", {"referral_id": row.referral_id, "as_of": as_of.isoformat()}
-        )
+        self.opening = _opening(row, as_of)
         self.frame = frame
         self.subject = row.code
         self.row = row
         self._round = round_
         self._go_on = go_on
+        self._changed = Changed()
+        self.which: ChoiceEditor | None = None
         self.banner = Banner()
         self.reach = Reach(frame, row.client_id)
         self.reach.asked.connect(self._take_focus)
@@ -76,21 +101,27 @@ class ContactPanel(Panel):
         frame.privacy_changed.connect(self._hide_numbers)
         self.form = self._contact_form()
         self.next_form = RecordForm(WaitingEntry, ["next_contact_on"], frame.desk.today)
-        for part in (
-            self._name,
-            soft(words.about_place(row, as_of)),
-            self.banner,
-            self.reach,
-            self.form,
-            self.next_form,
-            ListDeeds(frame, row, as_of),
-        ):
-            self.body.addWidget(part)
+        self._lay_out(as_of)
         self.button = primary("Record and go on" if round_ else deed, self.save)
         self.button.setToolTip(f"{self.button.text()}  (Ctrl+Enter)")
         self.foot.addWidget(self.button, 1)
         if round_ is not None:
             self._add_steps(round_)
+
+    def _lay_out(self, as_of: date) -> None:
+        row = self.row
+        listed = row if isinstance(row, WaitingRow) else None
+        about = row.about if isinstance(row, Whose) else words.about_place(row, as_of)
+        for part in (self._name, soft(about), self.banner, self.reach):
+            self.body.addWidget(part)
+        if isinstance(row, Whose) and len(row.others) > 1:
+            self.which = ChoiceEditor(list(row.others))
+            self.which.set_value(row.referral_id)
+            self.body.addWidget(FieldBox(_WHICH, self.which, optional=False))
+        self.body.addWidget(self.form)
+        self.body.addWidget(self.next_form)
+        if listed is not None:
+            self.body.addWidget(ListDeeds(self.frame, listed, as_of))
 
     def _contact_form(self) -> RecordForm:
         result = field_map(WaitingContact)["result"].kind
@@ -115,12 +146,21 @@ class ContactPanel(Panel):
             self.foot.addWidget(button)
 
     def start(self) -> None:
-        """Wait for the channels; then the cursor goes to the best one."""
-        self._take_focus()
+        """Wait for the channels, then go to the best one; a draft is gone on with."""
+        if self.is_dirty():
+            self.form.go_to("note" if self.form.values()["result"] else "result")
+        else:
+            self._take_focus()
 
     def is_dirty(self) -> bool:
         """Whether something was typed."""
         return self.form.is_dirty() or self.next_form.is_dirty()
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, and the way that showing the number filled in."""
+        way = self.form.boxes["method"].editor.typed()
+        filled = {_METHOD: way} if way else {}
+        return {**filled, **super().typed()}
 
     def skip(self) -> None:
         """Leave this person for later."""
@@ -145,17 +185,35 @@ class ContactPanel(Panel):
             return
         self.button.setEnabled(False)
         self.saving = True
-        desk, referral_id = self.frame.desk, self.row.referral_id
+        desk = self.frame.desk
+        which = self.which.value() if self.which else None
+        referral_id = str(which or self.row.referral_id)
         day = next_on if isinstance(next_on, date) else None
-        self.frame.write(
-            self,
-            lambda: waiting.record_contact(desk, referral_id, values, next_on=day),
-            lambda _new: self._saved(values),
-            self._failed,
-        )
+
+        def record() -> Changed:
+            self._changed = waiting.record_contact(
+                desk, referral_id, values, next_on=day
+            )
+            return self._changed
+
+        self.frame.write(self, record, lambda _new: self._saved(values), self._failed)
+
+    def _offer_undo(self) -> None:
+        """The contact and the day that it set go together; the round forgets it."""
+        desk, changed, round_ = self.frame.desk, self._changed, self._round
+        referral_id = self.row.referral_id
+
+        def take_back() -> Changed:
+            undone = undoing.undo(desk, changed)
+            if round_ is not None:
+                round_.forget(referral_id)
+            return undone
+
+        self.frame.offer_undo(take_back)
 
     def _saved(self, values: Mapping[str, Value]) -> None:
         self.saving = False
+        self._offer_undo()
         self.button.setEnabled(True)
         self.form.set_values(self.form.values())
         self.next_form.set_values(self.next_form.values())
@@ -181,7 +239,13 @@ class ContactPanel(Panel):
             self.reach.hide_numbers()
 
     def _take_focus(self) -> None:
-        if not self.isVisible() or self.is_dirty():
+        if not self.isVisible():
+            return
+        at = QApplication.focusWidget()
+        if self.is_dirty():
+            # The channels came in above what is being typed.
+            if at is not None and self.isAncestorOf(at):
+                self.show_whole(at)
             return
         if not self.reach.go_to_best():
             self.form.go_to("result")
@@ -192,6 +256,32 @@ class ContactPanel(Panel):
             if channel in method.flags.get("channels", ()):
                 self.form.fill({"method": method.code})
         self.form.go_to("result")
+
+
+def _opening(row: WaitingRow | Whose, as_of: date) -> Opening:
+    if isinstance(row, Whose):
+        return deed_opening(deeds.RECORD_CONTACT, row.client_id)
+    args = {"referral_id": row.referral_id, "as_of": as_of.isoformat()}
+    return Opening("contact", args)
+
+
+def contact_for_person(frame: Frame, page: PersonPage) -> ContactPanel:
+    """The same panel on the page of somebody who waits."""
+    client = page.client
+    area, day = choices("service_area").label, words.day_words
+    waits = [
+        (
+            card.referral.id,
+            f"{area(card.referral.area)}, received {day(card.referral.received_on)}",
+        )
+        for card in page.referrals
+        if card.status == Standing.WAITING
+    ]
+    referral_id, about = waits[0]
+    whose = Whose(
+        referral_id, client.id, client.code, page.name, f"Waits: {about}.", waits
+    )
+    return ContactPanel(frame, whose, frame.desk.today())
 
 
 def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:

@@ -1,17 +1,21 @@
 """Letters to those who wait: for one person, or for everybody in the list."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Text
 from provider_desk.model.views import PersonPage, Standing
+from provider_desk.services.casework import undoing
 from provider_desk.services.casework.waiting_on import letters
 from provider_desk.services.casework.waiting_on.letters import (
     LetterOrder,
     Letters,
+    Recipient,
     Recipients,
 )
 from provider_desk.ui import deeds
@@ -22,6 +26,7 @@ from provider_desk.ui.own_words import own
 from provider_desk.ui.pages.returning.long_panel import Work
 from provider_desk.ui.pages.waiting import words
 from provider_desk.ui.pages.waiting.paper_panel import PaperPanel
+from provider_desk.ui.pages.waiting.some_lines import SomeLines
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.card import Card, clear
 from provider_desk.ui.parts.pick import Pick
@@ -40,6 +45,10 @@ _ABOUT = (
     "address. The wording names no service and nothing that it does."
 )
 _NAME_IT = "Name the service, where a letter is safe without any rule"
+_UNREAD = (
+    "Not all rules are shown yet. Until they are shown and read, those with a rule get "
+    "no letter."
+)
 _POSTED = (
     "Once they are in the post, say so: only then is each recorded as a contact, and "
     "an appointment letter as an offer."
@@ -74,6 +83,7 @@ class LettersPanel(PaperPanel):
         self._ids = tuple(referral_ids)
         self._made: Letters | None = None
         self._kind_made = ""
+        self._changed = Changed()
         offered = [(kind, letters.words_of(kind).label) for kind in letters.KINDS]
         self.kind = Pick("Letter", offered, 30)
         if len(self._ids) > 1:
@@ -144,16 +154,17 @@ class LettersPanel(PaperPanel):
         if made is None or self.posted is None:
             return
         self.posted.setEnabled(False)
-        self.frame.write(
-            self,
-            lambda: letters.post(desk, kind, made.referral_ids, desk.today()),
-            self._was_posted,
-            self._not_posted,
-        )
 
-    def _was_posted(self, ids: str) -> None:
-        desk = self.frame.desk
-        self.frame.offer_undo(lambda: letters.take_back_post(desk, ids))
+        def post() -> Changed:
+            on = desk.today()
+            self._changed = letters.post(desk, kind, made.referral_ids, on)
+            return self._changed
+
+        self.frame.write(self, post, lambda _new: self._was_posted(), self._not_posted)
+
+    def _was_posted(self) -> None:
+        desk, changed = self.frame.desk, self._changed
+        self.frame.offer_undo(lambda: undoing.undo(desk, changed))
         self.closed.emit()
 
     def _not_posted(self, error: Exception) -> None:
@@ -173,23 +184,39 @@ class LettersPanel(PaperPanel):
         inside.addWidget(
             strong(own(f"{words.people(len(found.sending))} can get a letter"))
         )
-        for each in found.sending:
-            who = f"{each.name or each.code} ({each.code})"
-            if each.rules:
-                line = state(f"{who}: a rule to read first", "warn")
-                hidden = f"{each.code}: a rule to read first"
-                inside.addWidget(self.frame.veil.over(line, hidden))
-                inside.addWidget(self.frame.veil.over(body(each.rules)))
-            elif len(found.sending) == 1:
-                inside.addWidget(self.frame.veil.over(body(who), each.code))
-        ruled = sum(1 for each in found.sending if each.rules)
+        if len(found.sending) == 1 and not found.sending[0].rules:
+            only = found.sending[0]
+            line = body(f"{only.name or only.code} ({only.code})")
+            inside.addWidget(self.frame.veil.over(line, only.code))
+        ruled = [each for each in found.sending if each.rules]
+        if ruled:
+            self._add_rules(ruled)
         self.read.setVisible(bool(ruled))
-        if found.left_out:
-            inside.addWidget(strong(f"Left out: {len(found.left_out):,}"))
-        for out in found.left_out:
-            line = body(f"{out.name or out.code} ({out.code}): {out.why}")
-            inside.addWidget(self.frame.veil.over(line, f"{out.code}: {out.why}"))
+        self.add_left_out(inside, found.left_out)
         self.button.setEnabled(bool(found.sending))
+
+    def _add_rules(self, ruled: Sequence[Recipient]) -> None:
+        """Each rule, a few at a time; all must be shown before all were read."""
+        inside = self._to.inside
+        inside.addWidget(strong(f"With a rule: {len(ruled):,}"))
+        lines = SomeLines([partial(self._rule_lines, each) for each in ruled])
+        inside.addWidget(lines)
+        soft_words = soft(_UNREAD)
+        inside.addWidget(soft_words)
+
+        def fit() -> None:
+            self.read.setEnabled(lines.all_shown())
+            soft_words.setVisible(not lines.all_shown())
+
+        lines.grown.connect(fit)
+        fit()
+
+    def _rule_lines(self, each: Recipient) -> list[QWidget]:
+        who = f"{each.name or each.code} ({each.code})"
+        line = state(f"{who}: a rule to read first", "warn")
+        hidden = f"{each.code}: a rule to read first"
+        veil = self.frame.veil
+        return [veil.over(line, hidden), veil.over(body(each.rules))]
 
     def _lay_out(self) -> None:
         self.body.addWidget(soft(_ABOUT))

@@ -1,6 +1,6 @@
 """What else can be done for somebody who waits: offer a start, answer, leave."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +12,6 @@ from provider_desk.model.waiting_rows import WaitingRow
 from provider_desk.services.casework import waiting
 from provider_desk.services.casework.waiting_on import offers
 from provider_desk.services.rights.permissions import Permission, may
-from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import Deed, FormPanel
@@ -72,7 +71,6 @@ class ListDeeds(QWidget):
             form,
             "Record offer",
             lambda values: waiting.record_offer(desk, row.referral_id, values),
-            lambda new_id: offers.take_back_offer(desk, new_id, UNDONE),
         )
 
     def answer(self) -> None:
@@ -87,7 +85,12 @@ class ListDeeds(QWidget):
     def leave(self) -> None:
         """Ask when and why the person leaves the list."""
         desk, row = self._frame.desk, self._row
-        form = RecordForm(WaitingEntry, ["removal_reason", "removed_on"], desk.today)
+        form = RecordForm(
+            WaitingEntry,
+            ["removal_reason", "removed_on"],
+            desk.today,
+            asked=("removal_reason", "removed_on"),
+        )
         form.set_values({"removed_on": desk.today()})
 
         def run(values: Mapping[str, Value]) -> tuple[str, Changed]:
@@ -97,17 +100,16 @@ class ListDeeds(QWidget):
             changed = waiting.leave_list(desk, row.referral_id, day, reason)
             return row.referral_id, changed
 
-        self._open(
-            deeds.LEAVE_LIST.words,
-            form,
-            deeds.LEAVE_LIST.words,
-            run,
-            lambda referral_id: waiting.back_on_list(desk, referral_id),
-        )
+        self._open(deeds.LEAVE_LIST.words, form, deeds.LEAVE_LIST.words, run)
 
     def _ask_answer(self, offer: WaitingOffer) -> None:
         desk = self._frame.desk
-        form = RecordForm(WaitingOffer, ["response", "answered_on"], desk.today)
+        form = RecordForm(
+            WaitingOffer,
+            ["response", "answered_on", "note"],
+            desk.today,
+            asked=("response", "answered_on"),
+        )
         form.set_values({"response": None, "answered_on": desk.today()})
 
         self._open(
@@ -115,7 +117,6 @@ class ListDeeds(QWidget):
             form,
             "Record answer",
             lambda values: offers.answered(desk, offer.id, values),
-            lambda offer_id: offers.without_answer(desk, offer_id),
         )
 
     def _open(
@@ -124,7 +125,6 @@ class ListDeeds(QWidget):
         form: RecordForm,
         button: str,
         run: Deed,
-        undo: Callable[[str], Changed],
     ) -> None:
         row = self._row
         panel = FormPanel(
@@ -135,7 +135,7 @@ class ListDeeds(QWidget):
             run,
             subject=row.code,
             draft=f"{title}:{row.referral_id}",
-            undo=undo,
+            whole=True,
             opening=Opening(
                 "contact",
                 {

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
+from shiboken6 import isValid
 
 from provider_desk.model.waiting_rows import WaitingRow
 from provider_desk.services.rights.permissions import Permission, may, why_not
@@ -53,6 +54,7 @@ class PageDeeds:
         self._frame, self._rows, self._at, self._as_of = frame, rows, at, as_of
         self._calls = CallRound()
         self._reviews = ReviewRound(show=self._next_review)
+        self._turn: ContactPanel | None = None
         self.select: Callable[[str], None] = lambda _referral_id: None
         self.call = primary(deeds.CALL_THROUGH.words, self.call_through)
         self.call.setToolTip(
@@ -104,6 +106,18 @@ class PageDeeds:
             return
         self._calls.begin(rows, max(self._at(), 0))
         self._next_call()
+
+    def open_in_round(self, row: WaitingRow) -> bool:
+        """Where a round is going on, go on with somebody chosen in the table."""
+        turn = self._turn
+        if turn is None or not isValid(turn) or not turn.isVisible():
+            return False
+        ids = [each.referral_id for each in self._calls.rows]
+        if row.referral_id not in ids:
+            return False
+        self._calls.at = ids.index(row.referral_id)
+        self._next_call()
+        return True
 
     def review_list(self) -> None:
         """Ask since when, then walk along those not reviewed since."""
@@ -163,6 +177,7 @@ class PageDeeds:
             return
         as_of = self._as_of()
         panel = ContactPanel(self._frame, now, as_of, self._calls, self._next_call)
+        self._turn = panel
         self._frame.open_panel(panel)
         self.select(now.referral_id)
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from provider_desk.model.errors import DeskError
 from provider_desk.services.casework.waiting_on import paper_file
@@ -14,6 +14,7 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.returning.export_view import open_path
 from provider_desk.ui.pages.returning.file_panels import PathField
 from provider_desk.ui.pages.returning.long_panel import LongPanel
+from provider_desk.ui.pages.waiting.some_lines import SomeLines
 from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.card import Card, clear
 from provider_desk.ui.parts.words import body, soft, state, strong
@@ -83,14 +84,18 @@ class PaperPanel(LongPanel):
 
     def show_left_out(self, left_out: Sequence[LeftOut]) -> None:
         """Name those for whom nothing was made; on the screen alone."""
+        self.add_left_out(self.result.inside, left_out)
+
+    def add_left_out(self, inside: QVBoxLayout, left_out: Sequence[LeftOut]) -> None:
+        """Put those who are left out into a card, a few at a time."""
         if not left_out:
             return
-        inside = self.result.inside
         inside.addWidget(strong(f"Left out: {len(left_out):,}"))
-        for each in left_out:
-            who = each.name or each.code
-            line = body(f"{who} ({each.code}): {each.why}")
-            inside.addWidget(self.frame.veil.over(line, f"{each.code}: {each.why}"))
+        inside.addWidget(SomeLines([partial(self._out, each) for each in left_out]))
+
+    def _out(self, each: LeftOut) -> list[QWidget]:
+        line = body(f"{each.name or each.code} ({each.code}): {each.why}")
+        return [self.frame.veil.over(line, f"{each.code}: {each.why}")]
 
     def _delete(self, paths: Sequence[Path]) -> None:
         try:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
@@ -12,7 +13,9 @@ from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Day, OneOf, field_map
 from provider_desk.model.records import ListReview, WaitingContact
 from provider_desk.model.waiting_rows import WaitingRow
+from provider_desk.services.casework import undoing
 from provider_desk.services.casework.waiting_on import list_review
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm
@@ -33,6 +36,7 @@ _SINCE = Day(
     label="Not reviewed since",
     help="Everybody in the list whose place was not reviewed on or after this day.",
 )
+_METHOD = f"{WaitingContact.TABLE}.method"
 _ABOUT = (
     "One person after the other: how they may be reached, the number, and whether "
     "they keep their place, go elsewhere, or do not want to wait any more. Their wait "
@@ -123,7 +127,7 @@ class ReviewPanel(Panel):
         self.draft = f"review:{row.referral_id}"
         self.row = row
         self._round = round_
-        self._made: tuple[str, str] = ("", "")
+        self._changed = Changed()
         self.banner = Banner()
         self.reach = Reach(frame, row.client_id)
         self.reach.asked.connect(lambda _channel: self._take_focus())
@@ -156,10 +160,12 @@ class ReviewPanel(Panel):
             ["outcome", "redirected_to", "note"],
             self.frame.desk.today,
             editors={"outcome": lines},
+            asked=("redirected_to",),
         )
         form.set_values({"outcome": None})
         form.changed.connect(self._show_where_to)
-        form.show_fields(redirected_to=False)
+        reads = may(self.frame.desk, Permission.READ_CLINICAL)
+        form.show_fields(redirected_to=False, note=reads)
         lines.picked.connect(self._picked)
         return form
 
@@ -186,12 +192,21 @@ class ReviewPanel(Panel):
             self.foot.addWidget(button)
 
     def start(self) -> None:
-        """The cursor goes to the best channel."""
-        self._take_focus()
+        """The cursor goes to the best channel; a draft is gone on with."""
+        if self.is_dirty():
+            self.form.go_to("note" if self.form.values()["outcome"] else "outcome")
+        else:
+            self._take_focus()
 
     def is_dirty(self) -> bool:
         """Whether something was typed."""
-        return self.form.is_dirty()
+        return self.form.is_dirty() or self.how.is_dirty()
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, and the way that showing the number filled in."""
+        way = self.how.boxes["method"].editor.typed()
+        filled = {_METHOD: way} if way else {}
+        return {**filled, **super().typed()}
 
     def skip(self) -> None:
         """Leave this person for later."""
@@ -216,13 +231,11 @@ class ReviewPanel(Panel):
         self.saving = True
         desk, referral_id = self.frame.desk, self.row.referral_id
 
-        def review() -> tuple[str, Changed]:
-            new_id, changed = list_review.record_review(
+        def review() -> Changed:
+            _, self._changed = list_review.record_review(
                 desk, referral_id, values, method=method
             )
-            contacts = changed.records.get(WaitingContact.TABLE, frozenset())
-            self._made = new_id, next(iter(contacts), "")
-            return new_id, changed
+            return self._changed
 
         outcome = str(values["outcome"])
         self.frame.write(self, review, lambda _new: self._saved(outcome), self._failed)
@@ -230,10 +243,15 @@ class ReviewPanel(Panel):
     def _saved(self, outcome: str) -> None:
         self.saving = False
         self.draft = ""
-        desk, (review_id, contact_id) = self.frame.desk, self._made
-        self.frame.offer_undo(
-            lambda: list_review.take_back_review(desk, review_id, contact_id)
-        )
+        desk, changed = self.frame.desk, self._changed
+        round_, referral_id = self._round, self.row.referral_id
+
+        def take_back() -> Changed:
+            undone = undoing.undo(desk, changed)
+            round_.forget(referral_id)
+            return undone
+
+        self.frame.offer_undo(take_back)
         self._round.note(outcome)
         self._round.show()
 
@@ -255,7 +273,13 @@ class ReviewPanel(Panel):
             self.reach.hide_numbers()
 
     def _take_focus(self) -> None:
-        if not self.isVisible() or self.is_dirty():
+        if not self.isVisible():
+            return
+        at = QApplication.focusWidget()
+        if self.is_dirty():
+            # The channels came in above what is being typed.
+            if at is not None and self.isAncestorOf(at):
+                self.show_whole(at)
             return
         if not self.reach.go_to_best():
             self.form.go_to("outcome")

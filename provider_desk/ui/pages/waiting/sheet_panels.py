@@ -22,7 +22,10 @@ _SHEET = (
     "A page for whoever rings today: the rule first, then the number, then boxes for "
     "what came of it. Only those are on it who have a safe phone. Shred it after use."
 )
-_NAMED = "Beside the code stands the name to ask for, never a family name."
+_NAMED = (
+    "Beside the code stands one word to ask for: the first of what the person is known "
+    "as, or of the first names. What is written down as family name is left out."
+)
 _CODES = "Names are hidden now, so that only codes stand on it."
 
 

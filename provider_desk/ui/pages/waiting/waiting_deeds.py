@@ -14,8 +14,10 @@ from provider_desk.model.records import (
     WaitingOffer,
 )
 from provider_desk.model.views import Standing
+from provider_desk.model.waiting_rows import SOONER
 from provider_desk.services.casework import waiting
 from provider_desk.services.casework.waiting_on import (
+    contacts,
     list_review,
     offers,
     planned,
@@ -76,7 +78,6 @@ DEEDS: tuple[Deed, ...] = (
         Permission.RECORD_CONTACTS,
         today=("answered_on",),
         group=Group.REFERRAL,
-        undo=offers.without_answer,
         asked=("response",),
         nothing="no offer of a start waits for an answer.",
     ),
@@ -92,8 +93,9 @@ DEEDS: tuple[Deed, ...] = (
         own="worker",
         group=Group.REFERRAL,
         undo=lambda desk, new_id: triage.take_back_triage(desk, new_id, UNDONE),
-        nothing="nobody waits here, or the list is not sorted by how soon a start is "
-        "wanted; a manager can switch that on in Settings.",
+        nothing=f"nobody waits here, or the list is not sorted by {SOONER}; a manager "
+        "can switch that on in Settings.",
+        asked=("reason",),
     ),
     Deed(
         deeds.REVIEW_PLACE,
@@ -109,7 +111,8 @@ DEEDS: tuple[Deed, ...] = (
         standings=_WAITING,
         group=Group.REFERRAL,
         follow=show_where_to,
-        undo=list_review.take_back_review,
+        # Shown only where somebody is redirected, and then it is needed.
+        asked=("redirected_to",),
     ),
     Deed(
         deeds.LETTER,
@@ -148,6 +151,13 @@ CHANGES: Mapping[str, Sequence[Change]] = {
             [("held_on", "method"), "result", "purpose", ("worker", "minutes"), "note"],
             True,
             lambda d, e, v, why: waiting.correct_contact(d, e.row_id, v, why),
+            Permission.RECORD_CONTACTS,
+        ),
+        Change(
+            "Take it back",
+            (),
+            True,
+            lambda d, e, _, why: contacts.take_back_contact(d, e.row_id, why),
             Permission.RECORD_CONTACTS,
         ),
     ),

@@ -1,7 +1,9 @@
 """What the waiting list says in sentences."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from provider_desk.model.choices import choices
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.waiting_rows import WaitingList, WaitingRow
 
@@ -24,8 +26,21 @@ def people(count: int) -> str:
     return "1 person" if count == 1 else f"{count:,} people"
 
 
-def summary(waiting: WaitingList) -> str:
-    """How many wait and how long, in two sentences."""
+def summary(waiting: WaitingList, today: date) -> str:
+    """How many wait and how long, in two sentences; as of which day, if not today."""
+    said = _summary(waiting)
+    if waiting.as_of == today:
+        return said
+    return f"As of {day_words(waiting.as_of)}: {said[0].casefold()}{said[1:]}"
+
+
+def reading(as_of: date, today: date) -> str:
+    """That the list is being read, and which."""
+    day = "" if as_of == today else f" as of {day_words(as_of)}"
+    return f"Reading the waiting list{day} …"
+
+
+def _summary(waiting: WaitingList) -> str:
     count = len(waiting.rows)
     if waiting.median_days is None or waiting.longest_days is None:
         return "Nobody is waiting."
@@ -60,8 +75,17 @@ def reached_words(row: WaitingRow) -> str:
 def phone_words(row: WaitingRow) -> str:
     """Whether the phone may be used."""
     if row.can_phone:
+        return "yes, a phone is safe"
+    if row.no_safe_way:
+        return "no safe way is known"
+    return "no, but another way is safe"
+
+
+def phone_shortly(row: WaitingRow) -> str:
+    """Whether the phone may be used, in a word."""
+    if row.can_phone:
         return "yes"
-    return "no safe way" if row.no_safe_way else "other way"
+    return "no way" if row.no_safe_way else "other way"
 
 
 def is_due(row: WaitingRow, as_of: date) -> bool:
@@ -85,6 +109,18 @@ def ago(day: date | None, as_of: date, *, never: str = "") -> str:
     return f"{days(gone)} ago" if gone > 0 else "today"
 
 
+def age(day: date | None, as_of: date) -> str:
+    """How old something open is: "today", "34 days"; "" for none."""
+    return ago(day, as_of).removesuffix(" ago")
+
+
+def offered_words(row: WaitingRow, as_of: date) -> str:
+    """When a start was offered that is not answered; "" for none."""
+    if row.offered_on is None:
+        return ""
+    return f"offered {day_words(row.offered_on)}, {ago(row.offered_on, as_of)}"
+
+
 def about_place(row: WaitingRow, as_of: date) -> str:
     """What has to be known of a place on the list, in a few sentences."""
     since = f"{days(row.accepted_days)} since accepted"
@@ -99,9 +135,26 @@ def about_place(row: WaitingRow, as_of: date) -> str:
     if row.held_by:
         told = ago(row.referrer_told_on, as_of, never="not yet")
         said.append(f"Held meanwhile by {row.held_by}; referrer told: {told}.")
+    said.append(_from_whom(row))
     reviewed = ago(row.reviewed_on, as_of, never="not yet")
     said.append(f"Place reviewed: {reviewed}.")
     return " ".join(said)
+
+
+def _from_whom(row: WaitingRow) -> str:
+    """The area, who referred, what the hub said: columns where there is room."""
+    area = choices("service_area").label(row.area)
+    source = choices("referral_source").label(row.source)
+    hub = choices("hub_outcome").label(row.hub_status)
+    said = f"{area}; referred by: {source}"
+    return f"{said}; hub: {hub}." if hub else f"{said}."
+
+
+def no_room_for(headings: Sequence[str]) -> str:
+    """Which columns have no room; "" where all have."""
+    if not headings:
+        return ""
+    return f"No room here for: {', '.join(headings)}. Enter on a row tells them."
 
 
 def sorted_by(order: str) -> str:

@@ -15,7 +15,7 @@ from provider_desk.model.looks import LookKind
 from provider_desk.model.records import WaitingContact, WaitingOffer
 from provider_desk.papers.letter import MAY_SHOW, SHOWS, address_lines
 from provider_desk.services import settings
-from provider_desk.services.casework import waiting
+from provider_desk.services.casework import undoing, waiting
 from provider_desk.services.casework.safe_contact import set_safe_contact
 from provider_desk.services.casework.waiting_on import (
     call_sheet,
@@ -26,6 +26,7 @@ from provider_desk.services.casework.waiting_on import (
 from provider_desk.services.casework.waiting_on.letters import LetterOrder
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
+from provider_desk.store.queries import waiting_papers
 from provider_desk.store.records import find
 from tests.builders.casework import (
     TODAY,
@@ -227,9 +228,9 @@ def test_a_letter_is_a_contact_only_once_it_was_posted_and_one_undo_takes_it_bac
     letters.make_letters(desk, [referral_id], LetterOrder("offer", ASKED), tmp_path)
     before = contacts_and_offers(desk, referral_id)
 
-    posted, changed = letters.post(desk, "offer", [referral_id], TODAY)
+    changed = letters.post(desk, "offer", [referral_id], TODAY)
     (contact,), (offer,) = contacts_and_offers(desk, referral_id)
-    letters.take_back_post(desk, posted)
+    undoing.undo(desk, changed)
 
     assert before == ([], [])
     assert (contact.method, contact.result, contact.purpose) == (
@@ -272,6 +273,32 @@ def test_letters_to_another_caseload_are_refused_without_a_word(desk: Desk) -> N
         letters.post(outsider, "offer", [referral_id], TODAY)
 
     assert (found.sending, found.left_out) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("known_as", "given_names", "family_name", "said"),
+    [
+        ("Avery", "Alexandra", "Heron", "Avery"),
+        ("Avery Heron", "Alexandra", "Heron", "Avery"),
+        ("Imran Ravenfield", "", "", "Imran"),
+        ("heron", "Alexandra", "Heron", "Alexandra"),
+        ("Heron", "", "Heron", ""),
+        ("", "Alexandra Mary", "Heron", "Alexandra"),
+    ],
+)
+def test_the_call_sheet_names_one_word_and_no_family_name_that_is_known(
+    desk: Desk, known_as: str, given_names: str, family_name: str, said: str
+) -> None:
+    referral_id = make_waiting(
+        desk,
+        make_client(
+            desk, known_as=known_as, given_names=given_names, family_name=family_name
+        ),
+    )
+    with desk.store.reading() as rows:
+        found = waiting_papers.reachable(rows, [referral_id])[referral_id]
+
+    assert call_sheet.first_name(found) == said
 
 
 def test_on_the_call_sheet_the_rule_stands_before_the_number(
