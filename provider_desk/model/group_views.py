@@ -65,7 +65,12 @@ class GroupPage:
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One member in the register of a day; attendance "" where nothing is said yet."""
+    """One member in the register of a day; attendance "" where nothing is said yet.
+
+    Attributes:
+        closed_on: support under their referral ended then, so that no session of a
+            group that a contract pays for can be added; None where that is not so.
+    """
 
     referral_id: str
     client_id: str
@@ -73,6 +78,7 @@ class RegisterLine:
     name: str
     session_id: str
     attendance: str
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

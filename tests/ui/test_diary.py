@@ -9,12 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from provider_desk.model.fields import Value
-from provider_desk.model.records import Session
+from provider_desk.model.fields import Value, field_map
+from provider_desk.model.records import FrequencyChange, Session
 from provider_desk.services.casework.booking import bookings, slots
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
 from provider_desk.ui.desk_view import DeskView
+from provider_desk.ui.forms.editors import editor_for
+from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.diary import DiaryPage
 from provider_desk.ui.pages.diarying.block import Block, FreeTime
@@ -422,6 +424,7 @@ def test_overlaps_stand_side_by_side_and_are_said(
     keys.press(KEY.Key_4, ALT)
     settled()
 
+    keys.press(KEY.Key_Right)
     blocks = diary_of(view).grid.findChildren(Block)
     first, second = sorted(blocks, key=lambda block: block.entry.begins)[-2:]
 
@@ -429,3 +432,66 @@ def test_overlaps_stand_side_by_side_and_are_said(
     assert first.geometry().right() < second.geometry().left()
     assert "overlaps another session" in first.accessibleName()
     assert "2 overlap another session" in diary_of(view).about.text()
+
+
+def test_fortnightly_is_found_in_both_lists_that_say_every_two_weeks(
+    qtbot: QtBot, desk: Desk, booked: str, view: DeskView, settled: Settled
+) -> None:
+    kind = field_map(FrequencyChange)["frequency"].kind
+    editor = editor_for(kind, desk.today)
+    qtbot.addWidget(editor)
+    editor.inner.setEditText("fortn")  # type: ignore[attr-defined]
+    editor.settle()
+    assert editor.value() == "FORTNIGHTLY"
+    assert editor.inner.currentText() == "Every two weeks"  # type: ignore[attr-defined]
+
+    panel = BookPanel(view.frame, find_client(desk, booked))
+    view.frame.open_panel(panel)
+    settled()
+    panel.repeat.setFocus()
+    QTest.keyClicks(panel.repeat.box, "fort")
+    assert panel.repeat.code() == "FORTNIGHTLY"
+    assert panel.times.isVisible()
+
+
+def test_a_row_past_sixty_is_told_beside_until_and_a_wrong_number_stops_it(
+    qtbot: QtBot, desk: Desk, booked: str, view: DeskView, settled: Settled
+) -> None:
+    panel = BookPanel(view.frame, find_client(desk, booked), {"held_on": TOMORROW})
+    view.frame.open_panel(panel)
+    settled()
+    panel.repeat.set_code("WEEKLY")
+    panel.repeat.picked.emit("WEEKLY")
+    panel.times.set_value(61)
+    panel.save()
+    settled()
+    assert view.panel is panel
+    assert "60 sessions at most" in beside(panel, "How many in all")
+
+    panel.times.set_value(6)
+    panel.until.set_value(date(2020, 5, 1))
+    qtbot.waitUntil(lambda: "these end on Wed 19 Jun 2019" in beside(panel, "Or until"))
+    panel.save()
+    settled()
+    with desk.store.reading() as rows:
+        made = [s for s in find(rows, Session, attendance="BOOKED") if s.series]
+    assert max(s.held_on for s in made) == TOMORROW + timedelta(weeks=59)
+
+
+def beside(panel: BookPanel, label: str) -> str:
+    """What stands below a field."""
+    box = next(b for b in panel.findChildren(FieldBox) if b.kind.label == label)
+    return box.problem
+
+
+def test_what_is_usual_comes_in_late_and_leaves_the_day_to_be_typed_over(
+    desk: Desk, booked: str, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    panel = BookPanel(view.frame, find_client(desk, booked), {"held_on": TODAY})
+    view.frame.open_panel(panel)
+    settled()
+
+    keys.type("4/5")
+    keys.press(KEY.Key_Tab)
+
+    assert panel.form.values()["held_on"] == date(2018, 5, 4)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.fields import Value
-from provider_desk.model.records import Group, GroupMember, Session
+from provider_desk.model.records import Episode, Group, GroupMember, Session
+from provider_desk.services.casework import episodes
 from provider_desk.services.casework.booking import groups
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
@@ -171,3 +172,112 @@ def test_without_a_group_the_page_says_what_to_do_and_one_is_added(
     assert (made.name, made.funded, made.worker) == ("Peers", "Y", "RI")
     assert not page.empty.isVisible()
     assert [row.group.name for row in page.model.rows] == ["Peers"]
+
+
+def open_register_of(keys: Keyboard, view: DeskView, settled: Settled) -> RegisterPanel:
+    keys.press(KEY.Key_5, ALT)
+    settled()
+    keys.press(KEY.Key_Return)
+    settled()
+    panel = view.panel
+    assert isinstance(panel, RegisterPanel)
+    return panel
+
+
+@pytest.mark.usefixtures("group_id")
+def test_a_half_taken_register_is_a_draft_and_opens_where_it_was(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    open_register_of(keys, view, settled)
+    keys.press(KEY.Key_1)
+    keys.press(KEY.Key_N)
+    keys.type("Talked of work")
+    keys.press(KEY.Key_Escape)
+    settled()
+    (kept,) = view.frame.drafts.all()
+    assert (kept.words, kept.subject) == ("Register: Moving on", "Tue 1 May 2018")
+
+    view.go("today", {})
+    settled()
+    kept.open(view.frame, lambda: None)
+    settled()
+
+    panel = view.panel
+    assert isinstance(panel, RegisterPanel)
+    assert [line.code for line in panel.lines] == ["ATT", ""]
+    assert panel.lines[1].note.text() == "Talked of work"
+    panel.save()
+    assert "has a note and no mark" in panel.banner.words
+    panel.lines[1].mark("DNA")
+    panel.save()
+    settled()
+    assert {s.attendance for s in of_today(desk)} == {"ATT", "DNA"}
+    assert view.frame.drafts.all() == []
+
+
+@pytest.mark.usefixtures("group_id")
+def test_a_register_of_another_day_takes_the_marks_with_it_and_is_looked_at_first(
+    desk: Desk, group_id: str, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    groups_joined_earlier(desk, group_id)
+    panel = open_register_of(keys, view, settled)
+    keys.press(KEY.Key_3)
+    panel.day.set_value(date(2018, 4, 24))
+    panel.save()
+    settled()
+
+    assert of_today(desk) == []
+    assert view.panel is panel
+    assert "24 Apr" in panel.subject
+    assert [line.code for line in panel.lines] == ["DNA", ""]
+
+
+def groups_joined_earlier(desk: Desk, group_id: str) -> None:
+    with desk.store.writing("joined earlier") as deed:
+        for place in find(deed, GroupMember, group_id=group_id):
+            deed.change(GroupMember, place.id, {"joined_on": date(2018, 4, 3)})
+
+
+@pytest.mark.usefixtures("group_id")
+def test_a_register_that_was_put_right_is_undone_by_one_key(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    open_register_of(keys, view, settled)
+    keys.press(KEY.Key_3)
+    keys.press(KEY.Key_Return, CTRL)
+    settled()
+    panel = open_register_of(keys, view, settled)
+    panel.lines[0].setFocus()
+    keys.press(KEY.Key_1)
+    keys.press(KEY.Key_1)
+    keys.press(KEY.Key_Return, CTRL)
+    settled()
+    assert [s.attendance for s in of_today(desk)] == ["ATT", "ATT"]
+
+    keys.press(KEY.Key_Z, CTRL)
+    settled()
+
+    assert [s.attendance for s in of_today(desk)] == ["DNA"]
+
+
+def test_who_needs_a_new_referral_for_a_paid_group_is_told_on_their_line(
+    desk: Desk, group_id: str, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    with desk.store.writing("paid for") as deed:
+        deed.change(Group, group_id, {"funded": "Y"})
+        place = find(deed, GroupMember, group_id=group_id)[0]
+        deed.change(GroupMember, place.id, {"joined_on": date(2018, 4, 3)})
+        (episode,) = find(deed, Episode, referral_id=place.referral_id)
+    ending: dict[str, Value] = {"closed_on": date(2018, 4, 20), "reason": "COMPLETED"}
+    episodes.close_episode(desk, episode.id, ending)
+
+    panel = open_register_of(keys, view, settled)
+    line = next(each for each in panel.lines if each.line.closed_on)
+    line.setFocus()
+    keys.press(KEY.Key_1)
+    assert line.code == ""
+    assert "Choose “Refer again”" in line.accessibleDescription()
+    keys.press(KEY.Key_Return)
+    settled()
+    assert view.page is not None
+    assert view.page.TITLE == "Person"

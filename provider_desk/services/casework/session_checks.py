@@ -1,7 +1,7 @@
 """What is asked of a session beside the rules of its own fields."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import Problem
@@ -13,6 +13,8 @@ from provider_desk.services.saying import day
 from provider_desk.store.queries import sessions as questions
 
 _MISSED_IN_A_ROW = 2
+_A_YEAR = timedelta(days=366)
+_YEARS = 5
 
 
 def attendance(given: Mapping[str, Value], today: date) -> str:
@@ -26,6 +28,43 @@ def attendance(given: Mapping[str, Value], today: date) -> str:
     if held_on < today and code == "BOOKED":
         return "UNREC"
     return code
+
+
+def far_away(name: str, on: date, today: date) -> list[Problem]:
+    """A warning where a day is probably a slip of the keyboard.
+
+    Args:
+        name: of the field that holds it.
+        on: the day of a session, or of a booking.
+        today: the civil date.
+    """
+    if on < today - _A_YEAR:
+        words = f"{day(on)} is more than a year ago. Check the year."
+    elif on > today + _A_YEAR:
+        words = f"{day(on)} is more than a year ahead. Check the year."
+    else:
+        return []
+    return [Problem(name, words, "warn")]
+
+
+def too_far_ahead(name: str, on: Value, today: date) -> list[Problem]:
+    """What nobody books: a day so far ahead that the year must be a slip.
+
+    Args:
+        name: of the field that holds it.
+        on: the day.
+        today: the civil date.
+    """
+    if isinstance(on, date) and on.year > today.year + _YEARS:
+        words = f"{day(on)} is more than {_YEARS} years ahead. Check the year."
+        return [Problem(name, words)]
+    return []
+
+
+def cancel_reason(given: Mapping[str, Value]) -> Value:
+    """Why it was cancelled; None where it was not."""
+    cancelled = choices("attendance").codes_where("cancelled")
+    return given.get("cancel_reason") if given.get("attendance") in cancelled else None
 
 
 def after_closing(
@@ -48,6 +87,8 @@ def after_closing(
         or not (logging or starts.came(code))
     ):
         return []
+    if kind in choices("session_type").codes_where("group"):
+        return [Problem("held_on", ended_words(closing.closed_on))]
     return [
         Problem(
             "held_on",
@@ -56,6 +97,16 @@ def after_closing(
             "who comes back.",
         )
     ]
+
+
+def ended_words(closed_on: date) -> str:
+    """Why a group that a contract pays for needs a new referral, and what to do."""
+    return (
+        f"Support ended on {day(closed_on)}, and a group that a contract pays for is "
+        "support. Choose “Refer again” on the person's page (Ctrl+G, A), then give "
+        "them a place under the new referral. A group that no contract pays for takes "
+        "them as they are."
+    )
 
 
 def twice(rows: Rows, referral_id: str, held_on: Value, kind: Value) -> list[Problem]:

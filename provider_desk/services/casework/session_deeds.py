@@ -49,6 +49,7 @@ def add(
     given = saving.tidied(Session, {**typed, "referral_id": referral_id})
     given["attendance"] = session_checks.attendance(given, desk.today())
     given["episode_id"] = None
+    given["cancel_reason"] = session_checks.cancel_reason(given)
     held_on, kind, code = given.get("held_on"), given.get("type"), given["attendance"]
     more = saving.refuse(
         [
@@ -57,6 +58,7 @@ def add(
                 deed, referral_id, held_on, kind, code, logging=True
             ),
             *session_checks.twice(deed, referral_id, held_on, kind),
+            *session_checks.too_far_ahead("held_on", held_on, desk.today()),
         ]
     )
     if not isinstance(held_on, date):  # the check above has refused it
@@ -121,14 +123,18 @@ def put_right(
     was_start = _is_start(deed, before)
     kept = {name: value for name, value in values.items() if name != "referral_id"}
     after = {**before.values(), **saving.tidied(Session, kept)}
-    more = session_checks.after_closing(
-        deed,
-        before.referral_id,
-        after["held_on"],
-        after["type"],
-        after["attendance"],
-        logging=False,
-    )
+    kept["cancel_reason"] = session_checks.cancel_reason(after)
+    more = [
+        *session_checks.after_closing(
+            deed,
+            before.referral_id,
+            after["held_on"],
+            after["type"],
+            after["attendance"],
+            logging=False,
+        ),
+        *session_checks.too_far_ahead("held_on", after["held_on"], desk.today()),
+    ]
     session, warnings = saving.put_right(
         desk, deed, Session, session_id, kept, reason, more
     )

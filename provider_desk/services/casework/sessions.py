@@ -20,6 +20,7 @@ from provider_desk.services.casework.course import allowance
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.notes import process_notes
+from provider_desk.services.own_reasons import AFTERWARDS
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day, label, sentences, some
@@ -212,7 +213,7 @@ def _named(rows: Rows, referral_id: str, error: NotValid) -> NotValid:
 
 @needs(Permission.RECORD_SESSIONS)
 def record_attendance(
-    desk: Desk, session_id: str, code: str, reason: str = "recorded afterwards"
+    desk: Desk, session_id: str, code: str, reason: str = AFTERWARDS
 ) -> Changed:
     """Say afterwards what came of a session, by an addendum.
 

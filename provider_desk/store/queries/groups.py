@@ -1,5 +1,7 @@
 """Groups: their members on a day, their register, how often they met."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,6 +124,24 @@ def tallies(rows: Rows, group_id: str = "") -> dict[str, Tally]:
     return {row[0]: Tally(*(*row[1:4], day_or_none(row[4]))) for row in found}
 
 
+def closed_before(rows: Rows, referral_ids: Iterable[str], on: date) -> dict[str, date]:
+    """Referral → the day its support ended, where that is before a day."""
+    in_error = codes_where("closure_reason", "counted", value=False)
+    found = rows.rows(
+        f"""
+        SELECT e.referral_id, min(x.closed_on)
+        FROM json_each(?) asked
+        CROSS JOIN episode e ON e.referral_id = asked.value AND e.deleted IS NULL
+        CROSS JOIN closure x ON x.episode_id = e.id AND x.deleted IS NULL
+        WHERE x.closed_on < ?
+            AND x.reason NOT IN ({in_error})
+        GROUP BY e.referral_id
+        """,
+        (json.dumps(sorted(referral_ids)), on.isoformat()),
+    )
+    return {row[0]: day(row[1]) for row in found}
+
+
 def members_now(rows: Rows, on: date) -> dict[str, int]:
     """Group → how many people are members on a day."""
     return dict(
@@ -131,21 +151,6 @@ def members_now(rows: Rows, on: date) -> dict[str, int]:
             (on.isoformat(), on.isoformat()),
         )
     )
-
-
-def unfunded_in(rows: Rows, first: date, last: date) -> tuple[int, int]:
-    """Meetings and attendances of groups that no contract pays for, in a span."""
-    found = rows.rows(
-        f"""
-        SELECT count(DISTINCT s.held_on || ' ' || coalesce(s.group_code, '')), count(*)
-        FROM session s
-        WHERE s.held_on BETWEEN ? AND ? AND s.deleted IS NULL
-            AND s.type IN ({codes_where("session_type", "commissioned", value=False)})
-            AND s.attendance IN ({codes_where("attendance", "delivered")})
-        """,
-        (first.isoformat(), last.isoformat()),
-    )
-    return int(found[0][0]), int(found[0][1])
 
 
 def came_of(rows: Rows, group: Group, referral_id: str) -> int:

@@ -67,6 +67,7 @@ class DiaryPage(Page):
         self.grid.wanted.connect(self.book_at)
         self.grid.moved.connect(self.work.move_to)
         self.grid.went.connect(self._keep_in_sight)
+        self.grid.crowded.connect(self._list_from)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -177,7 +178,7 @@ class DiaryPage(Page):
         self._week = found
         blocks = entries.entries(found)
         self.grid.show_week(found, self.frame.desk.today())
-        self.model.set_rows(blocks)
+        self._list(blocks)
         self.summary.setText(f"{_span(found.monday)} · {found.slots.in_words()}")
         self.about.setText(self._asides(found, blocks))
         self.about.setVisible(bool(self.about.text()))
@@ -187,6 +188,16 @@ class DiaryPage(Page):
             goes_to, self._goes_to = self._goes_to, None
             self.grid.go_to(goes_to, entries.begin_at(blocks, goes_to))
             self.resume()
+
+    def _list(self, blocks: list[Entry]) -> None:
+        """Show the list; the cursor stays on its line, or on the one in its place."""
+        held: Entry | None = self.table.chosen()
+        row = self.table.currentIndex().row()
+        self.model.set_rows(blocks)
+        keys = [each.key for each in self.model.rows]
+        if held is not None and keys:
+            same = keys.index(held.key) if held.key in keys else row
+            self.table.selectRow(min(same, len(keys) - 1))
 
     def _asides(self, found: Week, blocks: list[Entry]) -> str:
         said = [
@@ -232,6 +243,12 @@ class DiaryPage(Page):
         if self.table.isVisible() and self.model.rows:
             self.table.selectRow(0)
         self.resume()
+
+    def _list_from(self, entry: Entry) -> None:
+        """Show the list with the cursor on a block that has no room in the week."""
+        self.as_list.setChecked(True)
+        keys = [each.key for each in self.model.rows]
+        self.table.selectRow(keys.index(entry.key))
 
     def _entry(self) -> Entry | None:
         if self.table.isVisible():

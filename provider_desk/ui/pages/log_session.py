@@ -5,15 +5,14 @@ from datetime import date
 from functools import partial
 
 from provider_desk.model.changed import Changed
-from provider_desk.model.choices import choices
 from provider_desk.model.diary import DiarySession
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import OneOf, Text, Value, field_map
 from provider_desk.model.records import Session
 from provider_desk.model.views import Case
 from provider_desk.services.casework import sessions
-from provider_desk.services.casework.booking import completing, hints
-from provider_desk.services.notes import process_notes, unsealing
+from provider_desk.services.casework.booking import completing
+from provider_desk.services.notes import process_notes
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
@@ -25,17 +24,13 @@ from provider_desk.ui.forms.ticks import Ticks
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.pages.case_picker import CasePicker
+from provider_desk.ui.pages.diarying import session_form
 from provider_desk.ui.pages.diarying.about_case import AboutCase
-from provider_desk.ui.pages.diarying.late_notice import LateNotice
-from provider_desk.ui.pages.diarying.session_hints import SessionHints
 from provider_desk.ui.pages.diarying.session_words import when_words
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
 
-#: Whoever writes two notes of a session is told them apart by their labels.
-_FACTS = "Factual note"
-_RECORD = "For the record: attendance, themes agreed, risk."
 _PROCESS_NOTE = Text(
     label="Process note",
     help="Your own notes. Only you and the clinical lead read them, managers never.",
@@ -51,18 +46,6 @@ _WHAT_FOR = OneOf(
 )
 #: Kept in a draft beside the fields.
 _PERSON, _REFERRAL = "person", "referral"
-_ROWS = (
-    "held_on",
-    "attendance",
-    "cancel_reason",
-    "note",
-    "trial",
-    "trial_reason",
-    "type",
-    "mode",
-    ("minutes", "starts_at"),
-    ("worker", "group_code"),
-)
 
 
 class LogSessionPanel(Panel):
@@ -100,7 +83,7 @@ class LogSessionPanel(Panel):
         self.what_for = FieldBox(_WHAT_FOR, self._ticks, optional=True)
         self.form = RecordForm(
             Session,
-            _ROWS,
+            session_form.ROWS,
             frame.desk.today,
             editors={"attendance": self._attendance},
             asked=("attendance",),
@@ -108,14 +91,10 @@ class LogSessionPanel(Panel):
             before={"trial": self.process_note, "type": self.what_for},
         )
         self.process_note.setVisible(two_notes)
-        if two_notes:
-            self.form.boxes["note"].call(_FACTS)
-        self._clinical = may(frame.desk, Permission.READ_CLINICAL)
-        self.form.show_fields(note=self._clinical)
-        self._notice = LateNotice(frame, self.form)
+        self._follower = session_form.SessionForm(frame, self.form)
+        self.hints = self._follower.hints
         self.form.changed.connect(self._on_change)
         self._about = AboutCase(frame.veil, self._change_case)
-        self.hints = SessionHints()
         self.button = primary(deeds.LOG_SESSION.words, self.save)
         self.button.setToolTip(f"{deeds.LOG_SESSION.words}  (Ctrl+Enter)")
         self._lay_out()
@@ -177,20 +156,13 @@ class LogSessionPanel(Panel):
         self.form.set_values(self._begins())
         typed, self._retyped = self._retyped, {}
         super().retype(typed)
-        self._show_reason()
+        self._follower.follow()
         self.form.go_to("attendance")
         desk = self.frame.desk
         self.frame.read(
             self, partial(sessions.last_values, desk, case.referral_id), self._fill
         )
-        self._say_sealed("")
-        self.frame.read(
-            self,
-            partial(unsealing.said_of_sealing, desk, case.referral_id),
-            self._say_sealed,
-            lambda _error: None,
-        )
-        self.frame.read(self, partial(hints.hints, desk, case.referral_id), self._told)
+        self._follower.ask(case.referral_id)
 
     def _begins(self) -> dict[str, Value]:
         """What the form begins with; a booking says most of it."""
@@ -300,31 +272,13 @@ class LogSessionPanel(Panel):
     def _fill(self, usual: Mapping[str, Value]) -> None:
         self.form.fill(usual)
 
-    def _told(self, known: hints.Hints) -> None:
-        self.hints.tell(known)
-        self._show_reason()
-
-    def _say_sealed(self, words: str) -> None:
-        self.form.boxes["note"].advise(f"{_RECORD} {words}".strip())
-
     def _go_on(self) -> None:
         shown = not self.form.boxes["cancel_reason"].isHidden()
         self.form.go_to("cancel_reason" if shown else "note")
 
     def _on_change(self) -> None:
         self.banner.hide()
-        self._show_reason()
-
-    def _show_reason(self) -> None:
-        code = self._attendance.value()
-        cancelled = code in choices("attendance").codes_where("cancelled")
-        self.hints.choose(str(self.form.values()["trial"] or ""))
-        self.form.boxes["trial"].advise(self.hints.counted())
-        self.form.show_fields(
-            cancel_reason=cancelled,
-            trial_reason=self._clinical and self.hints.is_used_up(),
-        )
-        self._notice.follow()
+        self._follower.follow()
 
     def _find_case(self) -> None:
         desk, client_id = self.frame.desk, self._client_id

@@ -17,21 +17,20 @@ from provider_desk.model.fields import Value
 from provider_desk.model.ids import new_id
 from provider_desk.model.records import Referral, Session
 from provider_desk.model.rows import Rows
-from provider_desk.services import saving
+from provider_desk.services import own_reasons, saving
 from provider_desk.services.casework import session_deeds
-from provider_desk.services.casework.booking import notice, repeating
+from provider_desk.services.casework.booking import notice, repeating, stepping
 from provider_desk.services.casework.booking.repeating import Repeat
 from provider_desk.services.casework.booking.week import overlap
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
-from provider_desk.services.saying import UNDONE, day, label, sentences, some
+from provider_desk.services.saying import UNDONE, day, label, some
 from provider_desk.store.queries import diary as questions
 from provider_desk.store.store import Deed
 
-#: Said of a booking that is moved; nobody is asked to type it.
-MOVED = "booking moved"
-_CANCELLED = "booking cancelled"
+#: Names of deeds that one key takes back.
+_MOVE, _CANCEL = "move booking", "cancel booking"
 
 #: A booking of which nothing came yet.
 _OPEN = ("BOOKED", "UNREC")
@@ -252,13 +251,16 @@ def move(
         starts_at: its new time, None where there is none.
         later: all later ones of its row move by as many days, to the same time.
 
+    Returns:
+        The ids of all that moved, apart by blanks, and what changed.
+
     Raises:
         NotValid: something came of it already, or the new day is past.
         NotFound: it is not there, or outside the caseload.
     """
     if on < desk.today():
         raise saving.stop("held_on", f"{day(on)} is past. Choose a day to come.")
-    with desk.store.writing("move booking", by=desk.user.id) as deed:
+    with desk.store.writing(_MOVE, by=desk.user.id) as deed:
         ids = _row_of(desk, deed, session_id, later=later)
         shift = on - caseload.within(desk, deed, Session, session_id).held_on
         warnings: list[Problem] = []
@@ -268,7 +270,32 @@ def move(
         said = f"Booking moved to {day(on)}{at}."
         if len(ids) > 1:
             said += f" {some(len(ids) - 1, 'later one')} moved with it."
-        return session_id, saving.done(deed, said, _once(warnings))
+        return " ".join(ids), saving.done(deed, said, _once(warnings))
+
+
+@needs(Permission.RECORD_SESSIONS)
+def move_back(desk: Desk, session_ids: str, reason: str = UNDONE) -> Changed:
+    """Let bookings that were moved together stand where they stood, each at its time.
+
+    Args:
+        desk: who does it.
+        session_ids: as ``move`` gave them, apart by blanks.
+        reason: why.
+
+    Raises:
+        NotValid: something else was recorded of one of them since.
+        NotFound: one is not there, or outside the caseload.
+    """
+    with desk.store.writing("move booking back", by=desk.user.id) as deed:
+        ids = session_ids.split()
+        held = [
+            stepping.step_back(desk, deed, each, (_MOVE,), reason)[0] for each in ids
+        ]
+        at = f", {held[0].starts_at}" if held[0].starts_at else ""
+        said = f"Booking moved back to {day(held[0].held_on)}{at}."
+        if len(ids) > 1:
+            said += f" {some(len(ids) - 1, 'later one')} moved back with it."
+        return saving.done(deed, said)
 
 
 def _moved(
@@ -281,7 +308,7 @@ def _moved(
         "attendance": "BOOKED",
     }
     session, _, warnings = session_deeds.put_right(
-        desk, deed, session_id, values, MOVED
+        desk, deed, session_id, values, own_reasons.MOVED
     )
     referral = caseload.within(desk, deed, Referral, session.referral_id)
     others = [
@@ -320,14 +347,16 @@ def cancel(
         raise saving.stop("attendance", "Say who cancelled.")
     told = desk.clock.now_ms() if told_ms is None else told_ms
     reason = values.get("cancel_reason")
-    with desk.store.writing("cancel booking", by=desk.user.id) as deed:
+    with desk.store.writing(_CANCEL, by=desk.user.id) as deed:
         ids = _row_of(desk, deed, session_id, later=later)
         warnings: list[Problem] = []
         for number, each in enumerate(ids):
             held = caseload.within(desk, deed, Session, each)
             mine = code if number == 0 else _later_code(desk, held, code, told)
             given: dict[str, Value] = {"attendance": mine, "cancel_reason": reason}
-            _, _, more = session_deeds.put_right(desk, deed, each, given, _CANCELLED)
+            _, _, more = session_deeds.put_right(
+                desk, deed, each, given, own_reasons.CANCELLED
+            )
             warnings += more
         said = f"{label('attendance', code)}: {some(len(ids), 'session')}."
         return " ".join(ids), saving.done(deed, said, _once(warnings))
@@ -343,7 +372,7 @@ def _later_code(desk: Desk, held: Session, code: str, told_ms: int) -> str:
 
 @needs(Permission.RECORD_SESSIONS)
 def book_again(desk: Desk, session_ids: str, reason: str = UNDONE) -> Changed:
-    """Put cancelled sessions back to booked.
+    """Put cancelled sessions back to what they were booked as.
 
     Args:
         desk: who does it.
@@ -351,24 +380,18 @@ def book_again(desk: Desk, session_ids: str, reason: str = UNDONE) -> Changed:
         reason: why.
 
     Raises:
-        NotValid: one of them is not cancelled, or its day is past.
+        NotValid: one of them is not cancelled, or something else was recorded of it
+            since.
         NotFound: one is not there, or outside the caseload.
     """
     with desk.store.writing("book again", by=desk.user.id) as deed:
         ids = session_ids.split()
-        warnings: list[Problem] = []
         for each in ids:
             held = caseload.within(desk, deed, Session, each)
             if held.attendance not in choices("attendance").codes_where("cancelled"):
                 raise NotValid(
                     [Problem("attendance", f"It is not cancelled: {_outcome(held)}.")]
                 )
-            ahead = held.held_on >= desk.today()
-            given: dict[str, Value] = {
-                "attendance": "BOOKED" if ahead else "UNREC",
-                "cancel_reason": None,
-            }
-            _, _, more = session_deeds.put_right(desk, deed, each, given, reason)
-            warnings += more
-        said = sentences(f"{some(len(ids), 'session')} booked again.")
-        return saving.done(deed, said, _once(warnings))
+            stepping.step_back(desk, deed, each, (_CANCEL,), reason)
+        said = f"{some(len(ids), 'session')} booked again."
+        return saving.done(deed, said)

@@ -7,18 +7,20 @@ from provider_desk.model.diary import DiarySession
 from provider_desk.model.errors import NotFound
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Session, SupportTag
-from provider_desk.services import saving
+from provider_desk.services import own_reasons, saving
 from provider_desk.services.casework import session_deeds, support_tags
+from provider_desk.services.casework.booking import stepping
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import UNDONE, day, label, sentences
+from provider_desk.store.history import last_deed
 from provider_desk.store.queries import diary as questions
 from provider_desk.store.records import find
 
-#: Said of a booking that takes place; nobody is asked to type it.
-_RECORDED = "recorded as it took place"
+#: Name of the deed that says what came of a session.
+RECORD = "record attendance"
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -60,16 +62,12 @@ def complete(
         NotValid: a value or a rule stops it; support can't start.
         NotFound: it is not there, or outside the caseload.
     """
-    with desk.store.writing("record attendance", by=desk.user.id) as deed:
+    with desk.store.writing(RECORD, by=desk.user.id) as deed:
         session, moved, warnings = session_deeds.put_right(
-            desk, deed, session_id, values, _RECORDED
+            desk, deed, session_id, values, own_reasons.TOOK_PLACE
         )
         process_notes.add_to_session(desk, deed, session, process_note)
-        said_before = {
-            each.outcome for each in find(deed, SupportTag, session_id=session_id)
-        }
-        fresh = [code for code in outcomes if code not in said_before]
-        support_tags.add_to_session(desk, deed, session, fresh)
+        support_tags.add_to_session(desk, deed, session, outcomes)
         word = label("attendance", session.attendance)
         said = f"Session saved: {word}, {day(session.held_on)}."
         return session_id, saving.done(deed, sentences(said, moved), warnings)
@@ -77,24 +75,39 @@ def complete(
 
 @needs(Permission.RECORD_SESSIONS)
 def open_again(desk: Desk, session_id: str, reason: str = UNDONE) -> Changed:
-    """Let a session be a booking again, of which nothing was said; its note goes too.
+    """Take back what was said of a booking: all of its form, its note and outcomes.
 
     Raises:
-        NotValid: other records hang on an episode that would be without a session.
+        NotValid: something else was recorded of it since; other records hang on an
+            episode that would be without a session.
         NotFound: it is not there, or outside the caseload.
     """
     with desk.store.writing("open booking again", by=desk.user.id) as deed:
-        held = caseload.within(desk, deed, Session, session_id)
-        ahead = held.held_on >= desk.today()
-        values: dict[str, Value] = {
-            "attendance": "BOOKED" if ahead else "UNREC",
-            "cancel_reason": None,
-            "note": "",
-        }
-        why = saving.why_of(desk, deed, held, reason)
-        _, moved, warnings = session_deeds.put_right(
-            desk, deed, session_id, values, why
+        with_it = last_deed(deed, Session.TABLE, session_id)
+        for each in find(deed, SupportTag, session_id=session_id):
+            if last_deed(deed, SupportTag.TABLE, each.id) == with_it:
+                deed.retire(SupportTag, each.id, UNDONE)
+        session, more, warnings = stepping.step_back(
+            desk, deed, session_id, (RECORD,), reason
         )
+        why = saving.why_of(desk, deed, session, reason)
         process_notes.take_back_with_session(desk, deed, session_id, why)
-        said = sentences(f"Booked again: {day(held.held_on)}.", moved)
-        return saving.done(deed, said, warnings)
+        said = f"Taken back: {stepping.as_before(session)}."
+        return saving.done(deed, sentences(said, more), warnings)
+
+
+@needs(Permission.RECORD_SESSIONS)
+def take_back_mark(desk: Desk, session_id: str, reason: str = UNDONE) -> Changed:
+    """Take back an attendance that one key marked, and all that came with it.
+
+    Raises:
+        NotValid: something else was recorded of it since; other records hang on an
+            episode that would be without a session.
+        NotFound: it is not there, or outside the caseload.
+    """
+    with desk.store.writing("take back attendance", by=desk.user.id) as deed:
+        session, more, warnings = stepping.step_back(
+            desk, deed, session_id, (RECORD,), reason
+        )
+        said = f"Attendance taken back: {stepping.as_before(session)}."
+        return saving.done(deed, sentences(said, more), warnings)

@@ -19,10 +19,11 @@ from provider_desk.model.records import Contract, Group, GroupMember, Referral
 from provider_desk.model.rows import Rows
 from provider_desk.services import saving
 from provider_desk.services.casework import people
+from provider_desk.services.casework.session_checks import ended_words
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, may, needs
-from provider_desk.services.saying import UNDONE, day
+from provider_desk.services.saying import UNDONE, day, some
 from provider_desk.store.queries import groups as questions
 from provider_desk.store.records import find, get
 
@@ -84,8 +85,12 @@ def meeting_days(group: Group, since: date, count: int) -> list[date]:
     if number is None:
         return []
     first = max(since, group.starts_on)
-    first += timedelta(days=(number - first.weekday()) % 7)
-    found = [first + timedelta(weeks=week) for week in range(count)]
+    try:
+        first += timedelta(days=(number - first.weekday()) % 7)
+        found = [first + timedelta(weeks=week) for week in range(count)]
+    except OverflowError:
+        # Typed into a spreadsheet: the calendar ends before the group begins.
+        return []
     return [on for on in found if group.ends_on is None or on <= group.ends_on]
 
 
@@ -174,6 +179,7 @@ def change_group(desk: Desk, group_id: str, values: Mapping[str, Value]) -> Chan
             *_same_name(deed, after, group_id),
             *_taken_over(desk, before, after),
             *_stays(deed, before, after),
+            *_keeps_members(deed, before, after),
         ]
         held, warnings = saving.change(desk, deed, Group, group_id, values, more)
         return saving.done(deed, f"Group saved: {held.name}.", warnings)
@@ -218,6 +224,28 @@ def _stays(rows: Rows, before: Group, after: Mapping[str, Value]) -> Iterable[Pr
             changed[0],
             "Its sessions were recorded so. Give this group a last day, and begin "
             "another one from the day of the change.",
+        )
+
+
+def _keeps_members(
+    rows: Rows, before: Group, after: Mapping[str, Value]
+) -> Iterable[Problem]:
+    """A group's days hold those of its members; who left is a member until then."""
+    joined = [each.joined_on for each in find(rows, GroupMember, group_id=before.id)]
+    starts, ends = after.get("starts_on"), after.get("ends_on")
+    if isinstance(starts, date) and joined and min(joined) < starts:
+        yield Problem(
+            "starts_on",
+            f"Somebody joined on {day(min(joined))}, before that day. Choose that day "
+            "or an earlier one.",
+        )
+    late = [on for on in joined if isinstance(ends, date) and on > ends]
+    if late and isinstance(ends, date):
+        yield Problem(
+            "ends_on",
+            f"{some(len(late), 'member')} joined after {day(ends)}, the last one on "
+            f"{day(max(late))}. Choose that day or a later one, or take their places "
+            "back first.",
         )
 
 
@@ -268,15 +296,25 @@ def _may_join(
             "figures would be wrong. Choose a group of the same contract, or one that "
             "no contract pays for.",
         )
-    if joined < held.starts_on or (held.ends_on is not None and joined > held.ends_on):
-        yield Problem("joined_on", "The group does not meet on that day.")
+    if joined < held.starts_on:
+        yield Problem(
+            "joined_on", f"The group does not meet before {day(held.starts_on)}."
+        )
+    if held.ends_on is not None and joined > held.ends_on:
+        yield Problem("joined_on", f"The group ended on {day(held.ends_on)}.")
+    if held.funded == "Y":
+        ended = questions.closed_before(rows, [referral.id], joined)
+        for closed_on in ended.values():
+            yield Problem("group_id", ended_words(closed_on))
     for place in find(rows, GroupMember, group_id=held.id, referral_id=referral.id):
         if place.left_on is None or place.left_on >= joined:
             yield Problem("group_id", "This person is a member of the group already.")
             return
     full = held.places
     if full is not None and questions.members_on(rows, held.id, joined) >= full:
-        yield Problem("group_id", f"The group has {full} places, all taken.", "warn")
+        yield Problem(
+            "group_id", f"The group has {some(full, 'place')}, all taken.", "warn"
+        )
 
 
 @needs(Permission.RECORD_SESSIONS)

@@ -5,7 +5,7 @@ pages of the groups, and stands in no contract's return. Its meetings start no e
 and end no wait. Source: practices, P31; monthly return, §1 and C11.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from provider_desk.model.bank_holidays import name_of
@@ -13,10 +13,11 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.group_views import Register, RegisterLine
-from provider_desk.model.records import Group, Referral
+from provider_desk.model.records import Group, Referral, Session
 from provider_desk.model.rows import Rows
-from provider_desk.services import saving
+from provider_desk.services import own_reasons, saving
 from provider_desk.services.casework import session_deeds
+from provider_desk.services.casework.booking import stepping
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
@@ -26,7 +27,9 @@ from provider_desk.store.records import get
 from provider_desk.store.store import Deed
 
 FUNDED, UNFUNDED = "GROUP", "GROUP_OWN"
-_PUT_RIGHT = "register put right"
+
+#: Name of the deed that saves a register.
+_TAKE = "take register"
 
 
 def kind_of(group: Group) -> str:
@@ -44,7 +47,8 @@ def register(desk: Desk, group_id: str, on: date) -> Register:
     with desk.store.reading() as rows:
         held = get(rows, Group, group_id)
         mine = caseload.of_desk(desk, rows)
-        places = _once(questions.places(rows, held, on))
+        places = _places(rows, held, on)
+        ended = _ended(rows, held, on, places)
     shown = [each for each in places if mine.holds(each.client_id)]
     lines = (
         RegisterLine(
@@ -54,15 +58,26 @@ def register(desk: Desk, group_id: str, on: date) -> Register:
             each.name,
             each.session_id,
             each.attendance,
+            None if each.session_id else ended.get(each.referral_id),
         )
         for each in shown
     )
     return Register(held, on, tuple(lines), len(places) - len(shown), name_of(on))
 
 
-def _once(places: list[questions.Place]) -> list[questions.Place]:
+def _ended(
+    rows: Rows, group: Group, on: date, places: Iterable[questions.Place]
+) -> dict[str, date]:
+    """Whose support ended before a day, in a group that a contract pays for."""
+    if kind_of(group) != FUNDED:
+        return {}
+    return questions.closed_before(rows, (each.referral_id for each in places), on)
+
+
+def _places(rows: Rows, group: Group, on: date) -> list[questions.Place]:
     """One line for a referral, also for who joined twice."""
-    return list({each.referral_id: each for each in places}.values())
+    found = questions.places(rows, group, on)
+    return list({each.referral_id: each for each in found}.values())
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -85,7 +100,8 @@ def take_register(
         notes: referral id → a short factual note; only where there is one.
 
     Returns:
-        The ids of the sessions that were added, apart by blanks, and what changed.
+        The ids of the sessions that were added or put right, apart by blanks, and
+        what changed.
 
     Raises:
         NotValid: nobody is marked, it is not right for one of them, or one is no
@@ -94,26 +110,33 @@ def take_register(
     """
     if not attendances:
         raise saving.stop("attendance", "Nobody is marked yet.")
-    with desk.store.writing("take register", by=desk.user.id) as deed:
+    with desk.store.writing(_TAKE, by=desk.user.id) as deed:
         held = get(deed, Group, group_id)
-        places = {each.referral_id: each for each in questions.places(deed, held, on)}
-        added: list[str] = []
+        places = {each.referral_id: each for each in _places(deed, held, on)}
         warnings: list[Problem] = []
         for referral_id, code in attendances.items():
             caseload.within(desk, deed, Referral, referral_id)
             place = places.get(referral_id)
             note = (notes or {}).get(referral_id, "")
             try:
-                new_id, more = _mark(desk, deed, held, on, place, code, note)
+                warnings += _mark(desk, deed, held, on, place, code, note)
             except NotValid as error:
                 raise _named(place, error) from error
-            warnings += more
-            added += [new_id] if new_id else []
+        ids = _touched(deed, held, on, attendances)
         said = (
             f"Register of {held.name} saved: {day(on)}, "
             f"{some(len(attendances), 'person', 'people')}."
         )
-        return " ".join(added), saving.done(deed, said, dict.fromkeys(warnings))
+        return " ".join(ids), saving.done(deed, said, dict.fromkeys(warnings))
+
+
+def _touched(
+    deed: Deed, group: Group, on: date, referral_ids: Iterable[str]
+) -> list[str]:
+    """Sessions that this deed added or put right, in the order of the people."""
+    touched = deed.changed().records.get(Session.TABLE, frozenset())
+    now = {each.referral_id: each.session_id for each in _places(deed, group, on)}
+    return [now[each] for each in referral_ids if now.get(each) in touched]
 
 
 def _mark(
@@ -124,7 +147,7 @@ def _mark(
     place: questions.Place | None,
     code: str,
     note: str,
-) -> tuple[str, list[Problem]]:
+) -> list[Problem]:
     if place is None:
         raise saving.stop("referral_id", f"Not a member on {day(on)}.")
     said: dict[str, Value] = {"attendance": code}
@@ -132,11 +155,11 @@ def _mark(
         said["note"] = note
     if place.session_id:
         if place.attendance == code and not note:
-            return "", []
+            return []
         _, _, more = session_deeds.put_right(
-            desk, deed, place.session_id, said, _PUT_RIGHT
+            desk, deed, place.session_id, said, own_reasons.REGISTER
         )
-        return "", more
+        return more
     values: dict[str, Value] = {
         **said,
         "held_on": on,
@@ -147,8 +170,7 @@ def _mark(
         "worker": group.worker or desk.user.initials,
         "group_code": group.name,
     }
-    session, _, more = session_deeds.add(desk, deed, place.referral_id, values)
-    return session.id, more
+    return session_deeds.add(desk, deed, place.referral_id, values)[2]
 
 
 def _named(place: questions.Place | None, error: NotValid) -> NotValid:
@@ -160,34 +182,24 @@ def _named(place: questions.Place | None, error: NotValid) -> NotValid:
 
 @needs(Permission.RECORD_SESSIONS)
 def take_back_register(desk: Desk, session_ids: str, reason: str = UNDONE) -> Changed:
-    """Take back sessions that a register added.
+    """Take back a register: what it added goes, what it put right says what it said.
 
     Args:
-        desk: who does it.
+        desk: who takes it back.
         session_ids: as ``take_register`` gave them, apart by blanks.
         reason: why.
 
     Raises:
-        NotValid: other records hang on an episode that one of them started.
+        NotValid: other records hang on an episode that one of them started;
+            something else was recorded of one of them since.
         NotFound: one is not there, or outside the caseload.
     """
     with desk.store.writing("take back register", by=desk.user.id) as deed:
         ids = session_ids.split()
         for each in ids:
-            session_deeds.take_back(desk, deed, each, reason)
+            if stepping.was_added_last(deed, each, _TAKE):
+                session_deeds.take_back(desk, deed, each, reason)
+            else:
+                stepping.step_back(desk, deed, each, (_TAKE,), reason)
         said = f"Register taken back for {some(len(ids), 'person', 'people')}."
         return saving.done(deed, said)
-
-
-@needs(Permission.RECORD_SESSIONS)
-def unfunded_work(desk: Desk, first: date, last: date) -> tuple[int, int]:
-    """Meetings and attendances of groups that no contract pays for, in a span.
-
-    Counts alone, of all of them: they name nobody.
-    """
-    with desk.store.reading() as rows:
-        return _unfunded(rows, first, last)
-
-
-def _unfunded(rows: Rows, first: date, last: date) -> tuple[int, int]:
-    return questions.unfunded_in(rows, first, last)

@@ -18,7 +18,7 @@ from provider_desk.model.diary import (
     WorkerWeek,
     monday_of,
 )
-from provider_desk.model.errors import NotAllowed
+from provider_desk.model.errors import NotAllowed, NotValid, Problem
 from provider_desk.model.rows import Rows
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
@@ -29,6 +29,7 @@ from provider_desk.store.queries.staff import accounts
 
 _WEEK = timedelta(days=6)
 _GROUP_MINUTES = 90
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -42,9 +43,10 @@ def week(desk: Desk, on: date, worker: str = "") -> Week:
 
     Raises:
         NotAllowed: it is somebody else's, and the role is limited to a caseload.
+        NotValid: the calendar has no such week.
     """
     whose = _whose(desk, worker)
-    monday = monday_of(on)
+    monday = _monday_of(on)
     sunday = monday + _WEEK
     with desk.store.reading() as rows:
         mine = caseload.of_desk(desk, rows)
@@ -62,6 +64,18 @@ def week(desk: Desk, on: date, worker: str = "") -> Week:
         holidays_of(monday),
         clashing,
     )
+
+
+def _monday_of(on: date) -> date:
+    """The Monday of a day's week, where the whole week is in the calendar.
+
+    Raises:
+        NotValid: it is not; a year so far away is a slip of the keyboard.
+    """
+    if not _FIRST_YEAR <= on.year <= _LAST_YEAR:
+        words = f"The diary goes from {_FIRST_YEAR} to {_LAST_YEAR}. Check the year."
+        raise NotValid([Problem("on", words)])
+    return monday_of(on)
 
 
 def _whose(desk: Desk, worker: str) -> str:
@@ -170,7 +184,7 @@ def workers(desk: Desk, on: date) -> list[tuple[str, str]]:
     own = desk.user.initials
     if not may(desk, Permission.SEE_ALL):
         return [(own, desk.user.name)] if own else []
-    monday = monday_of(on)
+    monday = _monday_of(on)
     with desk.store.reading() as rows:
         names = _names(rows)
         busy = {each.worker for each in questions.tallies(rows, monday, monday + _WEEK)}
@@ -193,8 +207,12 @@ def _names(rows: Rows) -> dict[str, str]:
 
 @needs(Permission.RECORD_SESSIONS, Permission.SEE_ALL)
 def everybody(desk: Desk, on: date) -> tuple[WorkerWeek, ...]:
-    """How full the week of each worker is; the most free slots first."""
-    monday = monday_of(on)
+    """How full the week of each worker is; the most free slots first.
+
+    Raises:
+        NotValid: the calendar has no such week.
+    """
+    monday = _monday_of(on)
     with desk.store.reading() as rows:
         names = _names(rows)
         held = questions.tallies(rows, monday, monday + _WEEK)

@@ -17,6 +17,15 @@ _BAR = 4
 _NARROW = 150
 
 
+#: Reasons after which the cursor comes back to the same block.
+COMES_BACK = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+)
+#: Reasons after which somebody came by the keyboard.
+BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
+
 class Block(QWidget):
     """A session or a group's meeting; it can be dragged while it is still booked.
 
@@ -100,10 +109,20 @@ class Block(QWidget):
         time = f"{time_of(entry.begins)} " if timed else ""
         over = "! " if entry.clashes else ""
         left, top, width = px(10), px(3), self.width() - px(14)
-        lines = [
-            (bold(self.font()), inks.ink, f"{entry.sign} {over}{time}{who}"),
-            (small(self.font()), inks.soft, f"{entry.state()} · {entry.kind()}"),
-        ]
+        state = f"{entry.state()} · {entry.kind()}"
+        heavy, light = bold(self.font()), small(self.font())
+        lines = [(heavy, inks.ink, f"{entry.sign} {over}{time}{who}")]
+        if self.width() <= px(_NARROW):
+            # A name can be read only where no sign stands before it.
+            state = f"{entry.sign} {state}"
+            first, _, rest = who.partition(" ")
+            whole = QFontMetrics(heavy).horizontalAdvance(who) <= width
+            lines = [(heavy, inks.ink, who if whole else first)]
+            if rest and not whole:
+                tall = self.height() >= 3 * QFontMetrics(heavy).height()
+                words = rest if tall else f"{entry.sign} {rest}"
+                lines.append((light, inks.ink, words))
+        lines.append((light, inks.soft, state))
         for font, ink, words in lines:
             metrics = QFontMetrics(font)
             if top > px(3) and top + metrics.height() > self.height():
@@ -113,6 +132,40 @@ class Block(QWidget):
             fits = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
             painter.drawText(left, top + metrics.ascent(), fits)
             top += metrics.height()
+
+
+class More(QWidget):
+    """How many blocks there was no room for; a click shows them in the list.
+
+    Attributes:
+        wanted: it was pressed: the first of them.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, left_out: list[Entry], veil: Veil, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._left_out = left_out
+        names = ", ".join(each.who(hidden=veil.hidden) for each in left_out)
+        words = f"{len(left_out)} more at this time: {names}"
+        self.setAccessibleName(words)
+        self.setToolTip(f"{words}. See the list  (L)")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show()
+        self.lower()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Show them."""
+        del event
+        self.wanted.emit(self._left_out[0])
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The number."""
+        painter = QPainter(self)
+        painter.setFont(bold(self.font()))
+        painter.setPen(Inks.now().ink)
+        middle = Qt.AlignmentFlag.AlignCenter
+        painter.drawText(self.rect(), int(middle), f"+{len(self._left_out)}")
 
 
 def _tone(entry: Entry) -> str:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
 from provider_desk.model.diary import Planned
-from provider_desk.model.errors import NotValid
+from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Count, Day, Value, shown
 from provider_desk.model.records import Session
 from provider_desk.model.views import Case, PersonPage
 from provider_desk.services.casework import sessions
-from provider_desk.services.casework.booking import bookings
+from provider_desk.services.casework.booking import bookings, repeating
 from provider_desk.services.casework.booking.repeating import MOST, Repeat
 from provider_desk.services.desk import Desk
 from provider_desk.ui import deeds
@@ -26,6 +26,7 @@ from provider_desk.ui.forms.line_editors import CountEditor, DayEditor
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.pages.case_picker import CasePicker, case_words
+from provider_desk.ui.pages.diarying import far_days
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
@@ -42,6 +43,7 @@ _PAUSE_MS = 150
 #: Names in a draft beside the fields: whose booking it is, and how it is repeated.
 _PERSON, _REFERRAL, _REPEAT = "person", "referral", "repeat"
 _LINES = 8
+_INSTEAD = "Counts instead of how many."
 
 
 class BookPanel(Panel):
@@ -74,6 +76,7 @@ class BookPanel(Panel):
         self.form = RecordForm(Session, _ROWS, frame.desk.today)
         self.form.changed.connect(self._plan_soon)
         self.repeat = Pick("Repeat", [("", "Once"), *_repeats()], 20)
+        self.repeat.find_by(choices("frequency").also())
         self.repeat.picked.connect(lambda _code: self._repeat_picked())
         self.times = CountEditor(_TIMES)
         self.times.set_value(6)
@@ -204,14 +207,34 @@ class BookPanel(Panel):
         until, times = self.until.value(), self.times.value()
         return Repeat(
             self.repeat.code(),
-            times if isinstance(times, int) else 1,
+            times if isinstance(times, int) else 0,
             until if isinstance(until, date) else None,
         )
+
+    def _point_out(self) -> bool:
+        """Say beside the fields what stands in the way; whether nothing does."""
+        first, repeated = self.form.values()["held_on"], self._repeat()
+        found: list[Problem] = []
+        if repeated.every:
+            for name, box in (("times", self._times), ("until", self._until)):
+                words = box.editor.problem()
+                found += [Problem(name, words)] if words else []
+        if isinstance(first, date):
+            found = found or repeating.problems(first, repeated)
+        day = self.form.boxes["held_on"]
+        if day.editor.problem() and not day.editor.inner.hasFocus():
+            day.show_problems([Problem("held_on", day.editor.problem())])
+        far_days.point_out(self.frame, self.form, "held_on")
+        self._times.show_problems([p for p in found if p.field == "times"])
+        self._until.show_problems([p for p in found if p.field == "until"])
+        self._until.advise(_INSTEAD if repeated.until else "")
+        return all(p.severity != "stop" for p in found)
 
     def _plan(self) -> None:
         case = self._case
         if case is None:
             return
+        self._point_out()
         values = self.form.values()
         self.frame.read(
             self,
@@ -271,6 +294,11 @@ class BookPanel(Panel):
         try:
             values = self.form.read()
         except NotValid:
+            return
+        for editor in (self.times, self.until):
+            # Ctrl+Enter saves before the field that has the focus is left.
+            editor.settle()
+        if not self._point_out():
             return
         days = self._days(values)
         self.button.setEnabled(False)

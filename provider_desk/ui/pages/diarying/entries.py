@@ -205,26 +205,32 @@ def days_shown(week: Week, found: Iterable[Entry], today: date) -> int:
     return 7 if on or today in weekend else _WEEKDAYS
 
 
-def lanes(of_day: Sequence[Entry]) -> dict[str, tuple[int, int]]:
-    """Key of each block → its lane and how many lanes stand side by side there."""
-    found: dict[str, tuple[int, int]] = {}
-    cluster: list[tuple[Entry, int]] = []
+#: Blocks that lie over each other, each with its lane from the left.
+Crowd = list[tuple[Entry, int]]
+
+
+def crowds(of_day: Iterable[Entry]) -> list[Crowd]:
+    """The blocks of a day, those together that lie over each other."""
+    found: list[Crowd] = []
     until = -1
-
-    def close() -> None:
-        wide = max((lane for _, lane in cluster), default=0) + 1
-        found.update({each.key: (lane, wide) for each, lane in cluster})
-        cluster.clear()
-
     for each in sorted(of_day, key=lambda entry: (entry.begins, -entry.ends)):
         if each.begins >= until:
-            close()
-        taken = {lane for other, lane in cluster if other.ends > each.begins}
-        lane = next(n for n in range(len(cluster) + 1) if n not in taken)
-        cluster.append((each, lane))
+            found.append([])
+        crowd = found[-1]
+        taken = {lane for other, lane in crowd if other.ends > each.begins}
+        lane = next(n for n in range(len(crowd) + 1) if n not in taken)
+        crowd.append((each, lane))
         until = max(until, each.ends)
-    close()
     return found
+
+
+def lanes(of_day: Iterable[Entry]) -> dict[str, tuple[int, int]]:
+    """Key of each block → its lane and how many lanes stand side by side there."""
+    return {
+        each.key: (lane, max(of for _, of in crowd) + 1)
+        for crowd in crowds(of_day)
+        for each, lane in crowd
+    }
 
 
 def stops(week: Week, found: Sequence[Entry], day: int) -> list[Stop]:

@@ -7,7 +7,6 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -19,17 +18,20 @@ from PySide6.QtWidgets import QWidget
 
 from provider_desk.model.diary import Week
 from provider_desk.model.times import time_of
-from provider_desk.ui.charts.inks import Inks, blend, small
-from provider_desk.ui.pages.diarying import entries
-from provider_desk.ui.pages.diarying.block import Block, FreeTime
-from provider_desk.ui.pages.diarying.entries import Entry, Stop
-from provider_desk.ui.theme import px, tokens
+from provider_desk.ui.charts.inks import Inks
+from provider_desk.ui.pages.diarying import block as blocks
+from provider_desk.ui.pages.diarying import entries, ground
+from provider_desk.ui.pages.diarying.block import Block, FreeTime, More
+from provider_desk.ui.pages.diarying.entries import Crowd, Entry, Stop
+from provider_desk.ui.theme import px
 from provider_desk.ui.veil import Veil
 
-#: Pixels at 100 %: an hour, the hours' names, a block without a time.
-_HOUR, _GUTTER, _LOOSE = 56, 48, 24
+#: Pixels at 100 %: an hour, a block without a time.
+_HOUR, _LOOSE = 56, 24
 #: Blocks without a time that a day shows; the list has all.
 _MOST_LOOSE = 4
+#: How wide a block is at least, so that a name can be read, and the number of others.
+_READABLE, _MORE = 64, 28
 _SNAP = 15
 
 
@@ -42,6 +44,7 @@ class WeekGrid(QWidget):
         wanted: a free time was double clicked: day and time.
         moved: a block was dragged: entry, day, time.
         went: the cursor is somewhere else now.
+        crowded: a number for blocks without room was pressed: the first of them.
     """
 
     pressed = Signal(object)
@@ -49,6 +52,7 @@ class WeekGrid(QWidget):
     wanted = Signal(object, str)
     moved = Signal(object, object, str)
     went = Signal()
+    crowded = Signal(object)
 
     def __init__(self, veil: Veil) -> None:
         super().__init__()
@@ -59,6 +63,8 @@ class WeekGrid(QWidget):
         self._blocks: dict[str, Block] = {}
         self._cursors = (FreeTime(self), FreeTime(self))
         self._turn = 0
+        self._more: list[More] = []
+        self._spread = ""
         self.at = Stop(0, 9 * 60)
         self.days = 5
         self._hours = (entries.FIRST_HOUR, entries.LAST_HOUR)
@@ -116,6 +122,9 @@ class WeekGrid(QWidget):
         """Give the focus to the block or free time where the cursor is."""
         entry = self.at.entry
         if entry is not None and entry.key in self._blocks:
+            # Shown first: what is hidden takes no cursor.
+            self._spread = entry.key
+            self._place_blocks()
             self._blocks[entry.key].setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._week is not None:
             self._turn = 1 - self._turn
@@ -141,7 +150,7 @@ class WeekGrid(QWidget):
 
     def column(self, day: int) -> tuple[int, int]:
         """Left edge and width of a day."""
-        left = px(_GUTTER)
+        left = px(ground.GUTTER)
         wide = max(1, self.width() - left)
         start = left + wide * day // self.days
         return start, left + wide * (day + 1) // self.days - start
@@ -153,7 +162,7 @@ class WeekGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """No narrower than days can be told apart."""
-        return QSize(px(_GUTTER) + self.days * px(64), self.sizeHint().height())
+        return QSize(px(ground.GUTTER) + self.days * px(64), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move; the page does the rest, or passes it on."""
@@ -196,32 +205,18 @@ class WeekGrid(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Hours, days, today."""
-        inks = Inks.now()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), inks.surface)
+        painter.fillRect(self.rect(), Inks.now().surface)
         if self._week is None:
             return
         for day in range(self.days):
             left, wide = self.column(day)
-            on = self._week.day(day)
-            if on == self._today:
-                wash = QColor(tokens().wash)
-                painter.fillRect(left, 0, wide, self.height(), wash)
-            elif on in self._week.holidays:
-                grey = blend(inks.surface, inks.line, 0.4)
-                painter.fillRect(left, 0, wide, self.height(), grey)
-            painter.setPen(inks.line)
-            painter.drawLine(left, 0, left, self.height())
-        painter.setFont(small(self.font()))
+            area = QRect(left, 0, wide, self.height())
+            ground.paint_day(painter, area, self._week, day, self._today)
         first, last = self._hours
         for hour in range(first, last + 1):
-            y = self._y(hour * 60)
-            painter.setPen(inks.line)
-            painter.drawLine(px(_GUTTER), y, self.width(), y)
-            if hour < last:
-                painter.setPen(inks.soft)
-                ascent = painter.fontMetrics().ascent()
-                painter.drawText(px(4), y + ascent + px(1), f"{hour:02d}:00")
+            words = f"{hour:02d}:00" if hour < last else ""
+            ground.paint_hour(painter, self.width(), self._y(hour * 60), words)
 
     def _step(self, across: int, down: int) -> None:
         if self._week is None:
@@ -288,6 +283,13 @@ class WeekGrid(QWidget):
                 self.at = Stop(day, entry.begins, entry)
                 for cursor in self._cursors:
                     cursor.hide()
+            if event.lostFocus() and event.reason() not in blocks.COMES_BACK:
+                if self._spread == watched.entry.key:
+                    self._spread = ""
+                self._place_blocks()
+            elif event.gotFocus() and event.reason() in blocks.BY_KEYS:
+                self._spread = watched.entry.key
+                self._place_blocks()
             watched.update()
         return False
 
@@ -304,26 +306,61 @@ class WeekGrid(QWidget):
     def _place_blocks(self) -> None:
         if self._week is None:
             return
+        for more in self._more:
+            more.hide()
+            more.deleteLater()
+        self._more = []
         for day in range(self.days):
             of_day = [e for e in self._drawn() if e.on == self._week.day(day)]
             timed = [each for each in of_day if each.begins >= 0]
-            side = entries.lanes(timed)
             for number, each in enumerate(e for e in of_day if e.begins < 0):
                 left, wide = self.column(day)
                 rect = QRect(left, number * px(_LOOSE), wide, px(_LOOSE))
                 self._blocks[each.key].setGeometry(rect.adjusted(2, 1, -3, -1))
-            for each in timed:
-                lane, of = side[each.key]
-                self._blocks[each.key].setGeometry(
-                    self._cell(day, each.begins, each.ends, lane, of)
-                )
+            for crowd in entries.crowds(timed):
+                self._place_crowd(day, crowd)
         if self._cursors[self._turn].isVisible():
             self._cursors[self._turn].setGeometry(self.cursor_rect())
 
+    def _place_crowd(self, day: int, crowd: Crowd) -> None:
+        """Side by side as many as can be read; the rest behind a number.
+
+        The one with the cursor has the whole day for itself.
+        """
+        wide, of = self.column(day)[1], max(lane for _, lane in crowd) + 1
+        aside = 0 if of <= max(1, wide // px(_READABLE)) else px(_MORE)
+        shown = of if not aside else max(1, (wide - aside) // px(_READABLE))
+        for each, lane in crowd:
+            block, alone = self._blocks[each.key], each.key == self._spread
+            # One that goes with the cursor would hand it to whatever comes next.
+            block.setVisible(alone or lane < shown or block.hasFocus())
+            if alone and of > 1:
+                block.setGeometry(self._cell(day, each.begins, each.ends))
+                block.raise_()
+            elif lane < shown:
+                rect = self._cell(day, each.begins, each.ends, lane, shown, aside)
+                block.setGeometry(rect)
+        left_out = [each for each, lane in crowd if lane >= shown]
+        if left_out:
+            begins, ends = left_out[0].begins, max(each.ends for each in left_out)
+            more = More(left_out, self._veil, self)
+            more.setGeometry(self._cell(day, begins, ends, aside=aside - wide))
+            more.wanted.connect(self.crowded)
+            self._more.append(more)
+
     def _cell(
-        self, day: int, begins: int, ends: int, lane: int = 0, of: int = 1
+        self,
+        day: int,
+        begins: int,
+        ends: int,
+        lane: int = 0,
+        of: int = 1,
+        aside: int = 0,
     ) -> QRect:
+        """Where a block goes; ``aside`` is left free at the right, or at the left."""
         left, wide = self.column(day)
+        left += max(-aside, 0)
+        wide -= abs(aside)
         start = left + wide * lane // of
         end = left + wide * (lane + 1) // of
         top, bottom = self._y(begins), self._y(ends)
@@ -338,10 +375,10 @@ class WeekGrid(QWidget):
 
     def _spot(self, at: QPoint, snap: int) -> tuple[int, int] | None:
         """Day and minute below a point; None beside the hours."""
-        if at.x() < px(_GUTTER) or self._week is None:
+        if at.x() < px(ground.GUTTER) or self._week is None:
             return None
-        wide = max(1, self.width() - px(_GUTTER))
-        day = min((at.x() - px(_GUTTER)) * self.days // wide, self.days - 1)
+        wide = max(1, self.width() - px(ground.GUTTER))
+        day = min((at.x() - px(ground.GUTTER)) * self.days // wide, self.days - 1)
         minute = self._hours[0] * 60 + (at.y() - self._top()) * 60 // px(_HOUR)
         last = self._hours[1] * 60 - snap
         return day, min(max(minute // snap * snap, self._hours[0] * 60), last)

@@ -13,7 +13,7 @@ def week_columns() -> list[Column[Entry]]:
     """A line for each block."""
     return [
         day_column("Day", lambda each: each.on, 150),
-        Column("Time", Entry.time, lambda each: each.begins, width=120),
+        Column("Time", Entry.time, lambda each: each.begins, width=140),
         Column(
             "Who",
             lambda each: each.who(hidden=False),
@@ -22,7 +22,7 @@ def week_columns() -> list[Column[Entry]]:
             width=200,
         ),
         Column("Kind", Entry.kind, width=220),
-        Column("Attendance", lambda each: f"{each.sign} {each.state()}", width=140),
+        Column("Attendance", lambda each: f"{each.sign} {each.state()}", width=170),
         Column(
             "Overlap",
             lambda each: "! overlaps" if each.clashes else "",

@@ -8,7 +8,6 @@ from provider_desk.model.diary import DiarySession
 from provider_desk.services.casework import sessions
 from provider_desk.services.casework.booking import completing
 from provider_desk.services.casework.booking.notice import IN_TIME
-from provider_desk.services.saying import UNDONE
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.diarying import cancel_panel
 
@@ -22,12 +21,9 @@ def mark(frame: Frame, owner: QObject, session: DiarySession, code: str) -> None
         cancel_panel.open_cancel(frame, session)
         return
     desk, session_id = frame.desk, session.session_id
-    before = session.attendance
 
     def done(_new_id: str) -> None:
-        frame.offer_undo(
-            partial(sessions.record_attendance, desk, session_id, before, UNDONE)
-        )
+        frame.offer_undo(partial(completing.take_back_mark, desk, session_id))
 
     frame.write(
         owner, partial(sessions.record_attendance, desk, session_id, code), done

@@ -15,6 +15,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.diarying import far_days
 from provider_desk.ui.pages.diarying.session_words import about
 from provider_desk.ui.parts.pick import Pick
 
@@ -57,15 +58,11 @@ def _panel(frame: Frame, session: DiarySession, later: int) -> FormPanel:
     desk = frame.desk
     form = RecordForm(Session, [("held_on", "starts_at")], desk.today)
     form.set_values({"held_on": session.held_on, "starts_at": session.starts_at})
+    far_days.watch(frame, form, "held_on")
     pick = which_of(later)
-    before = (session.held_on, session.starts_at or None)
 
     def run(values: Mapping[str, Value]) -> tuple[str, Changed]:
         return moved(frame, session, values, later=pick.code() == LATER)
-
-    def back(_new_id: str) -> Changed:
-        many = pick.code() == LATER
-        return bookings.move(desk, session.session_id, *before, later=many)[1]
 
     return FormPanel(
         frame,
@@ -75,7 +72,7 @@ def _panel(frame: Frame, session: DiarySession, later: int) -> FormPanel:
         run,
         subject=session.code,
         above=above(frame, session, pick),
-        undo=back,
+        undo=partial(bookings.move_back, desk),
     )
 
 
@@ -96,10 +93,9 @@ def moved(
 def move_at_once(frame: Frame, session: DiarySession, on: date, starts_at: str) -> None:
     """Move one booking by a key or the mouse; it can be undone."""
     desk = frame.desk
-    before = (session.held_on, session.starts_at or None)
 
-    def done(session_id: str) -> None:
-        frame.offer_undo(lambda: bookings.move(desk, session_id, *before)[1])
+    def done(moved_ids: str) -> None:
+        frame.offer_undo(partial(bookings.move_back, desk, moved_ids))
 
     frame.write(
         frame,

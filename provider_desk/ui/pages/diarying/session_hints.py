@@ -1,5 +1,7 @@
 """What to know before a session is written down, on a tinted ground above its form."""
 
+from dataclasses import replace
+
 from provider_desk.services.casework.booking.hints import Hints
 from provider_desk.ui.parts.banner import Note
 from provider_desk.ui.parts.words import set_state, soft, state
@@ -17,15 +19,26 @@ class SessionHints(Note):
         super().__init__()
         self._hints = Hints()
         self._bucket = ""
+        self._besides = ""
         self._open_case = state(_OPEN_CASE, "warn")
         self._agreement = soft()
         self._allowance = state()
         for part in (self._open_case, self._agreement, self._allowance):
             self.inside.addWidget(part)
 
-    def tell(self, hints: Hints) -> None:
-        """Take what is known of a case."""
-        self._hints = hints
+    def tell(self, hints: Hints, counted: str = "") -> None:
+        """Take what is known of a case.
+
+        Args:
+            hints: what is known.
+            counted: "PRE" or "POST" where this very session counts there already; it
+                is left out of the number, which says so.
+        """
+        used = dict(hints.allowance.used)
+        if counted:
+            used[counted] = max(used.get(counted, 0) - 1, 0)
+        self._hints = replace(hints, allowance=replace(hints.allowance, used=used))
+        self._besides = " besides this one" if counted else " so far"
         self._show()
 
     def choose(self, bucket: str) -> None:
@@ -37,7 +50,7 @@ class SessionHints(Note):
         """“5 of 8 before trial so far.”; "" where neither is chosen."""
         if not self._bucket:
             return ""
-        return f"{self._hints.allowance.words(self._bucket)} so far."
+        return f"{self._hints.allowance.words(self._bucket)}{self._besides}."
 
     def is_used_up(self) -> bool:
         """Whether one more session is more than was agreed."""
@@ -52,7 +65,7 @@ class SessionHints(Note):
         self._allowance.setVisible(bool(bucket))
         if bucket:
             used = known.allowance.is_used(bucket)
-            words = f"{known.allowance.words(bucket)} so far"
+            words = f"{known.allowance.words(bucket)}{self._besides}"
             if used:
                 words += ": one more is more than was agreed, so say why"
             set_state(self._allowance, words, "warn" if used else "plain")

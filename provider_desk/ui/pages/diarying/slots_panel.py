@@ -13,6 +13,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.diarying import far_days
 from provider_desk.ui.parts.words import soft
 from provider_desk.ui.tables.columns import declared
 from provider_desk.ui.tables.rows import RowTable
@@ -32,10 +33,11 @@ class SlotsPanel(FormPanel):
     def __init__(self, frame: Frame, worker: str = "") -> None:
         form = RecordForm(
             WorkerSlots,
-            [("worker", "from_on"), ("weekly_slots", "assessments")],
+            [("worker", "from_on"), "weekly_slots", "assessments"],
             frame.desk.today,
         )
         form.set_values({"worker": worker, "from_on": frame.desk.today()})
+        far_days.watch(frame, form, "from_on")
         self.model: RowTable[WorkerSlots] = RowTable(
             [
                 declared(WorkerSlots, "worker", lambda each: each.worker, 80),

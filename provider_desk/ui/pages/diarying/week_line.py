@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from provider_desk.model.diary import monday_of
+from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Day
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import DayEditor
@@ -39,7 +40,7 @@ class WeekLine(QWidget):
         self.day.set_value(self.on)
         self.day.line.editingFinished.connect(self._typed)
         self.day.line.stepped.connect(lambda _days: self._typed())
-        box = FieldBox(_WEEK_OF, self.day, optional=False)
+        self._box = box = FieldBox(_WEEK_OF, self.day, optional=False)
         box.setFixedWidth(px(150))
         self.worker.picked.connect(lambda _code: self.changed.emit())
         row = QHBoxLayout(self)
@@ -84,6 +85,7 @@ class WeekLine(QWidget):
         self.changed.emit()
 
     def _typed(self) -> None:
-        on = self.day.value()
+        on, words = self.day.value(), self.day.problem()
+        self._box.show_problems([Problem("on", words)] if words else [])
         if isinstance(on, date) and on != self.on:
             self.show_day(on)

@@ -15,6 +15,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.diarying import far_days
 
 _ROWS: Sequence[Row] = (
     "name",
@@ -36,6 +37,7 @@ def _form(frame: Frame, contracts: Sequence[Contract]) -> RecordForm:
     options = [(each.id, f"{each.reference} {each.title}") for each in contracts]
     form = RecordForm(Group, _ROWS, frame.desk.today, options={"contract_id": options})
     form.boxes["funded"].advise(_FUNDED)
+    far_days.watch(frame, form, "ends_on")
     return form
 
 
@@ -96,6 +98,7 @@ def open_leave(frame: Frame, group: Group, member: MemberRow) -> None:
     desk = frame.desk
     form = RecordForm(GroupMember, ["left_on"], desk.today, asked=("left_on",))
     form.set_values({"left_on": desk.today()})
+    far_days.watch(frame, form, "left_on")
 
     def run(values: Mapping[str, Value]) -> tuple[str, Changed]:
         on = values["left_on"]

@@ -16,6 +16,7 @@ from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import deed_opening
+from provider_desk.ui.pages.diarying import far_days
 from provider_desk.ui.pages.grouping.columns import funded_words
 
 _JOINS = (Standing.LIVE, Standing.WAITING, Standing.AWAITING, Standing.CLOSED)
@@ -43,6 +44,7 @@ class JoinPanel(FormPanel):
         form.set_values({"joined_on": frame.desk.today(), "referral_id": only})
         form.show_fields(referral_id=len(options) > 1)
         form.boxes["referral_id"].call("Belongs to")
+        far_days.watch(frame, form, "joined_on")
         super().__init__(
             frame,
             deeds.JOIN_GROUP.words,

@@ -5,122 +5,30 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from provider_desk.model.choices import choices
-from provider_desk.model.errors import NotValid
-from provider_desk.model.fields import Day
-from provider_desk.model.group_views import Register, RegisterLine
+from provider_desk.model.errors import NotValid, Problem
+from provider_desk.model.fields import Day, shown
+from provider_desk.model.group_views import Register
 from provider_desk.services.casework.booking import registers
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import DayEditor
 from provider_desk.ui.frame import Frame
-from provider_desk.ui.pages.to_do_line import marks
+from provider_desk.ui.kept_drafts import Opening
+from provider_desk.ui.pages.grouping.register_line import RegisterLineView
 from provider_desk.ui.parts.banner import Banner
-from provider_desk.ui.parts.buttons import plain, primary, quiet
+from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.card import clear
-from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.parts.panel import Panel
-from provider_desk.ui.parts.words import soft, strong
+from provider_desk.ui.parts.words import soft
 from provider_desk.ui.theme import px
 
 _ON = Day(label="Day of the meeting", future=False)
-_LONGEST = 500
 
-
-class RegisterLineView(QFrame):
-    """A member: digits mark, 0 unmarks, Up and Down go to the next, N writes a note.
-
-    Attributes:
-        code: of the attendance, "" where nothing is said.
-        note: a short factual note.
-    """
-
-    def __init__(
-        self, panel: "RegisterPanel", line: RegisterLine, *, clinical: bool
-    ) -> None:
-        super().__init__()
-        self.line = line
-        self.code = line.attendance
-        self._panel = panel
-        self.setProperty("role", "line")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(8), px(4), px(8), px(4))
-        column.setSpacing(px(4))
-        veil = panel.frame.veil
-        column.addWidget(veil.over(strong(line.name or line.code), line.code))
-        self._state = QLabel()
-        self._state.setProperty("role", "soft")
-        column.addWidget(self._state)
-        held = QWidget()
-        flow = Flow(px(4), held)
-        for number, code in enumerate(marks(), start=1):
-            label = choices("attendance").label(code)
-            button = plain(f"{number} {label}", partial(self.mark, code))
-            button.setProperty("role", "chip")
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            button.setAccessibleName(f"{line.code}: {label}")
-            flow.addWidget(button)
-        column.addWidget(held)
-        self.note = QLineEdit()
-        self.note.setPlaceholderText("Short factual note")
-        self.note.setMaxLength(_LONGEST)
-        self.note.setAccessibleName(f"Note on {line.code}, optional")
-        # Not before somebody wants it: there are as many as there are members.
-        self.note.hide()
-        if clinical:
-            more = quiet("Note", self.write)
-            more.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            more.setAccessibleName(f"{line.code}: write a note")
-            more.setToolTip("Short factual note  (N)")
-            flow.addWidget(more)
-        self._clinical = clinical
-        veil.over(self.note)
-        column.addWidget(self.note)
-        self._say()
-
-    def mark(self, code: str) -> None:
-        """Say what came of it; "" for nothing."""
-        self.code = code if code or not self.line.session_id else self.line.attendance
-        self._say()
-        self._panel.count()
-
-    def write(self) -> None:
-        """Write a note of this person's coming."""
-        self.note.show()
-        self.note.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _say(self) -> None:
-        words = choices("attendance").label(self.code) if self.code else "not marked"
-        self._state.setText(words)
-        self.setAccessibleName(f"{self.line.code}: {words}")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One key each."""
-        key = event.key()
-        digit = key - Qt.Key.Key_0.value
-        codes = marks()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().keyPressEvent(event)
-        elif 1 <= digit <= len(codes):
-            self.mark(codes[digit - 1])
-            self._panel.step(self, 1)
-        elif digit == 0:
-            self.mark("")
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._panel.step(self, 1 if key == Qt.Key.Key_Down else -1)
-        elif key == Qt.Key.Key_N and self._clinical:
-            self.write()
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click puts the cursor here."""
-        del event
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
+#: Names in a draft beside a member's code.
+_CAME, _NOTE = ": attendance", ": note"
 
 
 class RegisterPanel(Panel):
@@ -135,6 +43,7 @@ class RegisterPanel(Panel):
         group = register.group
         super().__init__(f"Register: {group.name}")
         self.frame = frame
+        self._carried: Mapping[str, str] = {}
         self._group_id = group.id
         self._register = register
         self.banner = Banner()
@@ -146,7 +55,8 @@ class RegisterPanel(Panel):
         self._column = QVBoxLayout()
         self._column.setSpacing(px(4))
         self.body.addWidget(self.banner)
-        self.body.addWidget(FieldBox(_ON, self.day, optional=False))
+        self._day = FieldBox(_ON, self.day, optional=False)
+        self.body.addWidget(self._day)
         self.body.addWidget(self.said)
         self.body.addLayout(self._column)
         self.button = primary("Save register", self.save)
@@ -155,8 +65,12 @@ class RegisterPanel(Panel):
         self.show_register(register)
 
     def show_register(self, register: Register) -> None:
-        """Show the register of a day."""
+        """Show the register of a day; marks that were not saved go with it."""
         self._register = register
+        self.subject = shown(_ON, register.on)
+        args = {"group_id": self._group_id, "on": register.on.isoformat()}
+        self.draft = f"group register:{args['group_id']}:{args['on']}"
+        self.opening = Opening("group register", args)
         clinical = may(self.frame.desk, Permission.READ_CLINICAL)
         clear(self._column)
         self.lines = [
@@ -164,7 +78,8 @@ class RegisterPanel(Panel):
         ]
         for line in self.lines:
             self._column.addWidget(line)
-        self.count()
+        carried, self._carried = self._carried, {}
+        self.retype(carried)
 
     def start(self) -> None:
         """On the first member who is not marked."""
@@ -197,6 +112,30 @@ class RegisterPanel(Panel):
         """Whether somebody was marked since."""
         return bool(self._changed())
 
+    def typed(self) -> dict[str, str]:
+        """Who is marked as what, and notes, by the members' codes."""
+        label = choices("attendance").label
+        found = {}
+        for line in self._changed():
+            if line.code != line.line.attendance:
+                found[line.line.code + _CAME] = label(line.code)
+            if line.note.text().strip():
+                found[line.line.code + _NOTE] = line.note.text()
+        return found
+
+    def retype(self, typed: Mapping[str, str]) -> None:
+        """Put back what ``typed`` said of those who are members on this day."""
+        codes = {choice.label: choice.code for choice in choices("attendance").values}
+        for line in self.lines:
+            said = typed.get(line.line.code + _CAME, "")
+            if said in codes:
+                line.mark(codes[said])
+            note = typed.get(line.line.code + _NOTE, "")
+            if note:
+                line.note.setText(note)
+                line.note.show()
+        self.count()
+
     def _changed(self) -> list[RegisterLineView]:
         return [
             line
@@ -208,7 +147,18 @@ class RegisterPanel(Panel):
         """Save everybody who is marked."""
         if not self.button.isEnabled():
             return
-        changed = [line for line in self._changed() if line.code]
+        if self.day.value() != self._register.on:
+            # Typed a moment ago: nobody saves a register that they have not seen.
+            self.day.settle()
+            self._other_day()
+            return
+        changed = self._changed()
+        unmarked = next((line for line in changed if not line.code), None)
+        if unmarked is not None:
+            words = f"{unmarked.line.code} has a note and no mark. Say what came of it."
+            self.banner.show_words(words, "Nothing was saved.")
+            unmarked.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         marked = {line.line.referral_id: line.code for line in changed}
         notes = {
             line.line.referral_id: line.note.text().strip()
@@ -247,7 +197,13 @@ class RegisterPanel(Panel):
 
     def _other_day(self) -> None:
         on = self.day.value()
-        if isinstance(on, date) and on != self._register.on and not self.is_dirty():
+        if not isinstance(on, date):
+            words = self.day.problem() or "Say on which day the group met."
+            self._day.show_problems([Problem("on", words)])
+            return
+        self._day.forget_problem()
+        if on != self._register.on:
+            self._carried = self.typed()
             desk, group_id = self.frame.desk, self._group_id
             self.frame.read(
                 self,

@@ -226,7 +226,7 @@ def test_a_booked_session_is_completed_in_place(desk: Desk, referral_id: str) ->
     assert (held.attendance, held.trial, held.starts_at) == ("ATT_LATE", "PRE", "10:00")
     assert changed.said == "Session saved: Came, Tue 1 May 2018."
     completing.open_again(desk, session_id)
-    assert completing.booked(desk, session_id).attendance == "BOOKED"
+    assert completing.booked(desk, session_id).attendance == "ATT"
 
 
 def test_a_booking_is_future_and_lacks_its_outcome_once_it_is_past(

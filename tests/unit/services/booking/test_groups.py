@@ -10,7 +10,7 @@ from provider_desk.model.months import Month
 from provider_desk.model.records import Contract, Session
 from provider_desk.returns.table import LineKey
 from provider_desk.services import saving
-from provider_desk.services.casework import people
+from provider_desk.services.casework import episodes, people
 from provider_desk.services.casework.booking import groups, registers, week
 from provider_desk.services.desk import Desk
 from provider_desk.services.returning.preparing import rows_behind
@@ -100,9 +100,9 @@ def test_a_register_is_put_right_and_nobody_is_there_twice(desk: Desk) -> None:
 
     ids, _ = registers.take_register(desk, group_id, MET, {referral_id: "ATT_LATE"})
 
-    assert ids == ""
     (held,) = [s for s in sessions_of(desk, referral_id) if s.held_on == MET]
     assert held.attendance == "ATT_LATE"
+    assert ids == held.id
 
 
 def test_only_who_is_a_member_that_day_is_on_the_register(desk: Desk) -> None:
@@ -150,7 +150,6 @@ def test_a_group_that_no_contract_pays_for_changes_no_figure_and_is_seen(
     assert (held.type, held.episode_id) == ("GROUP_OWN", None)
     (row,) = groups.groups(desk)
     assert (row.funded, row.meetings, row.attendances, row.people) == (False, 1, 1, 1)
-    assert registers.unfunded_work(desk, MET, MET) == (1, 1)
     with desk.store.reading() as rows:
         client_id = find(rows, Session, id=held.id)[0].referral_id
     assert client_id == waits
@@ -201,8 +200,8 @@ def test_places_and_joining_twice_are_pointed_out(desk: Desk) -> None:
         member(desk, group_id, first)
     values: dict[str, Value] = {"group_id": group_id, "joined_on": JOINED}
     _, changed = groups.join(desk, second, values)
-    assert "1 places, all taken" in changed.warnings[0].text
-    with pytest.raises(NotValid, match="does not meet on that day"):
+    assert "1 place, all taken" in changed.warnings[0].text
+    with pytest.raises(NotValid, match="does not meet before Tue 2 Jan 2018"):
         member(desk, group_id, make_episode(desk)[0], date(2017, 12, 1))
     with pytest.raises(NotValid, match="before they joined"):
         groups.leave(desk, place, JOINED - timedelta(days=1))
@@ -264,7 +263,8 @@ def test_who_is_yet_to_join_is_not_seen_and_a_group_that_is_over_shows_nobody(
 
     desk.clock.ms += 86_400_000  # type: ignore[attr-defined]
     assert people.person(worker, client_id).client.id == client_id
-    groups.change_group(desk, group_id, {"ends_on": TODAY})
+    groups.change_group(desk, group_id, {"ends_on": TODAY + timedelta(days=1)})
+    desk.clock.ms += 86_400_000  # type: ignore[attr-defined]
 
     with pytest.raises(NotFound):
         people.person(worker, client_id)
@@ -331,3 +331,41 @@ def test_nobody_learns_from_a_register_who_came_to_another_caseloads_group(
     for code in ("ATT", "DNA", "nothing"):
         with pytest.raises(NotFound):
             registers.take_register(other, group_id, MET, {referral_id: code})
+
+
+def test_a_group_keeps_the_days_on_which_its_members_joined(desk: Desk) -> None:
+    group_id = make_group(desk)
+    member(desk, group_id, make_episode(desk, area="PES_AD")[0])
+
+    with pytest.raises(NotValid, match="1 member joined after Mon 2 Apr") as ended:
+        groups.change_group(desk, group_id, {"ends_on": JOINED - timedelta(days=1)})
+    with pytest.raises(NotValid, match="Somebody joined on Tue 3 Apr") as begun:
+        groups.change_group(desk, group_id, {"starts_on": JOINED + timedelta(days=1)})
+
+    assert [p.field for p in ended.value.problems] == ["ends_on"]
+    assert [p.field for p in begun.value.problems] == ["starts_on"]
+    groups.change_group(desk, group_id, {"ends_on": JOINED})
+    with pytest.raises(NotValid, match="The group ended on Tue 3 Apr 2018"):
+        member(desk, group_id, make_episode(desk, area="PES_AD")[0], MET)
+
+
+def test_support_that_ended_is_told_where_a_group_that_is_paid_for_would_go_on(
+    desk: Desk,
+) -> None:
+    paid, free = make_group(desk), make_group(desk, name="Peers", funded="N")
+    referral_id, episode_id = make_episode(desk, area="PES_AD")
+    for each in (paid, free):
+        member(desk, each, referral_id)
+    ending: dict[str, Value] = {"closed_on": date(2018, 4, 10), "reason": "COMPLETED"}
+    episodes.close_episode(desk, episode_id, ending)
+
+    (line,) = registers.register(desk, paid, MET).lines
+    assert line.closed_on == date(2018, 4, 10)
+    with pytest.raises(NotValid, match="Refer again") as stopped:
+        registers.take_register(desk, paid, MET, {referral_id: "ATT"})
+    assert "Support ended on Tue 10 Apr 2018" in stopped.value.problems[0].text
+    with pytest.raises(NotValid, match="Refer again"):
+        member(desk, make_group(desk, name="Third"), referral_id, MET)
+    (line,) = registers.register(desk, free, MET).lines
+    assert line.closed_on is None
+    registers.take_register(desk, free, MET, {referral_id: "ATT"})

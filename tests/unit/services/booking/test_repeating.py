@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provider_desk.model.bank_holidays import easter_sunday, name_of
-from provider_desk.services.casework.booking.repeating import MOST, Repeat, days
+from provider_desk.services.casework.booking.repeating import (
+    MOST,
+    Repeat,
+    days,
+    problems,
+)
 
 DAYS = st.dates(date(2010, 1, 1), date(2040, 12, 31))
 EVERY = st.sampled_from(["WEEKLY", "FORTNIGHTLY", "THREE_WEEKLY", "MONTHLY"])
@@ -48,6 +53,32 @@ def test_monthly_keeps_its_place_in_the_month_and_a_fifth_becomes_the_last() -> 
 def test_once_is_once_whatever_is_said_of_times() -> None:
     assert days(date(2018, 5, 8), Repeat("", 6)) == [date(2018, 5, 8)]
     assert days(date(2018, 5, 8), Repeat("FLEXIBLE", 6)) == [date(2018, 5, 8)]
+
+
+def test_a_row_that_is_cut_at_sixty_says_so_and_how_to_go_on() -> None:
+    first = date(2018, 5, 8)
+    sixtieth = first + timedelta(weeks=MOST - 1)
+
+    (cut,) = problems(first, Repeat("WEEKLY", until=sixtieth + timedelta(weeks=1)))
+    assert problems(first, Repeat("WEEKLY", until=sixtieth)) == []
+
+    assert (cut.field, cut.severity) == ("until", "warn")
+    assert "these end on Tue 25 Jun 2019. Book again from there" in cut.text
+    (many,) = problems(first, Repeat("WEEKLY", 61))
+    assert (many.field, many.severity) == ("times", "stop")
+    (none,) = problems(first, Repeat("WEEKLY", 0))
+    assert none.text == "Say how many, or until when."
+    (before,) = problems(first, Repeat("WEEKLY", until=first - timedelta(days=1)))
+    assert before.text == "Mon 7 May 2018 is before the first session."
+    assert problems(first, Repeat("", 99)) == []
+
+
+@given(st.dates(date(9990, 1, 1)), EVERY)
+def test_a_row_ends_where_the_calendar_does(first: date, every: str) -> None:
+    found = days(first, Repeat(every, MOST))
+
+    assert 1 <= len(found) <= MOST
+    assert problems(first, Repeat(every, until=date.max)) is not None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from provider_desk.model.errors import NotAllowed
+from provider_desk.model.errors import NotAllowed, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.services.casework.booking import hints, slots, week
 from provider_desk.services.desk import Desk
@@ -174,3 +174,14 @@ def test_what_to_know_before_a_session_is_told(desk: Desk) -> None:
     assert not said.allowance.is_used("POST")
     plain, _ = make_episode(desk)
     assert hints.hints(desk, plain).agreement == ""
+
+
+@pytest.mark.parametrize("on", [date.min, date.max, date(2200, 1, 1)])
+def test_a_week_that_no_calendar_has_is_told_in_a_sentence(
+    desk: Desk, on: date
+) -> None:
+    for ask in (week.week, week.everybody, week.workers):
+        with pytest.raises(NotValid, match="from 1900 to 2199"):
+            ask(desk, on)
+    assert week.week(desk, date(2199, 12, 31)).sessions == ()
+    assert week.week(desk, date(1900, 1, 1)).sessions == ()

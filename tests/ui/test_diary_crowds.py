@@ -1,0 +1,97 @@
+"""Sessions at the same time: each can be read, and each is reached by keys."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from provider_desk.model.fields import Value
+from provider_desk.services.casework.booking import bookings
+from provider_desk.services.desk import Desk
+from provider_desk.ui.desk_view import DeskView
+from provider_desk.ui.main_window import MainWindow
+from provider_desk.ui.pages.diary import DiaryPage
+from provider_desk.ui.pages.diarying.block import Block, More
+from tests.builders.casework import TODAY, make_client, make_episode
+from tests.builders.windows import Keyboard
+
+Settled = Callable[[], None]
+KEY = Qt.Key
+
+
+@pytest.fixture
+def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    return Keyboard(window)
+
+
+def diary_of(view: DeskView) -> DiaryPage:
+    page = view.page
+    assert isinstance(page, DiaryPage)
+    return page
+
+
+def heard() -> str:
+    """What a screen reader hears of where the cursor is."""
+    at = QApplication.focusWidget()
+    return "" if at is None else at.accessibleName()
+
+
+def book_at_once(desk: Desk, count: int) -> None:
+    """So many sessions today at ten."""
+    values: dict[str, Value] = {"starts_at": "10:00", "type": "THERAPY", "worker": "RI"}
+    for number in range(count):
+        other, _ = make_episode(desk, make_client(desk, known_as=f"Person {number}"))
+        bookings.book(desk, other, values, [TODAY])
+
+
+def blocks_of(view: DeskView) -> list[Block]:
+    """The blocks of today, from the left."""
+    found = [b for b in diary_of(view).grid.findChildren(Block) if b.isVisible()]
+    return sorted(found, key=lambda block: block.x())
+
+
+def test_the_block_with_the_cursor_has_its_day_for_itself_and_gives_it_back(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    book_at_once(desk, 3)
+    keys.press(KEY.Key_4, Qt.KeyboardModifier.AltModifier)
+    settled()
+    at = QApplication.focusWidget()
+    assert isinstance(at, Block)
+    wide = at.width()
+
+    keys.press(KEY.Key_Right)
+    widths = [block.width() for block in blocks_of(view)]
+
+    assert len(widths) == 3
+    assert max(widths) * 3 <= wide + 3
+    assert len({block.x() for block in blocks_of(view)}) == 3
+
+
+def test_what_has_no_room_side_by_side_stands_behind_a_number_and_in_reach(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    book_at_once(desk, 6)
+    keys.press(KEY.Key_4, Qt.KeyboardModifier.AltModifier)
+    settled()
+    heard_of = {heard()}
+    for _ in range(5):
+        keys.press(KEY.Key_Down)
+        heard_of.add(heard())
+    assert sum("10:00 to" in words for words in heard_of) == 6
+    keys.press(KEY.Key_Right)
+    shown = blocks_of(view)
+    (more,) = [m for m in diary_of(view).grid.findChildren(More) if m.isVisible()]
+    assert more.accessibleName().startswith(f"{6 - len(shown)} more at this time: ")
+    assert all(block.width() >= 50 for block in shown)
+
+    QTest.mousePress(more, Qt.MouseButton.LeftButton)
+
+    page = diary_of(view)
+    assert page.table.isVisible()
+    assert page.table.chosen() is not None
