@@ -89,5 +89,34 @@ def own_scale_has_a_name(asked: Asked) -> Problem | None:
     return None
 
 
+def risk_item_fits_total(asked: Asked) -> Problem | None:
+    """What was said to the risk item can stand beside the total that was typed."""
+    record = asked.record
+    if not isinstance(record, Score) or record.items or not record.risk_item:
+        return None
+    instrument = by_items(record.instrument)
+    if instrument is None or not record.risk_item.isdecimal():
+        return None
+    said, label = int(record.risk_item), measures()[record.instrument].label
+    if said > instrument.highest:
+        return Problem(
+            "risk_item",
+            f"{label} is answered from 0 to {instrument.highest}.",
+        )
+    rest, whole = record.total - said, len(instrument.items) * instrument.highest
+    if 0 <= rest <= whole - instrument.highest or record.total > whole:
+        return None
+    return Problem(
+        "risk_item",
+        f"A total of {record.total} can't be with {said} at question "
+        f"{instrument.risk_item}. One of the two is wrong.",
+    )
+
+
 #: What is asked of a score.
-SCORING = (score_fits_measure, score_is_that_of_its_answers, own_scale_has_a_name)
+SCORING = (
+    score_fits_measure,
+    score_is_that_of_its_answers,
+    own_scale_has_a_name,
+    risk_item_fits_total,
+)

@@ -126,3 +126,50 @@ def test_the_three_groups_leave_a_fourth() -> None:
     left = int(newest["finished_course_treatment_count"]) - sum(map(int, parts))
 
     assert left == 8_521
+
+
+def groups() -> Iterator[tuple[dict[str, str], str]]:
+    """Every published rate of every group, with the group's row and the rate's name."""
+    for row in read("nhs_tt_groups_2024_25.csv"):
+        for name in RATES:
+            held = (
+                row["finished_course_treatment_count"],
+                row["not_at_caseness_count"] if "recovery" in name else "0",
+                row[f"{name}_count"],
+            )
+            if row[f"{name}_percentage"] not in EMPTY and not {*held} & {*EMPTY}:
+                yield row, name
+
+
+def test_every_rate_of_every_group_of_england_comes_out_as_published() -> None:
+    count = 0
+    for row, name in groups():
+        if row["organisation"] != "England":
+            continue
+        finished = int(row["finished_course_treatment_count"])
+        not_cases = int(row["not_at_caseness_count"])
+        of = whole(finished, not_cases, name)
+        found = rate(int(row[f"{name}_count"]), of, 1)
+        assert found == Decimal(row[f"{name}_percentage"]), (row, name)
+        count += 1
+    assert count == 260
+
+
+def test_rates_of_rounded_counts_lie_where_rounding_lets_them() -> None:
+    """Outside England counts are rounded to 5, so that a rate may be off by that."""
+    exact = count = 0
+    for row, name in groups():
+        if row["organisation"] == "England":
+            continue
+        cases = "not_at_caseness_count"
+        finished = int(row["finished_course_treatment_count"])
+        not_cases = int(row[cases]) if "recovery" in name else 0
+        part, of = int(row[f"{name}_count"]), finished - not_cases
+        slack = Decimal("2.5") * (2 if "recovery" in name else 1)
+        lowest = (part - Decimal("2.5")) / (of + slack) * 100
+        highest = (part + Decimal("2.5")) / max(of - slack, Decimal(1)) * 100
+        published = Decimal(row[f"{name}_percentage"])
+        assert lowest - Decimal("0.5") <= published <= highest + Decimal("0.5"), row
+        exact += rate(part, of, 0) == published
+        count += 1
+    assert (exact, count) == (196, 361)

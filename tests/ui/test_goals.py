@@ -23,6 +23,7 @@ from provider_desk.ui.pages.event_panel import EventPanel
 from provider_desk.ui.pages.log_session import LogSessionPanel
 from provider_desk.ui.pages.person import PersonPageView
 from tests.builders.casework import TODAY, contract_of, make_client, make_episode
+from tests.builders.unnamed import unnamed
 
 Settled = Callable[[], None]
 
@@ -131,10 +132,28 @@ def test_a_survey_has_no_name_unless_the_person_signs_it(
     save(panel, settled)
 
     with desk.store.reading() as rows:
-        held = {each.referral_id: each for each in find(rows, SurveyAnswer)}
-    assert set(held) == {None, referral_id}
-    assert held[None].health == "LOT"
-    assert held[referral_id].safety == "WORSE"
+        (signed,) = find(rows, SurveyAnswer)
+    (without,) = unnamed(desk)
+    assert (signed.referral_id, signed.safety) == (referral_id, "WORSE")
+    assert (without.referral_id, without.health) == (None, "LOT")
+
+
+def test_a_survey_without_a_name_is_undone_while_it_waits(
+    desk: Desk, view: DeskView, settled: Settled
+) -> None:
+    client_id = make_client(desk)
+    make_episode(desk, client_id, area="PES_AD")
+    opened(view, client_id, settled)
+    panel = run(view, deeds.RECORD_SURVEY, settled)
+    fill(panel, health="LOT")
+    save(panel, settled)
+    assert "Only Undo takes it back" in view.bottom.said.text()
+    assert len(unnamed(desk)) == 1
+
+    view.bottom.undo.click()
+    settled()
+
+    assert unnamed(desk) == []
 
 
 def test_a_survey_that_came_by_post_is_recorded_with_nobody_open(
@@ -149,8 +168,7 @@ def test_a_survey_that_came_by_post_is_recorded_with_nobody_open(
     fill(panel, contract_id=contract.id, area="PES_AD", coping="SAME")
     save(panel, settled)
 
-    with desk.store.reading() as rows:
-        (survey,) = find(rows, SurveyAnswer)
+    (survey,) = unnamed(desk)
     assert (survey.area, survey.coping, survey.referral_id) == ("PES_AD", "SAME", None)
 
 

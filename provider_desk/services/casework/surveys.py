@@ -1,19 +1,29 @@
 """Surveys: anonymous by default, with the person's name only where they sign it.
 
-An anonymous one keeps the contract, the area, the day and the answers, and nothing that
-leads to a person. Source: domain reference, B10; practices, P26, P27.
+An anonymous one keeps the contract, the area, the month and the answers, and nothing
+that leads to a person: neither who typed it in nor when. It waits in a box until its
+month is over and then comes among the others, all of a month at once and shuffled.
+Source: domain reference, B10; practices, P26, P27.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from secrets import SystemRandom
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Contract, Referral, SurveyAnswer
-from provider_desk.services import saving
+from provider_desk.services import saving, telling_who
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
-from provider_desk.store.records import get
+from provider_desk.store import survey_box
+from provider_desk.store.records import exists, get
+
+_UNNAMED = (
+    "Survey saved, without a name. It counts when its month is over. Only Undo takes "
+    "it back."
+)
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -29,21 +39,24 @@ def record_survey(
         signed: whether the person wants it linked to them.
 
     Raises:
-        NotValid: a value or a rule stops it.
+        NotValid: a value or a rule stops it; or its words tell who it is, though no
+            name is to stand in it.
         NotFound: the referral is outside the caseload.
     """
+    given = {"answered_on": desk.today(), **values}
+    if not signed:
+        with desk.store.reading() as rows:
+            referral = caseload.within(desk, rows, Referral, referral_id)
+        return _without_a_name(desk, given, referral.contract_id, referral.area)
     with desk.store.writing("record survey", by=desk.user.id) as deed:
         referral = caseload.within(desk, deed, Referral, referral_id)
-        given = {
-            "answered_on": desk.today(),
-            **values,
+        given |= {
             "contract_id": referral.contract_id,
             "area": referral.area,
-            "referral_id": referral_id if signed else None,
+            "referral_id": referral_id,
         }
         survey, warnings = saving.add(desk, deed, SurveyAnswer, given)
-        said = "Survey saved." if signed else "Survey saved, without a name."
-        return survey.id, saving.done(deed, said, warnings)
+        return survey.id, saving.done(deed, "Survey saved.", warnings)
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -57,15 +70,62 @@ def record_anonymous_survey(
         values: contract, area, day and answers, by field name.
 
     Raises:
-        NotValid: a value or a rule stops it.
+        NotValid: a value or a rule stops it, or its words tell who it is.
     """
-    with desk.store.writing("record survey", by=desk.user.id) as deed:
-        given = {"answered_on": desk.today(), **values, "referral_id": None}
-        if given.get("contract_id"):
-            get(deed, Contract, str(given["contract_id"]))
-        survey, warnings = saving.add(desk, deed, SurveyAnswer, given)
-        said = "Survey saved, without a name."
-        return survey.id, saving.done(deed, said, warnings)
+    given = {"answered_on": desk.today(), **values}
+    contract_id = given.get("contract_id")
+    if contract_id:
+        with desk.store.reading() as rows:
+            get(rows, Contract, str(contract_id))
+    return _without_a_name(desk, given, contract_id, given.get("area"))
+
+
+def _without_a_name(
+    desk: Desk, values: Mapping[str, Value], contract_id: Value, area: Value
+) -> tuple[str, Changed]:
+    """Put a survey into the box, by its month; no deed says who did it and when."""
+    given = {
+        **values,
+        "contract_id": contract_id,
+        "area": area,
+        "referral_id": None,
+    }
+    with desk.store.reading() as rows:
+        found = saving.check(desk, rows, SurveyAnswer, given)
+        found += telling_who.problems(desk, rows, given, ("words",))
+    warnings = saving.refuse(found)
+    survey = SurveyAnswer.made(saving.tidied(SurveyAnswer, given))
+    # The day would lead to whoever had a session on it; the return asks for months.
+    survey = replace(survey, answered_on=survey.answered_on.replace(day=1))
+    survey_box.put_in(desk.store, survey)
+    touched = {SurveyAnswer.TABLE: frozenset({survey.id})}
+    return survey.id, Changed(touched, _UNNAMED, tuple(warnings))
+
+
+def empty_box(desk: Desk) -> int:
+    """Let the surveys of months that are over stand with the others, shuffled.
+
+    The program does it at a sign-in, in nobody's name; returns how many there were.
+
+    Raises:
+        DiskFull, InUse, ReadOnly, Damaged, Trouble: those that are left come the next
+            time.
+    """
+    this_month = desk.today().replace(day=1)
+    with desk.store.reading() as rows:
+        over = [s for s in survey_box.waiting(rows) if s.answered_on < this_month]
+        stand = exists(rows, SurveyAnswer, [each.id for each in over])
+    if not over:
+        return 0
+    SystemRandom().shuffle(over)
+    # A crash between the two leaves some in both places: they stand once.
+    _let_stand(desk, [each for each in over if each.id not in stand])
+    return survey_box.take_out(desk.store, [each.id for each in over])
+
+
+def _let_stand(desk: Desk, surveys: Sequence[SurveyAnswer]) -> None:
+    with desk.store.writing("surveys without a name, a month") as deed:
+        deed.add_all(surveys)
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -78,8 +138,13 @@ def take_back_survey(desk: Desk, survey_id: str, reason: str) -> Changed:
     """
     if not reason.strip():
         raise saving.stop("reason", "Say why this is taken back.")
+    if survey_box.take_out(desk.store, [survey_id]):
+        touched = {SurveyAnswer.TABLE: frozenset({survey_id})}
+        return Changed(touched, "Survey taken back.")
     with desk.store.writing("take back survey", desk.user.id) as deed:
-        if get(deed, SurveyAnswer, survey_id).referral_id is not None:
+        survey = get(deed, SurveyAnswer, survey_id)
+        if survey.referral_id is not None:
             caseload.within(desk, deed, SurveyAnswer, survey_id)
-        deed.retire(SurveyAnswer, survey_id, reason.strip())
+        why = saving.why_of(desk, deed, survey, reason)
+        deed.retire(SurveyAnswer, survey_id, why)
         return saving.done(deed, "Survey taken back.")

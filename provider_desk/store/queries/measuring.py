@@ -14,7 +14,8 @@ class Measured:
     """A live episode of a worker's, as far as its measures are asked about.
 
     Attributes:
-        second_on: the day of the second session that the person came to, None before.
+        second_on, third_on: the day of the second and the third session that the
+            person came to, None before.
         last_came_on: the newest such day.
         last_score_on: day of the newest score, None where there is none.
     """
@@ -24,6 +25,7 @@ class Measured:
     code: str
     name: str
     second_on: date | None
+    third_on: date | None
     last_came_on: date | None
     last_score_on: date | None
 
@@ -39,6 +41,8 @@ def own_measured(
         SELECT e.referral_id, c.id, c.code, {NAME.format("c")},
             (SELECT s.held_on FROM session s WHERE {came}
                 ORDER BY s.held_on LIMIT 1 OFFSET 1),
+            (SELECT s.held_on FROM session s WHERE {came}
+                ORDER BY s.held_on LIMIT 1 OFFSET 2),
             (SELECT max(s.held_on) FROM session s WHERE {came}),
             (SELECT max(m.scored_on) FROM score m
                 WHERE m.referral_id = e.referral_id AND m.deleted IS NULL)

@@ -55,6 +55,10 @@ class Drawn:
     caseness: int | None
 
 
+#: How high a scale of one's own is drawn that has no total but nothing.
+_NO_HIGH = 10
+
+
 def measure_of(code: str, totals: Sequence[int] = ()) -> Drawn:
     """How a measure is drawn.
 
@@ -67,8 +71,9 @@ def measure_of(code: str, totals: Sequence[int] = ()) -> Drawn:
     high = found.high if found else None
     return Drawn(
         label=found.label if found else code,
-        low=min(totals, default=0) if low is None else low,
-        high=max(totals, default=10) if high is None else high,
+        # A scale of one's own may begin anywhere; from nothing on a line says most.
+        low=min((0, *totals)) if low is None else low,
+        high=(max((0, *totals)) or _NO_HIGH) if high is None else high,
         thresholds=tuple(Threshold(*band) for band in found.bands) if found else (),
         caseness=found.caseness if found else None,
     )

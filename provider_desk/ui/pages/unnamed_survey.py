@@ -15,7 +15,8 @@ from provider_desk.ui.kept_drafts import Opening
 
 #: The fields of a survey's answers, in the order in which they are asked.
 ANSWERS: tuple[Row, ...] = (
-    ("answered_on", "occasion"),
+    "answered_on",
+    "occasion",
     "health",
     "coping",
     "decisions",

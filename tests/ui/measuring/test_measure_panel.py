@@ -78,6 +78,12 @@ def each_key(keys: Keyboard, text: str) -> None:
         keys.type(key)
 
 
+def _asked_now() -> str:
+    """What a screen reader says of the control that has the keys, beside its name."""
+    focused = QApplication.focusWidget()
+    return focused.accessibleDescription() if focused is not None else ""
+
+
 def held(desk: Desk) -> list[Score]:
     with desk.store.reading() as rows:
         return find(rows, Score)
@@ -231,6 +237,10 @@ def test_a_total_alone_and_a_scale_of_ones_own(
     panel.form.boxes["total"].editor.set_value(12)
     panel.save()
     settled()
+    assert panel.form.boxes["risk_item"].problem
+    panel.form.boxes["risk_item"].editor.set_value("NK")
+    panel.save()
+    settled()
     panel = measure(view, settled)
     panel.form.boxes["instrument"].editor.set_value("STAR")
     assert not panel.form.boxes["scale_name"].isHidden()
@@ -241,6 +251,90 @@ def test_a_total_alone_and_a_scale_of_ones_own(
 
     kept = sorted((s.instrument, s.total, s.scale_name) for s in held(desk))
     assert kept == [("PHQ9", 12, ""), ("STAR", 4, "Risk matrix")]
+
+
+@pytest.mark.parametrize("key", [deeds.MEASURE, deeds.ADD_SCORE])
+def test_a_total_asks_its_risk_item_and_opens_the_prompt(
+    desk: Desk, keys: Keyboard, view: DeskView, settled: Settled, key: deeds.Key
+) -> None:
+    panel = run(view, key, settled)
+    assert isinstance(panel, MeasurePanel)
+    each_key(keys, "1")
+    if key is deeds.MEASURE:
+        panel._turn_way()
+    keys.type("12")
+    assert panel.so_far.words() == "Total 12 of 27: moderate"
+    keys.press(Qt.Key.Key_Return, CTRL)
+    settled()
+    assert panel.form.boxes["risk_item"].problem
+    assert held(desk) == []
+
+    # Nothing was answered yet: the keys are with the question, in its words.
+    assert "better off dead" in _asked_now()
+    each_key(keys, "2")
+    assert not panel.risk.isHidden()
+    keys.press(Qt.Key.Key_Return, CTRL)
+    settled()
+    assert held(desk) == []
+    assert panel.risk.form.boxes["done"].problem
+    each_key(keys, "2")
+    keys.press(Qt.Key.Key_Return, CTRL)
+    settled()
+
+    (score,) = held(desk)
+    with desk.store.reading() as rows:
+        (answer,) = find(rows, RiskAnswer)
+    assert (score.total, score.risk_item, answer.done) == (12, "2", "PLAN")
+
+
+@pytest.mark.usefixtures("case")
+def test_the_risk_item_is_asked_only_where_there_is_one(
+    view: DeskView, settled: Settled
+) -> None:
+    panel = run(view, deeds.ADD_SCORE, settled)
+    assert isinstance(panel, MeasurePanel)
+    box = panel.form.boxes["risk_item"]
+    for code, shown in (("PHQ9", True), ("GAD7", False), ("CORE10", True)):
+        panel.form.boxes["instrument"].editor.set_value(code)
+        assert box.isHidden() is not shown
+        assert list(nameless(panel)) == []
+    panel.form.boxes["total"].editor.set_value(0)
+    assert box.isHidden()
+
+
+def test_an_older_total_is_put_right_only_with_its_risk_item(
+    desk: Desk, view: DeskView, case: tuple[str, str], settled: Settled
+) -> None:
+    old = Score.made(
+        {"instrument": "PHQ9", "scored_on": TODAY, "total": 9, "referral_id": case[1]}
+    )
+    with desk.store.writing("bring in") as deed:
+        deed.add(old)
+    page = view.page
+    assert isinstance(page, PersonPageView)
+    page._load()
+    settled()
+    event = event_of(view, Score.TABLE)
+    begin(view.frame, CHANGES[Score.TABLE][0], event, "code", print)
+    settled()
+    panel = view.panel
+    assert isinstance(panel, CorrectScorePanel)
+    panel.form.boxes["total"].editor.set_value(10)
+    panel.reason.editor.set_value("misread")
+    panel.save()
+    settled()
+    assert panel.form.boxes["risk_item"].problem
+
+    panel.form.boxes["risk_item"].editor.set_value("1")
+    panel.save()
+    settled()
+    assert panel.risk.form.boxes["done"].problem
+    panel.risk.form.boxes["done"].editor.set_value("DISCUSSED")
+    panel.save()
+    settled()
+
+    (score,) = held(desk)
+    assert (score.total, score.risk_item) == (10, "1")
 
 
 @pytest.mark.usefixtures("case")
@@ -282,6 +376,10 @@ def test_a_score_is_put_right_by_its_answers_with_a_reason(
 
     (score,) = held(desk)
     assert (score.total, score.items) == (9, "3,1,1,1,1,1,1")
+    view.bottom.undo.click()
+    settled()
+    (score,) = held(desk)
+    assert (score.total, score.items) == (7, "1,1,1,1,1,1,1")
 
 
 @pytest.mark.usefixtures("case")

@@ -23,6 +23,12 @@ AGAIN_AFTER = timedelta(weeks=8)
 #: The words of the deed that settles it.
 MEASURE = "Fill in a measure"
 
+_COUNTS = "It counts as the first one up to the third session."
+_TOO_LATE = (
+    "The third session was on {third}: one from now on no longer counts as the first. "
+    "One that was filled in by then still does; enter it with its own day."
+)
+
 
 def things(desk: Desk, rows: Rows, mine: Caseload) -> Iterator[ToDo]:
     """A line for each of one's own episodes that wants a measure."""
@@ -54,8 +60,10 @@ def _asked(held: questions.Measured, today: date) -> tuple[str, str, date] | Non
     if held.second_on is None or held.last_came_on is None:
         return None
     if held.last_score_on is None:
-        said = "It counts as the first one up to the third session."
-        return "No first measure yet", said, held.second_on
+        third = held.third_on
+        if third is None or today <= third:
+            return "No first measure yet", _COUNTS, held.second_on
+        return "No measure yet", _TOO_LATE.format(third=day(third)), held.second_on
     again = held.last_score_on + AGAIN_AFTER
     if again <= today and held.last_came_on > held.last_score_on:
         return "Fill in a measure again", f"last one {day(held.last_score_on)}", again

@@ -88,9 +88,10 @@ def take_back_gains(desk: Desk, gain_ids: str, reason: str) -> Changed:
         raise saving.stop("reason", "Say why this is taken back.")
     with desk.store.writing("take back gains", desk.user.id) as deed:
         ids = gain_ids.split()
-        for gain_id in ids:
-            caseload.within(desk, deed, FunctionalGain, gain_id)
-            deed.retire(FunctionalGain, gain_id, reason.strip())
+        held = [caseload.within(desk, deed, FunctionalGain, each) for each in ids]
+        why = saving.why_of(desk, deed, held[0], reason) if held else ""
+        for gain in held:
+            deed.retire(FunctionalGain, gain.id, why)
         return saving.done(deed, f"{some(len(ids), 'gain')} taken back.")
 
 

@@ -8,9 +8,10 @@ reference, B10, D1, D4; practices, P22.
 from collections.abc import Mapping, Sequence
 
 from provider_desk.model.changed import Changed
+from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Value
-from provider_desk.model.instruments import by_items
+from provider_desk.model.instruments import by_items, instruments
 from provider_desk.model.item_scores import (
     ItemScore,
     asks_for_action,
@@ -33,8 +34,22 @@ from provider_desk.store.store import Deed
 #: One answer for each question, None where none was given; () for a total only.
 Answers = Sequence[int | None]
 
+#: What follows from the answers, or from a total and its risk item.
+_FOLLOWS = ("items", "total", "missing", "tenths", "risk_item")
+#: A correction of any of these asks about the risk item again.
+_WEIGHED = frozenset({"instrument", "total", "risk_item"})
+_NOT_KNOWN = "NK"
+
 _ASKS_ALL_THE_SAME = (
     "What was said to the risk item asks for action all the same: record a risk flag."
+)
+_ASK_IT = "Question {number} is not known: ask it when you speak with the person."
+_ASKED_WITH_TOTAL = (
+    "Say what was answered to question {number}, or that it is not known."
+)
+_NOT_HERE = (
+    "This answer asks for action. Use “Fill in a measure” for this score, which asks "
+    "what was done about it."
 )
 _FLAG_STAYS = (
     "The risk flag that stands since then stays; end it where it is wrong too."
@@ -57,6 +72,8 @@ def add_score(
         desk: who records it.
         referral_id: whose measure.
         values: by field name; the total follows from the answers, where there are any.
+            With a total alone, ``risk_item`` says what was answered to the risk item
+            of a measure that has one.
         answers: to its questions.
         done: what was done about a positive risk item: code of ``risk_answer``.
         why: why that could not be followed up.
@@ -72,7 +89,8 @@ def add_score(
         score, warnings = saving.add(desk, deed, Score, given)
         if risk:
             _say_what_was_done(desk, deed, referral.client_id, score, done, why)
-        return score.id, saving.done(deed, f"{_named(score)}.", warnings)
+        said = sentences(f"{_named(score)}.", _still_to_ask(score))
+        return score.id, saving.done(deed, said, warnings)
 
 
 @needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
@@ -105,18 +123,17 @@ def correct_score(
     with desk.store.writing("correct score", desk.user.id) as deed:
         before = caseload.within(desk, deed, Score, score_id)
         risk = False
-        if answers is not None:
-            whole = {**before.values(), **kept}
-            whole, risk = _filled_in(whole, answers)
-            for name in ("items", "total", "missing", "tenths"):
-                kept[name] = whole[name]
+        weighed = answers is not None or (not before.items and bool(_WEIGHED & {*kept}))
+        if weighed:
+            whole, risk = _filled_in({**before.values(), **kept}, answers or ())
+            kept |= {name: whole[name] for name in _FOLLOWS}
         score, warnings = saving.put_right(desk, deed, Score, score_id, kept, reason)
         told = find(deed, RiskAnswer, score_id=score_id)
         if risk and not (told and _asked_for_action(before)):
             referral = caseload.within(desk, deed, Referral, before.referral_id)
             _say_what_was_done(desk, deed, referral.client_id, score, done, why)
         flagged = any(each.risk_flag_id for each in told)
-        stays = answers is not None and not risk and flagged
+        stays = weighed and not risk and flagged
         said = sentences("Score put right.", _FLAG_STAYS if stays else "")
         return saving.done(deed, said, warnings)
 
@@ -125,8 +142,31 @@ def _asked_for_action(score: Score) -> bool:
     """Whether the risk item of a score as it stands asks for action."""
     instrument = by_items(score.instrument)
     if instrument is None or not score.items:
-        return False
+        return score.risk_item in _positive()
     return asks_for_action(instrument, read_answers(score.items))
+
+
+def _positive() -> frozenset[str]:
+    return frozenset(choices("risk_item").codes_where("positive"))
+
+
+def _still_to_ask(score: Score) -> str:
+    """What is to be asked of a total without its answers, "" for nothing."""
+    if score.risk_item != _NOT_KNOWN:
+        return ""
+    return _ASK_IT.format(number=instruments()[score.instrument].risk_item)
+
+
+def without_risk(values: Mapping[str, Value]) -> dict[str, Value]:
+    """Values of a total that is typed where nothing can be said about a risk.
+
+    Raises:
+        NotValid: the risk item is not answered, or it asks for action.
+    """
+    filled, risk = _filled_in(values, ())
+    if risk:
+        raise saving.stop("risk_item", _NOT_HERE)
+    return filled
 
 
 @needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
@@ -165,8 +205,7 @@ def _filled_in(
             missing, or one is out of range.
     """
     if not answers:
-        cleared = {"items": "", "missing": None, "tenths": None}
-        return {"total": None, **values, **cleared}, False
+        return _total_alone(values)
     code = str(values.get("instrument") or "")
     found = _scored(code, answers)
     if found.total is None:
@@ -180,8 +219,29 @@ def _filled_in(
         "total": found.total,
         "missing": found.missing,
         "tenths": found.tenths,
+        "risk_item": None,
     }
     return filled, found.risk
+
+
+def _total_alone(values: Mapping[str, Value]) -> tuple[dict[str, Value], bool]:
+    """The same of a total that was typed: its risk item is asked beside it.
+
+    Raises:
+        NotValid: it was not answered.
+    """
+    cleared = {"items": "", "missing": None, "tenths": None, "risk_item": None}
+    filled: dict[str, Value] = {"total": None, **values, **cleared}
+    instrument = instruments().get(str(values.get("instrument") or ""))
+    if instrument is None or not instrument.risk_item or filled["total"] is None:
+        return filled, False
+    # A total of nothing has nothing in it.
+    said = values.get("risk_item") or ("0" if filled["total"] == 0 else None)
+    if said is None:
+        text = _ASKED_WITH_TOTAL.format(number=instrument.risk_item)
+        raise saving.stop("risk_item", text)
+    filled["risk_item"] = said
+    return filled, said in _positive()
 
 
 def _scored(code: str, answers: Answers) -> ItemScore:

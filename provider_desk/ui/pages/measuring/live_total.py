@@ -39,6 +39,22 @@ class LiveTotal(QWidget):
         self._words.setAccessibleName(self._words.text())
         self.show()
 
+    def show_total(self, code: str, total: int | None) -> None:
+        """Say in which band a total lies that was typed; nothing where it says none."""
+        measure = measures().get(code)
+        fits = (
+            measure is not None
+            and total is not None
+            and (measure.low or 0) <= total <= (measure.high or 0)
+        )
+        band = measure.band_of(total) if measure and fits and total is not None else ""
+        if not band or measure is None:
+            self.hide()
+            return
+        self._veil.say(self._words, f"Total {total} of {measure.high}: {band}")
+        self._words.setAccessibleName(self._words.text())
+        self.show()
+
 
 def said(instrument: Instrument, answers: Sequence[int | None]) -> str:
     """What answers come to, in words."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
-from provider_desk.model.outcome_measures import OWN_SCALE
 from provider_desk.model.records import FunctionalGain, Score
 from provider_desk.model.views import Event, Standing
 from provider_desk.services.casework import surveys
@@ -13,7 +12,6 @@ from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
 from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
-from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.pages.change import Change
 from provider_desk.ui.pages.deed import Deed, Group
 from provider_desk.ui.pages.measuring.correct_panel import CorrectScorePanel
@@ -22,25 +20,9 @@ from provider_desk.ui.pages.measuring.measure_panel import STANDINGS, MeasurePan
 from provider_desk.ui.pages.measuring.tags_panel import WORDS, TagsPanel
 
 
-def undo_score(desk: Desk, score_id: str) -> Changed:
-    """Take back a score that was just added."""
-    return scores.take_back_score(desk, score_id, UNDONE)
-
-
 def undo_survey(desk: Desk, survey_id: str) -> Changed:
     """Take back a survey that was just recorded, one without a name too."""
     return surveys.take_back_survey(desk, survey_id, UNDONE)
-
-
-def show_scale(form: RecordForm) -> None:
-    """Ask for the name only of another scale."""
-
-    def follow() -> None:
-        own = form.values()["instrument"] == OWN_SCALE
-        form.show_fields(scale_name=own)
-
-    form.changed.connect(follow)
-    follow()
 
 
 def _tick(desk: Desk, on: str, values: Mapping[str, Value]) -> tuple[str, Changed]:

@@ -1,6 +1,7 @@
 """Fill in a measure: which one, its questions by one key each or the total, when."""
 
 from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -25,6 +26,7 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import deed_opening
 from provider_desk.ui.pages.measuring.items_editor import ItemsEditor
 from provider_desk.ui.pages.measuring.live_total import LiveTotal
+from provider_desk.ui.pages.measuring.risk_item_editor import RiskItemEditor
 from provider_desk.ui.pages.measuring.risk_part import RiskPart
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.words import soft
@@ -36,11 +38,13 @@ _DAY = Day(label="")
 _WHICH = Text(label="For which work")
 _TOTAL, _QUESTIONS = "Type the total instead", "Answer question by question"
 _NOTHING = "Answer the questions, or type the total instead."
+_POSITIVE = frozenset(choices("risk_item").codes_where("positive"))
 _ROWS = (
     "instrument",
     "items",
-    "total",
     "scale_name",
+    "total",
+    "risk_item",
     ("scored_on", "occasion"),
     "administered",
 )
@@ -51,6 +55,7 @@ class ScorePanel(FormPanel):
 
     Attributes:
         items: the questions.
+        risk_item: the question about risk, where a total is typed instead.
         risk: the prompt of the risk item.
         so_far: the total as it stands, in words.
     """
@@ -67,6 +72,7 @@ class ScorePanel(FormPanel):
         kind = field_map(Score)["instrument"].kind
         assert isinstance(kind, OneOf)  # noqa: S101 - the declaration says so
         self.items = ItemsEditor()
+        self.risk_item = RiskItemEditor()
         self._way = quiet(_TOTAL, self._turn_way)
         beside = QWidget()
         row = QHBoxLayout(beside)
@@ -78,9 +84,13 @@ class ScorePanel(FormPanel):
             Score,
             _ROWS,
             frame.desk.today,
-            editors={"instrument": self._measures, "items": self.items},
+            editors={
+                "instrument": self._measures,
+                "items": self.items,
+                "risk_item": self.risk_item,
+            },
             may_be_empty=("total",),
-            asked=("items",),
+            asked=("items", "risk_item"),
             before={"items": beside},
         )
         super().__init__(
@@ -92,6 +102,7 @@ class ScorePanel(FormPanel):
             subject=code,
             draft=draft,
             undo=undo,
+            whole=undo is None,
         )
         self.by_total = False
         self._said: Mapping[str, Value] = {}
@@ -101,8 +112,11 @@ class ScorePanel(FormPanel):
         self.body.addWidget(self.risk)
         self.body.addWidget(self._licence)
         self.above_foot(self.so_far)
+        # It is there only where it is to be typed.
+        form.boxes["total"].want(True)
         self._measures.picked.connect(self._begin)
         self.items.finished.connect(self._go_on)
+        self.risk_item.picked.connect(self._go_on)
         self.risk.done.picked.connect(self._said_what)
         form.changed.connect(self._follow)
         self._follow()
@@ -146,6 +160,8 @@ class ScorePanel(FormPanel):
         if not typed and not words:
             raise NotValid([Problem("items", _NOTHING)])
         answers = () if typed else read_answers(str(words))
+        if not self._asks_item(self._instrument()):
+            kept["risk_item"] = None
         if answers:
             kept.pop("total")
         said = self._said
@@ -199,7 +215,8 @@ class ScorePanel(FormPanel):
         asked = instrument is not None and not self.by_total
         own = code == OWN_SCALE
         self.form.show_fields(items=asked, total=bool(code) and not asked)
-        self.form.show_fields(scale_name=own)
+        self.form.show_fields(scale_name=own, risk_item=self._asks_item(instrument))
+        self.risk_item.show_instrument(instrument)
         self._way.setVisible(instrument is not None)
         self._way.setText(_QUESTIONS if self.by_total else _TOTAL)
         if instrument is not None:
@@ -209,13 +226,29 @@ class ScorePanel(FormPanel):
         told = instruments().get(code)
         self._licence.setText(told.licence if told else "")
         answers = self.items.answers() if asked else ()
-        self.so_far.show_score(instrument, answers)
+        if asked:
+            self.so_far.show_score(instrument, answers)
+        else:
+            total = self.form.boxes["total"].editor.value()
+            self.so_far.show_total(code, total if isinstance(total, int) else None)
         self._ask_risk(instrument, answers)
+
+    def _asks_item(self, instrument: Instrument | None) -> bool:
+        """Whether a total is typed of a measure with a question about risk.
+
+        A total of nothing has nothing in it.
+        """
+        if not self.by_total or instrument is None or not instrument.risk_item:
+            return False
+        return self.form.boxes["total"].editor.value() != 0
 
     def _ask_risk(
         self, instrument: Instrument | None, answers: tuple[int | None, ...]
     ) -> None:
-        if instrument is not None and asks_for_action(instrument, answers):
+        by_total = self._asks_item(instrument) and self.risk_item.value() in _POSITIVE
+        if instrument is not None and (
+            by_total or asks_for_action(instrument, answers)
+        ):
             self.risk.ask(instrument.risk_item, self.form.values()["scored_on"])
         else:
             self.risk.hide()
@@ -234,19 +267,24 @@ class MeasurePanel(ScorePanel):
     """Asks for a new score.
 
     Attributes:
+        KEY: the deed that it does.
+        SAVE: words on the button.
         which: for which referral, where there are several.
     """
+
+    KEY: ClassVar[deeds.Key] = deeds.MEASURE
+    SAVE: ClassVar[str] = "Save measure"
 
     def __init__(self, frame: Frame, page: PersonPage) -> None:
         super().__init__(
             frame,
-            deeds.MEASURE.words,
-            "Save measure",
+            self.KEY.words,
+            self.SAVE,
             page.client.code,
-            f"{deeds.MEASURE.words}:{page.client.id}",
+            f"{self.KEY.words}:{page.client.id}",
             lambda new_id: scores.take_back_score(frame.desk, new_id, UNDONE),
         )
-        self.opening = deed_opening(deeds.MEASURE, page.client.id)
+        self.opening = deed_opening(self.KEY, page.client.id)
         options = referral_options(page)
         self._only = options[0][0] if options else ""
         self.which: FieldBox | None = None
@@ -277,6 +315,18 @@ class MeasurePanel(ScorePanel):
             done=done,
             why=why,
         )
+
+
+class TotalPanel(MeasurePanel):
+    """The same, beginning with the total; the questions are one key away."""
+
+    KEY = deeds.ADD_SCORE
+    SAVE = "Add score"
+
+    def __init__(self, frame: Frame, page: PersonPage) -> None:
+        super().__init__(frame, page)
+        self.by_total = True
+        self._follow()
 
 
 def referral_options(page: PersonPage) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ _WHAT_FOR = OneOf(
     choices="contract_outcome",
     help="One or more of the outcomes that the contract names.",
 )
-WORDS = "Change what it was for"
+WORDS = "What it was for"
 
 
 class TagsPanel(Panel):

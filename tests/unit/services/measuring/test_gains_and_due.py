@@ -1,9 +1,11 @@
 """Gains ticked and counted, measures that are due, and what a session was for."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import FunctionalGain
@@ -12,6 +14,7 @@ from provider_desk.services.casework import people, support_tags
 from provider_desk.services.casework.measuring import due, gains, scores
 from provider_desk.services.casework.today import things_to_do
 from provider_desk.services.desk import Desk
+from provider_desk.services.saying import day
 from provider_desk.store.records import find
 from provider_desk.ui import deeds
 from tests.builders.casework import (
@@ -115,7 +118,7 @@ def test_today_asks_for_the_first_measure_by_the_third_session(desk: Desk) -> No
     (line,) = asked(own)
     assert (line.title, line.client_id) == ("No first measure yet", client_id)
     assert line.deed == due.MEASURE == deeds.MEASURE.words
-    values: dict[str, Value] = {"instrument": "PHQ9", "total": 12}
+    values: dict[str, Value] = {"instrument": "PHQ9", "total": 12, "risk_item": "0"}
     scores.add_score(own, referral_id, {**values, "scored_on": date(2017, 10, 10)})
     assert asked(own) == []
     # Somebody came since, and it is 8 weeks ago.
@@ -125,6 +128,26 @@ def test_today_asks_for_the_first_measure_by_the_third_session(desk: Desk) -> No
     assert line.due_on == date(2017, 10, 10) + due.AGAIN_AFTER
     scores.add_score(own, referral_id, {**values, "scored_on": TODAY - timedelta(1)})
     assert asked(own) == []
+
+
+def test_after_the_third_session_no_measure_is_called_the_first(desk: Desk) -> None:
+    own = signed_in_as(desk, "COUNSELLOR", "CO")
+    referral_id, _ = make_episode(own)
+    _run_by(own, referral_id, "CO")
+    make_session(own, referral_id, TODAY - timedelta(7), worker="CO")
+    make_session(own, referral_id, TODAY, worker="CO")
+    # On the day of the third session itself it still counts.
+    (line,) = asked(own)
+    assert line.title == "No first measure yet"
+    assert "up to the third session" in line.detail
+
+    tomorrow = replace(own, clock=FixedClock.on(TODAY + timedelta(1)))
+    (line,) = asked(tomorrow)
+
+    assert line.title == "No measure yet"
+    assert line.detail.startswith(f"The third session was on {day(TODAY)}")
+    assert "no longer counts as the first" in line.detail
+    assert "enter it with its own day" in line.detail
 
 
 def _run_by(desk: Desk, referral_id: str, worker: str) -> None:

@@ -19,6 +19,8 @@ from tests.builders.casework import make_client, make_episode, make_session
 NINE: list[int | None] = [2, 2, 2, 2, 2, 1, 1, 1, 0]
 AT_RISK: list[int | None] = [*NINE[:8], 1]
 ON = date(2018, 4, 3)
+#: A total alone, with nothing at its risk item.
+TOTAL: dict[str, Value] = {"total": 12, "risk_item": "0"}
 ASKED: dict[str, Value] = {"instrument": "PHQ9", "scored_on": ON, "occasion": "FIRST"}
 
 
@@ -158,7 +160,7 @@ def test_a_total_alone_is_kept_without_answers(
     desk: Desk, case: tuple[str, str]
 ) -> None:
     _, referral_id = case
-    asked: dict[str, Value] = {**ASKED, "total": 12, "items": "1,1"}
+    asked: dict[str, Value] = {**ASKED, **TOTAL, "items": "1,1"}
 
     score_id, _ = scores.add_score(desk, referral_id, asked)
 
@@ -213,7 +215,9 @@ def test_answers_are_put_right_with_a_reason_and_the_total_follows(
     assert (kept.total, kept.items) == (14, "3,2,2,2,2,1,1,1,0")
     lines = history(desk, Score.TABLE, score_id)
     assert [line.reason for line in lines] == ["", "typed wrong"]
-    scores.correct_score(desk, score_id, {"total": 20}, "only the total", answers=())
+    scores.correct_score(
+        desk, score_id, {"total": 20, "risk_item": "0"}, "only the total", answers=()
+    )
     assert (score_of(desk, score_id).total, score_of(desk, score_id).items) == (20, "")
 
 
@@ -265,7 +269,7 @@ def test_first_and_last_are_marked_for_the_chart(
     for day in (date(2017, 10, 10), date(2017, 10, 17), date(2018, 2, 6)):
         make_session(desk, referral_id, day, type="SUPPORT")
     for day, total in ((date(2017, 10, 10), 18), (date(2018, 1, 9), 15), (ON, 10)):
-        asked: dict[str, Value] = {**ASKED, "scored_on": day, "total": total}
+        asked: dict[str, Value] = {**ASKED, **TOTAL, "scored_on": day, "total": total}
         scores.add_score(desk, referral_id, asked)
 
     points = people.person(desk, client_id).scores

@@ -1,0 +1,127 @@
+"""The one question of a measure that asks for action, beside a total that is typed."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from provider_desk.model.fields import Value
+from provider_desk.model.instruments import Instrument, instruments
+from provider_desk.ui.forms.form import RecordForm
+from provider_desk.ui.forms.line_editors import Editor
+from provider_desk.ui.parts.words import body
+from provider_desk.ui.theme import px
+
+_NOT_KNOWN = "NK"
+_HIGHEST = 4
+
+
+class RiskItemEditor(Editor):
+    """The question in its words; a digit answers it, "-" says that it is not known.
+
+    Attributes:
+        picked: it was answered by its key.
+    """
+
+    picked = Signal()
+
+    def __init__(self) -> None:
+        held = QWidget()
+        super().__init__(held)
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(2))
+        self._words = body("")
+        column.addWidget(self._words)
+        row = QHBoxLayout()
+        row.setSpacing(px(14))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QRadioButton] = {}
+        for code in (*map(str, range(_HIGHEST + 1)), _NOT_KNOWN):
+            button = QRadioButton("- Not known" if code == _NOT_KNOWN else code)
+            button.installEventFilter(self)
+            button.toggled.connect(self._toggled)
+            self._group.addButton(button)
+            self._buttons[code] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self._keep_focus()
+
+    def show_instrument(self, instrument: Instrument | None) -> None:
+        """Ask the question of a measure that asks for action."""
+        if instrument is None or not instrument.risk_item:
+            return
+        number = instrument.risk_item
+        words = f"{number}. {instrument.items[number - 1]}"
+        self._words.setText(words)
+        for code, button in self._buttons.items():
+            fits = code == _NOT_KNOWN or int(code) <= instrument.highest
+            button.setVisible(fits)
+            said = (
+                instrument.answers[int(code)]
+                if fits and code != _NOT_KNOWN
+                else "not known, only the total is there"
+            )
+            button.setAccessibleName(f"Question {number}: {said}")
+            button.setAccessibleDescription(words)
+            button.setToolTip(said)
+
+    def value(self) -> Value:
+        """The code that is picked, None for none."""
+        return next((c for c, b in self._buttons.items() if b.isChecked()), None)
+
+    def set_value(self, value: Value) -> None:
+        """Pick a code, or none."""
+        self._group.setExclusive(False)
+        for code, button in self._buttons.items():
+            button.setChecked(code == value)
+        self._group.setExclusive(True)
+        self._keep_focus()
+        self.changed.emit()
+
+    def mark(self, wrong: bool) -> None:  # noqa: FBT001
+        """The words below say what is wrong; buttons have no frame to colour."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A digit answers, "-" says that it is not known."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            minus = event.key() == Qt.Key.Key_Minus
+            digit = event.key() - Qt.Key.Key_0.value
+            button = self._buttons.get(_NOT_KNOWN if minus else str(digit))
+            if event.modifiers() in plain and button and not button.isHidden():
+                button.setChecked(True)
+                button.setFocus()
+                self.picked.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _toggled(self, chosen: bool) -> None:  # noqa: FBT001
+        if chosen:
+            self._keep_focus()
+            self.changed.emit()
+
+    def _keep_focus(self) -> None:
+        """Tab comes to what is picked, or to the first."""
+        at = self._buttons.get(str(self.value()), self._buttons["0"])
+        self.inner.setFocusProxy(at)
+        self.setFocusProxy(at)
+
+
+def show_risk_item(form: RecordForm) -> None:
+    """Ask of a total what was said to the question about risk, where there is one."""
+
+    def follow() -> None:
+        told = instruments().get(str(form.values()["instrument"] or ""))
+        some = form.boxes["total"].editor.value() != 0
+        asked = told is not None and bool(told.risk_item) and some
+        form.show_fields(risk_item=asked)
+
+    form.changed.connect(follow)
+    follow()
