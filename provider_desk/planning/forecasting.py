@@ -98,11 +98,6 @@ def straight(at: int, a_month: Fraction, ahead: int) -> Fraction:
     return at + a_month * ahead
 
 
-def slope(at: int, then: int, months: int) -> Fraction:
-    """By how much a number must change each month to get to another one."""
-    return Fraction(then - at, months)
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A forecast and what came."""

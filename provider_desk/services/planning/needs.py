@@ -13,6 +13,7 @@ from provider_desk.model.fields import Value, field_map
 from provider_desk.model.records import NeedModel
 from provider_desk.planning.exact import numbers_of
 from provider_desk.planning.needs import Assumptions, Year, column_names, years_of
+from provider_desk.planning.papers import PaperFigure, worked_again
 from provider_desk.planning.printed import Finding, findings, printed_of
 from provider_desk.services import saving
 from provider_desk.services.desk import Desk
@@ -20,6 +21,7 @@ from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.store.records import find, get
 
 _PUBLISHED = "planning/needs_2015.toml"
+_PAPERS = "planning/papers_2018.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ def published() -> dict[str, Value]:
     """The needs analysis of 2015 as it was published, as values of a ``NeedModel``."""
     held = resources.read_toml(_PUBLISHED)
     return {name: held[name] for name in field_map(NeedModel) if name in held}
+
+
+def papers() -> tuple[PaperFigure, ...]:
+    """What the council papers of 2017 and 2018 printed, worked out again."""
+    return worked_again(resources.read_toml(_PAPERS))
 
 
 def assumptions_of(model: NeedModel) -> Assumptions:

@@ -1,12 +1,14 @@
 """Capacity: what if, need, forecasts, the last thirteen months, people and slots."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
+from operator import methodcaller
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Cancelled
@@ -34,6 +36,11 @@ from provider_desk.ui.parts.work_line import WorkLine
 PARTS = ("What if", "Need", "Forecasts", "Thirteen months", "People and slots")
 WHAT_IF, NEED, FORECASTS, MONTHS, PEOPLE = range(len(PARTS))
 
+V = TypeVar("V", bound=QWidget)
+
+#: Between two parts that are made, so that a key pressed meanwhile is answered.
+_BREATH_MS = 20
+
 #: Changes of these are shown without counting the whole contract again.
 _OWN = {"need_model": NEED, "estimate": NEED, "forecast": FORECASTS}
 
@@ -43,7 +50,6 @@ class CapacityPage(Page):
 
     Attributes:
         seen: the figures of the contract, None before they are counted.
-        parts: the views, in the order of ``PARTS``.
     """
 
     TITLE = "Capacity"
@@ -65,18 +71,15 @@ class CapacityPage(Page):
         self.area.picked.connect(lambda _code: self._show_area())
         self.row = PartRow(PARTS)
         self.row.chosen.connect(self.go_to_part)
-        self.what_if = WhatIfView(frame)
-        self.need = NeedView(frame)
-        self.forecasts = ForecastView(frame)
-        self.months = MonthsView(frame)
-        self.people = PeopleView(frame)
-        self.parts = (
-            self.what_if, self.need, self.forecasts, self.months, self.people,
-        )  # fmt: skip
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.what_if)
-        for view in self.parts[1:]:
-            self._stack.addWidget(scrolling(view))
+        self._columns: list[QVBoxLayout] = []
+        for _ in PARTS:
+            held = QWidget()
+            held.setProperty("role", "clear")
+            column = QVBoxLayout(held)
+            column.setContentsMargins(0, 0, 0, 0)
+            self._columns.append(column)
+            self._stack.addWidget(held)
         self._work = WorkLine()
         self.banner = Banner()
         self._nothing = NoContract(lambda: frame.go("settings", part="contracts"))
@@ -91,6 +94,56 @@ class CapacityPage(Page):
         for offer in self._deeds():
             key = QShortcut(QKeySequence(offer.key.key), self)
             key.activated.connect(partial(self._run, offer))
+        # While it is counted the parts are made, one after the other.
+        self._later = iter(("what_if", "need", "forecasts", "months", "people"))
+        self._making = QTimer(self)
+        self._making.setInterval(_BREATH_MS)
+        self._making.timeout.connect(self._make_next)
+        self._making.start()
+
+    @cached_property
+    def what_if(self) -> WhatIfView:
+        """Its first part."""
+        return self._put(WHAT_IF, WhatIfView(self.frame))
+
+    @cached_property
+    def need(self) -> NeedView:
+        """Its second part."""
+        return self._put(NEED, NeedView(self.frame))
+
+    @cached_property
+    def forecasts(self) -> ForecastView:
+        """Its third part."""
+        return self._put(FORECASTS, ForecastView(self.frame))
+
+    @cached_property
+    def months(self) -> MonthsView:
+        """Its fourth part."""
+        return self._put(MONTHS, MonthsView(self.frame))
+
+    @cached_property
+    def people(self) -> PeopleView:
+        """Its fifth part."""
+        return self._put(PEOPLE, PeopleView(self.frame))
+
+    @property
+    def parts(
+        self,
+    ) -> tuple[WhatIfView, NeedView, ForecastView, MonthsView, PeopleView]:
+        """The views, in the order of ``PARTS``."""
+        return self.what_if, self.need, self.forecasts, self.months, self.people
+
+    def _put(self, number: int, view: V) -> V:
+        inner = view if number == WHAT_IF else scrolling(view)
+        self._columns[number].addWidget(inner)
+        return view
+
+    def _make_next(self) -> None:
+        name = next(self._later, "")
+        if name:
+            getattr(self, name)
+        else:
+            self._making.stop()
 
     def opened(self, **what: Any) -> None:
         """Count the contract.
@@ -114,12 +167,12 @@ class CapacityPage(Page):
             for number, key in enumerate(deeds.CAPACITY_PARTS)
         ]
         does = (
-            (WHAT_IF, self.what_if.begin_again),
-            (WHAT_IF, self.what_if.compare_with_these),
-            (NEED, self.need.add),
-            (NEED, self.need.add_estimate),
-            (FORECASTS, self.forecasts.keep),
-            (FORECASTS, self.forecasts.add_own),
+            (WHAT_IF, methodcaller("begin_again")),
+            (WHAT_IF, methodcaller("compare_with_these")),
+            (NEED, methodcaller("add")),
+            (NEED, methodcaller("add_estimate")),
+            (FORECASTS, methodcaller("keep")),
+            (FORECASTS, methodcaller("add_own")),
         )
         return parts + [
             Offer(key, partial(self._do, part, deed))
@@ -130,11 +183,11 @@ class CapacityPage(Page):
         if self.seen is not None:
             offer.run()
 
-    def _do(self, part: int, deed: Callable[[], None]) -> None:
+    def _do(self, part: int, deed: Callable[[QWidget], object]) -> None:
         """Do a deed in the part that it belongs to."""
         if self.row.now() != part:
             self.go_to_part(part)
-        deed()
+        deed(self.parts[part])
 
     def refresh(self, changed: Changed) -> None:
         """Ask again for what changed."""

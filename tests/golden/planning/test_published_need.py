@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from provider_desk.model import resources
 from provider_desk.model.months import Month
 from provider_desk.model.records import NeedModel
 from provider_desk.planning.exact import percent, rounded, written
-from provider_desk.planning.forecasting import slope, straight
+from provider_desk.planning.forecasting import straight
 from provider_desk.planning.needs import year_name, years_of
 from provider_desk.planning.printed import PrintedYear, findings
 from provider_desk.planning.same_period import Expected, compare, months_between
@@ -196,10 +197,73 @@ def test_clearing_the_list_with_every_slot_takes_11_6_weeks() -> None:
 
 def test_the_forecast_of_219_needs_35_more_people_a_month() -> None:
     now, then = PUBLISHED["waiting"][0], PUBLISHED["waiting"][2]
-    a_month = slope(now["value"], then["forecast"], 3)
+    a_month = Fraction(then["forecast"] - now["value"], 3)
 
     assert written(a_month) == "35.3"
     assert straight(now["value"], a_month, 3) == 219
+
+
+def test_the_page_shows_where_the_papers_are_off_and_why() -> None:
+    shown = {each.what: each for each in needs.papers()}
+    differs = {each.what.split(",")[0]: each for each in shown.values() if each.differs}
+
+    assert {what: (f.printed, f.words) for what, f in differs.items()} == {
+        "Therapy 2015/16": ("155", "153"),
+        "Therapy 2019/20": ("38", "36.3"),
+        "Counselling": ("72 % more", "180 % more"),
+        "Support": ("110 against 251", "41.6 % fewer"),
+    }
+    # Those that differ come first, each with what it was worked out from.
+    assert [each.differs for each in needs.papers()][:4] == [True] * 4
+    assert "15 months against 240" in differs["Counselling"].why
+    assert "same 15 months: 147.5" in differs["Counselling"].why
+    assert "188.25" in differs["Support"].why
+    agreeing = [each.words for each in shown.values() if not each.differs]
+    assert agreeing == [
+        "15.6 % fewer",
+        "11.6 weeks",
+        "35.3 more a month",
+        "£101.00 a session",
+        "£101.00 a session",
+    ]
+
+
+def test_what_the_page_shows_of_the_papers_is_what_they_printed() -> None:
+    """The resource holds the published inputs and no others."""
+    held = resources.read_toml("planning/papers_2018.toml")
+    counselling, support, half = held["compared"]
+    referrals, anticipated = PUBLISHED["referrals"], PUBLISHED["anticipated_need"]
+
+    assert counselling["came"] == referrals[3]["value"]
+    assert counselling["printed_percent"] == referrals[3]["pct_more_published"]
+    assert [e["people"] for e in counselling["estimates"]] == [
+        anticipated["rows"][1][year] for year in ("y1", "y2", "y3")
+    ]
+    assert (
+        sum(e["people"] for e in counselling["estimates"])
+        == (referrals[3]["vs_3yr_estimate"])
+    )
+    assert (support["came"], half["came"]) == (
+        referrals[0]["value"], referrals[1]["value"],
+    )  # fmt: skip
+    assert [support["estimates"][0]["people"], half["estimates"][0]["people"]] == [
+        anticipated["rows"][0]["y1"],
+        anticipated["rows"][0]["y2"],
+    ]
+    (cleared,), (rising,) = held["cleared"], held["rising"]
+    assert cleared["waiting"] == rising["at"] == PUBLISHED["waiting"][0]["value"]
+    assert rising["then"] == PUBLISHED["waiting"][2]["forecast"]
+    assert cleared["slots"] == PUBLISHED["capacity"]["weekly_sessions_all_areas"]
+    assert cleared["sessions"] == PUBLISHED["session_costs"]["mean_sessions"]
+    assert [(s["of"], s["printed"]) for s in held["shares"]] == [
+        (r["published_total"], r["published_therapy"])
+        for r in MODEL["rows"]
+        if not r["therapy_agrees"]
+    ]
+    assert [(p["people"], p["sessions"], p["cost"]) for p in held["prices"]] == [
+        (r["clients"], r["sessions"], r["cost"])
+        for r in PUBLISHED["session_costs"]["rows"]
+    ]
 
 
 def test_a_financial_year_is_named_by_both_its_years() -> None:

@@ -127,6 +127,36 @@ def test_a_slider_by_keyboard_says_the_same_as_its_number(
     assert dial.number.value() == pytest.approx(10.1)
 
 
+def test_the_line_moves_while_the_slider_still_does(
+    qtbot: QtBot, busy: Desk, window: MainWindow
+) -> None:
+    """What comes of one step is drawn though the next was taken meanwhile."""
+    del busy
+    page, keys = opened(qtbot, window), Keyboard(window)
+    view = page.what_if
+    page.area.set_code("THER")
+    page.area.picked.emit("THER")
+    settle(qtbot, window)
+    view.dials.dials["slots"].slider.setFocus()
+    first = view.table.rows.rows[0].now
+
+    steps = 0
+
+    def moved() -> bool:
+        nonlocal steps
+        steps += 1
+        keys.press(Qt.Key.Key_Right)
+        return view.table.rows.rows[0].now != first
+
+    qtbot.waitUntil(moved)
+    assert steps < view.dials.dials["slots"].slider.maximum()
+    settle(qtbot, window)
+
+    said = view.table.rows.rows[-5]
+    assert said.words == "Slots a week for this contract and area"
+    assert said.now == str(view.dials.dials["slots"].value())
+
+
 def test_marks_put_a_course_of_twenty(qtbot: QtBot, window: MainWindow) -> None:
     dials = opened(qtbot, window).what_if.dials
     price = dials.dials["price"]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from provider_desk.model.records import Estimate, NeedModel
 from provider_desk.planning.exact import written
 from provider_desk.planning.needs import Year
+from provider_desk.planning.papers import PaperFigure
 from provider_desk.planning.printed import Finding
 from provider_desk.planning.same_period import Comparison
 from provider_desk.services.desk import Desk
@@ -37,6 +38,10 @@ _NO_ESTIMATE = (
     "No estimate of referrals is kept for this contract yet. Add one for an area and "
     "some months; it is then compared with what came in the same months, and no others."
 )
+_PAPERS = (
+    "Council papers of 2017 and 2018. They show why this page compares the same months "
+    "only, and works every number out from its own row."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class NeedView(QWidget):
         findings: what of the printed table differs or is rounded.
         compared: what came against what was expected, in sentences.
         estimates: all of them; Enter changes one.
+        papers: what council papers printed, and what it comes to.
     """
 
     def __init__(self, frame: Frame) -> None:
@@ -78,6 +84,10 @@ class NeedView(QWidget):
         self.estimates: SmallTable[Estimate] = SmallTable(
             frame, "Estimates of referrals", _estimate_columns(), self._change_estimate
         )
+        self.papers: SmallTable[PaperFigure] = SmallTable(
+            frame, "The published figures, worked out again", _paper_columns()
+        )
+        self.papers.show_rows(needs.papers())
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -110,6 +120,11 @@ class NeedView(QWidget):
         below = QWidget()
         Flow(px(8), below).addWidget(plain(deeds.ADD_ESTIMATE.words, self.add_estimate))
         column.addWidget(below)
+        column.addWidget(section("The published figures, worked out again"))
+        column.addWidget(soft(_PAPERS))
+        column.addWidget(self.papers)
+        whys = [f"{each.what}: {each.why}" for each in self.papers.rows.rows]
+        column.addWidget(soft("\n\n".join(whys)))
         column.addStretch(1)
 
     def load(self, contract_id: str, areas: Sequence[tuple[str, str]]) -> None:
@@ -236,7 +251,7 @@ def _year_columns(found: WorkedOut) -> tuple[Column[Year], ...]:
             return _or_both(row.printed_cells[number], row.cells[number])
 
         return Column(
-            found.columns[number], words, right=True, width=135 if number else 155
+            found.columns[number], words, right=True, width=128 if number else 150
         )
 
     return (
@@ -246,7 +261,7 @@ def _year_columns(found: WorkedOut) -> tuple[Column[Year], ...]:
             "Total",
             lambda row: _or_both(row.printed_people, row.people),
             right=True,
-            width=110,
+            width=112,
         ),
         Column(
             "Therapy",
@@ -318,6 +333,20 @@ def _ratio(found: Comparison, *, hidden: bool) -> str:
         f"{months_words(found.months)}; expected for the same months "
         f"{written(found.expected)} ({parts}).{said}"
     )
+
+
+def _paper_columns() -> list[Column[PaperFigure]]:
+    return [
+        Column("Figure", lambda row: row.what, width=470),
+        Column("Printed", lambda row: row.printed, width=165),
+        Column("Worked out", lambda row: row.words, width=150),
+        Column(
+            "",
+            lambda row: "! differs" if row.differs else "",
+            tone=lambda row: "warn" if row.differs else "",
+            width=80,
+        ),
+    ]
 
 
 def _estimate_columns() -> list[Column[Estimate]]:

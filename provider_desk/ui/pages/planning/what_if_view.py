@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from time import sleep
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -67,7 +68,8 @@ class WhatIfView(QWidget):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self._frame = frame
-        self._newest = frame.newest(self)
+        self._asked: Scenario | None = None
+        self._playing = False
         self._own: Own | None = None
         self._filled: Scenario | None = None
         self._compared: Scenario | None = None
@@ -143,17 +145,34 @@ class WhatIfView(QWidget):
         self.work_out()
 
     def work_out(self) -> None:
-        """Work out what the dials say; only the newest is waited for."""
-        now, compared = self.dials.scenario(), self._compared
+        """Work out what the dials say.
+
+        One is played at a time, and what has come of it is drawn though the dials have
+        moved on since: a line that moves with the slider shows where one is going.
+        """
         self._show_words()
-        if compared is None:
+        if self._compared is None:
             return
-        known = self._known
-        self._newest.ask(
-            partial(_both, compared, now, known),
+        self._asked = self.dials.scenario()
+        if not self._playing:
+            self._play()
+
+    def _play(self) -> None:
+        now, compared = self._asked, self._compared
+        self._asked = None
+        self._playing = now is not None and compared is not None
+        if now is None or compared is None:
+            return
+        self._frame.read(
+            self,
+            partial(_both, compared, now, self._known),
             partial(self._show, compared),
-            self._frame.failed.emit,
+            self._not_played,
         )
+
+    def _not_played(self, error: Exception) -> None:
+        self._play()
+        self._frame.failed.emit(error)
 
     def show_privacy(self, hidden: bool) -> None:  # noqa: FBT001
         """Small numbers of people become words, or numbers again."""
@@ -171,6 +190,7 @@ class WhatIfView(QWidget):
         if found.compared is not None:
             self._known = (compared, found.compared)
         self._draw()
+        self._play()
 
     def _show_words(self) -> None:
         slots_of = self._own.slots_of if self._own else ""
@@ -235,8 +255,14 @@ def _both(
 ) -> _Both:
     """Play both through; what is known of the first is not played again."""
     first = known[1] if known is not None and known[0] == compared else None
-    first = first or outlook(compared)
-    return _Both(first, first if now == compared else outlook(now))
+    first = first or outlook(compared, _breathe)
+    return _Both(first, first if now == compared else outlook(now, _breathe))
+
+
+def _breathe() -> bool:
+    """Between two runs: let the window have its turn, and go on."""
+    sleep(0)
+    return False
 
 
 def _numbers(compared: Scenario, now: Scenario) -> list[_Result]:
