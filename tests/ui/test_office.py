@@ -19,7 +19,10 @@ from provider_desk.store.records import find
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.office import OfficePage
-from provider_desk.ui.pages.officing.export_panel import ExportRegisterPanel
+from provider_desk.ui.pages.officing.export_panel import (
+    ExportRegisterPanel,
+    usual_folder,
+)
 from provider_desk.ui.pages.officing.feedback import FeedbackPanel, FeedbackSection
 from provider_desk.ui.pages.officing.register import RegisterSection
 from provider_desk.ui.pages.officing.register_panel import RegisterPanel
@@ -135,6 +138,31 @@ def test_taking_back_wants_a_reason(
     settled()
     assert heard(desk) == []
 
+    view.bottom.undo.click()
+    settled()
+    assert {each.id for each in heard(desk)} == {row_id}
+
+
+def test_training_that_was_taken_back_stands_again(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    values: dict[str, Value] = {"kind": "DATA", "done_on": TODAY}
+    register.record_entry(desk, register.TRAINING, desk.user.id, values)
+    section = opened(view, settled, "register")
+    assert isinstance(section, RegisterSection)
+    section._open(section.model.rows[0])
+    assert isinstance(view.panel, RegisterPanel)
+    view.panel._take_back()
+    keys.type("somebody else's")
+    keys.press(KEY.Key_Return, CTRL)
+    settled()
+    assert section.model.rows == []
+
+    view.bottom.undo.click()
+    settled()
+
+    assert [entry.what for entry in section.model.rows] == ["Data protection"]
+
 
 def test_training_is_recorded_and_the_register_says_until_when(
     desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
@@ -160,7 +188,7 @@ def test_a_line_of_today_leads_to_the_register(
     desk: Desk, view: DeskView, settled: Settled
 ) -> None:
     values: dict[str, Value] = {"kind": "DATA", "done_on": TODAY - timedelta(400)}
-    register.record_training(desk, desk.user.id, values)
+    register.record_entry(desk, register.TRAINING, desk.user.id, values)
     view.frame.go("today")
     settled()
     page = view.page
@@ -178,11 +206,11 @@ def test_the_register_is_exported_by_role(
     desk: Desk, view: DeskView, keys: Keyboard, settled: Settled, tmp_path: Path
 ) -> None:
     values: dict[str, Value] = {"kind": "DATA", "done_on": TODAY}
-    register.record_training(desk, desk.user.id, values)
-    opened(view, settled, "register")
-    panel = ExportRegisterPanel(view.frame)
-    view.frame.open_panel(panel)
-    settled()
+    register.record_entry(desk, register.TRAINING, desk.user.id, values)
+    section = opened(view, settled, "register")
+    assert isinstance(section, RegisterSection)
+    panel = export_panel(section, view, settled)
+    assert panel.folder.paths() == [usual_folder()]
     for part in panel.findChildren(QAbstractButton):
         seen = part.visibleRegion().boundingRect().width()
         assert not part.isVisible() or seen == part.width(), part.text()
@@ -198,6 +226,18 @@ def test_the_register_is_exported_by_role(
 
     made = sorted(path.suffix for path in (tmp_path / "out").iterdir())
     assert made == [".csv", ".pdf"]
+    # The next time it begins where the files went last.
+    assert export_panel(section, view, settled).folder.paths() == [tmp_path / "out"]
+
+
+def export_panel(
+    section: RegisterSection, view: DeskView, settled: Settled
+) -> ExportRegisterPanel:
+    section.buttons[-1].click()
+    settled()
+    panel = view.panel
+    assert isinstance(panel, ExportRegisterPanel)
+    return panel
 
 
 @pytest.mark.parametrize(

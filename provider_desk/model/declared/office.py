@@ -14,6 +14,7 @@ from provider_desk.model.fields import (
     Text,
     YesNo,
 )
+from provider_desk.model.waiting_rows import SOONER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -84,7 +85,7 @@ class Provider(Record):
     triage: Annotated[
         str | None,
         YesNo(
-            label="Sort the waiting list by how soon somebody is needed",
+            label=f"Sort the waiting list by {SOONER}",
             help="Off: by the day the referral was received, and nothing else.",
         ),
     ] = None

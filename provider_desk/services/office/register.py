@@ -4,12 +4,13 @@ Whoever keeps it sees everybody's rows and records them; everybody sees their ow
 What was said in supervision stays out. Source: practices, P50; domain reference, F9.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
-from provider_desk.model.fields import Record, Value
+from provider_desk.model.fields import Value
 from provider_desk.model.months import add_months
 from provider_desk.model.office_rows import Entry, Register, Standing
 from provider_desk.model.records import Supervision, Training, User
@@ -23,11 +24,71 @@ from provider_desk.store.queries import office as questions
 from provider_desk.store.queries.caseload import Caseload
 from provider_desk.store.records import find, get
 
-#: Today tells of training so many days before it runs out, of supervision so many.
-TRAINING_AHEAD = timedelta(days=60)
-SUPERVISION_AHEAD = timedelta(days=14)
-
 _FIXED = ("user_id",)
+
+
+def _as_given(values: Mapping[str, Value]) -> dict[str, Value]:
+    return dict(values)
+
+
+def _until(values: Mapping[str, Value]) -> dict[str, Value]:
+    """Values of a training with the day on which it is to be repeated."""
+    kind = choices("training_kind").by_code.get(str(values.get("kind") or ""))
+    done, months = values.get("done_on"), kind.flags.get("repeat_months") if kind else 0
+    if values.get("expires_on") or not months or not isinstance(done, date):
+        return dict(values)
+    return {**values, "expires_on": add_months(done, int(months))}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One of the two things that the register keeps: declared here, done alike.
+
+    Attributes:
+        record_type: what is kept of it.
+        words: what it is called within a sentence.
+        kinds: the value list of its kinds.
+        named: what stands before a kind where it is listed.
+        done: the field with the day of it.
+        shows: the field that says what shows it.
+        ahead: Today tells of it so long before the next is due.
+        filled_in: adds what follows from the values.
+    """
+
+    record_type: type[Training] | type[Supervision]
+    words: str
+    kinds: str
+    named: str
+    done: str
+    shows: str
+    ahead: timedelta
+    filled_in: Callable[[Mapping[str, Value]], dict[str, Value]] = _as_given
+
+
+TRAINING = Kept(
+    record_type=Training,
+    words="training",
+    kinds="training_kind",
+    named="",
+    done="done_on",
+    shows="evidence",
+    ahead=timedelta(days=60),
+    filled_in=_until,
+)
+SUPERVISION = Kept(
+    record_type=Supervision,
+    words="supervision",
+    kinds="supervision_kind",
+    named="Supervision: ",
+    done="held_on",
+    shows="with_whom",
+    ahead=timedelta(days=14),
+)
+
+
+def kept_of(record: Training | Supervision) -> Kept:
+    """Which of the two a row is."""
+    return TRAINING if isinstance(record, Training) else SUPERVISION
 
 
 @needs(Permission.READ)
@@ -81,18 +142,16 @@ def _same(record: Training | Supervision) -> str:
 def _entry(
     user: User, record: Training | Supervision, today: date, *, newest: bool
 ) -> Entry:
-    if isinstance(record, Training):
-        what, done, until = (
-            label("training_kind", record.kind), record.done_on, record.expires_on,
-        )  # fmt: skip
-        what = record.title if record.kind == "OTHER" and record.title else what
-        shows, ahead = record.evidence, TRAINING_AHEAD
-    else:
-        what = f"Supervision: {label('supervision_kind', record.kind).lower()}"
-        done, until = record.held_on, record.next_on
-        shows, ahead = record.with_whom, SUPERVISION_AHEAD
+    kept = kept_of(record)
+    values = record.values()
+    what = label(kept.kinds, record.kind)
+    what = f"{kept.named}{what.lower()}" if kept.named else what
+    if isinstance(record, Training) and record.kind == "OTHER" and record.title:
+        what = record.title
+    done = record.done_on if isinstance(record, Training) else record.held_on
+    until = record.expires_on if isinstance(record, Training) else record.next_on
     standing = Standing.FINE
-    if newest and until is not None and until <= today + ahead:
+    if newest and until is not None and until <= today + kept.ahead:
         standing = Standing.OVER if until < today else Standing.SOON
     return Entry(
         name=user.name,
@@ -102,7 +161,7 @@ def _entry(
         next_on=until,
         standing=standing,
         newest=newest,
-        evidence=shows,
+        evidence=str(values[kept.shows]),
         record=record,
     )
 
@@ -133,117 +192,51 @@ def things(desk: Desk, rows: Rows, _mine: Caseload) -> Iterator[ToDo]:
 
 
 @needs(Permission.KEEP_REGISTER)
-def record_training(
-    desk: Desk, user_id: str, values: Mapping[str, Value]
+def record_entry(
+    desk: Desk, kept: Kept, user_id: str, values: Mapping[str, Value]
 ) -> tuple[str, Changed]:
-    """Record a training; until when it counts follows from its kind, unless said.
+    """Record that somebody had training or supervision, today unless a day is said.
 
     Raises:
         NotValid: a value or a rule stops it.
         NotFound: nobody of that id signs in here.
     """
-    with desk.store.writing("record training", by=desk.user.id) as deed:
+    with desk.store.writing(f"record {kept.words}", by=desk.user.id) as deed:
         user = get(deed, User, user_id)
-        given = _until({"done_on": desk.today(), **values, "user_id": user.id})
-        row, warnings = saving.add(desk, deed, Training, given)
-        return row.id, saving.done(deed, f"Training of {user.name} saved.", warnings)
-
-
-def _until(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Values of a training with the day on which it is to be repeated."""
-    kind = choices("training_kind").by_code.get(str(values.get("kind") or ""))
-    done, months = values.get("done_on"), kind.flags.get("repeat_months") if kind else 0
-    if values.get("expires_on") or not months or not isinstance(done, date):
-        return dict(values)
-    return {**values, "expires_on": add_months(done, int(months))}
-
-
-@needs(Permission.KEEP_REGISTER)
-def change_training(
-    desk: Desk, training_id: str, values: Mapping[str, Value]
-) -> Changed:
-    """Put a training right; what it said before stays in its history.
-
-    Raises:
-        NotValid: a value or a rule stops it.
-        NotFound: it is not on the desk.
-    """
-    return _change(desk, Training, training_id, values, "Training saved.")
-
-
-@needs(Permission.KEEP_REGISTER)
-def take_back_training(desk: Desk, training_id: str, reason: str) -> Changed:
-    """Take back a training that was recorded by mistake; its history stays.
-
-    Raises:
-        NotValid: the reason is missing.
-        NotFound: it is not on the desk.
-    """
-    return _take_back(desk, Training, training_id, reason, "Training taken back.")
-
-
-@needs(Permission.KEEP_REGISTER)
-def record_supervision(
-    desk: Desk, user_id: str, values: Mapping[str, Value]
-) -> tuple[str, Changed]:
-    """Record that supervision was held, and by when the next is to be.
-
-    Raises:
-        NotValid: a value or a rule stops it.
-        NotFound: nobody of that id signs in here.
-    """
-    with desk.store.writing("record supervision", by=desk.user.id) as deed:
-        user = get(deed, User, user_id)
-        given = {"held_on": desk.today(), **values, "user_id": user.id}
-        row, warnings = saving.add(desk, deed, Supervision, given)
-        said = f"Supervision of {user.name} saved."
+        given = {kept.done: desk.today(), **values, "user_id": user.id}
+        given = kept.filled_in(given)
+        row, warnings = saving.add(desk, deed, kept.record_type, given)
+        said = f"{kept.words.capitalize()} of {user.name} saved."
         return row.id, saving.done(deed, said, warnings)
 
 
 @needs(Permission.KEEP_REGISTER)
-def change_supervision(
-    desk: Desk, supervision_id: str, values: Mapping[str, Value]
+def change_entry(
+    desk: Desk, kept: Kept, row_id: str, values: Mapping[str, Value]
 ) -> Changed:
-    """Put a supervision right; what it said before stays in its history.
+    """Put a row right; what it said before stays in its history.
 
     Raises:
         NotValid: a value or a rule stops it.
         NotFound: it is not on the desk.
     """
-    return _change(desk, Supervision, supervision_id, values, "Supervision saved.")
+    with desk.store.writing("change the staff register", by=desk.user.id) as deed:
+        given = {name: value for name, value in values.items() if name not in _FIXED}
+        _, warnings = saving.change(desk, deed, kept.record_type, row_id, given)
+        return saving.done(deed, f"{kept.words.capitalize()} saved.", warnings)
 
 
 @needs(Permission.KEEP_REGISTER)
-def take_back_supervision(desk: Desk, supervision_id: str, reason: str) -> Changed:
-    """Take back a supervision that was recorded by mistake; its history stays.
+def take_back_entry(desk: Desk, kept: Kept, row_id: str, reason: str) -> Changed:
+    """Take back a row that was recorded by mistake; its history stays.
 
     Raises:
         NotValid: the reason is missing.
         NotFound: it is not on the desk.
     """
-    said = "Supervision taken back."
-    return _take_back(desk, Supervision, supervision_id, reason, said)
-
-
-def _change(
-    desk: Desk,
-    record_type: type[Record],
-    row_id: str,
-    values: Mapping[str, Value],
-    said: str,
-) -> Changed:
-    with desk.store.writing("change the staff register", by=desk.user.id) as deed:
-        given = {name: value for name, value in values.items() if name not in _FIXED}
-        _, warnings = saving.change(desk, deed, record_type, row_id, given)
-        return saving.done(deed, said, warnings)
-
-
-def _take_back(
-    desk: Desk, record_type: type[Record], row_id: str, reason: str, said: str
-) -> Changed:
     if not reason.strip():
         raise saving.stop("reason", "Say why this is taken back.")
     with desk.store.writing("take back of the staff register", desk.user.id) as deed:
-        get(deed, record_type, row_id)
-        deed.retire(record_type, row_id, reason.strip())
-        return saving.done(deed, said)
+        get(deed, kept.record_type, row_id)
+        deed.retire(kept.record_type, row_id, reason.strip())
+        return saving.done(deed, f"{kept.words.capitalize()} taken back.")

@@ -6,8 +6,9 @@ Source: practices, P50.
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from provider_desk.model.looks import LookKind
@@ -80,17 +81,20 @@ def _with_role(entry: Entry) -> str:
     return f"{entry.name}, {label('role', entry.role).lower()}"
 
 
-def _cells(line: _Line) -> tuple[str, ...]:
+def _cells(line: _Line, on: Callable[[date], str]) -> tuple[str, ...]:
+    """The words of a line, days as ``on`` writes them."""
     entry = line.entry
-    until = day(entry.next_on) if entry.next_on else "not repeated"
-    return line.who, entry.what, day(entry.done_on), until, entry.standing.value
+    until = on(entry.next_on) if entry.next_on else "not repeated"
+    return line.who, entry.what, on(entry.done_on), until, entry.standing.value
 
 
 def _csv(who: str, lines: Sequence[_Line]) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow((who, *_HEAD))
-    writer.writerows([defused(cell) for cell in _cells(line)] for line in lines)
+    for line in lines:
+        # A spreadsheet reads days as days only where they are written so.
+        writer.writerow([defused(cell) for cell in _cells(line, date.isoformat)])
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -102,7 +106,7 @@ def _sheet(
         made_on=day(desk.today()),
         counts=_counts(held),
         head=(who, *_HEAD),
-        rows=tuple(_cells(line) for line in lines),
+        rows=tuple(_cells(line, day) for line in lines),
     )
 
 

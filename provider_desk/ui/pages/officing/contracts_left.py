@@ -1,6 +1,7 @@
 """The office: contracts with what is left of each, and what they are worth."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 
@@ -35,6 +36,7 @@ class ContractsLeftSection(Section):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
+        self._wanted = ""
         self.model: RowTable[ContractLeft] = RowTable(_columns())
         self.table = TableView(self.TITLE, self.model, frame.preferences, self._open)
         self._none = soft("There is no contract yet. A manager adds it in Settings.")
@@ -54,6 +56,17 @@ class ContractsLeftSection(Section):
         """The table."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def shown(self, **what: Any) -> None:
+        """``row_id`` goes to the line of a contract."""
+        self._wanted = str(what.get("row_id") or "")
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        ids = [row.contract.id for row in self.model.rows]
+        if self._wanted in ids:
+            self.table.selectRow(ids.index(self._wanted))
+            self._wanted = ""
+
     def _open(self, _row: ContractLeft) -> None:
         self._settings()
 
@@ -65,6 +78,7 @@ class ContractsLeftSection(Section):
         self.model.set_rows(rows)
         self._none.setVisible(not rows)
         self.table.setVisible(bool(rows))
+        self._go_to_wanted()
 
 
 def _tone(row: ContractLeft) -> str:

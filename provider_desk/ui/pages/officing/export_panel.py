@@ -1,5 +1,6 @@
 """The staff register as files: by role, with names only for a reason."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog
@@ -10,6 +11,7 @@ from provider_desk.services.office.register_export import FORMATS, export_regist
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.entering.folder_field import documents
 from provider_desk.ui.pages.returning.file_panels import PathField
 from provider_desk.ui.pages.returning.long_panel import LongPanel, Work
 from provider_desk.ui.parts.words import soft, state
@@ -19,6 +21,8 @@ _ABOUT = (
     "Roles stand in it and no names, unless the council has a reason to ask for them."
 )
 _WORDS = {"csv": "Table for a spreadsheet (.csv)", "pdf": "Pages to print (.pdf)"}
+#: In the documents of who is signed in to the computer.
+_FOLDER_NAME = "Provider Desk papers"
 _WHY = Text(label="Why are names needed?", longest=200)
 
 
@@ -31,10 +35,21 @@ class ExportRegisterPanel(LongPanel):
         why: the reason.
     """
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(
+        self, frame: Frame, folder: Path, used: Callable[[Path], None]
+    ) -> None:
+        """Lay it out.
+
+        Args:
+            frame: the window.
+            folder: where the files went last, or would usually go.
+            used: gets the folder into which files were written.
+        """
         super().__init__(frame, "Export the staff register", "Write the files", "")
+        self._used = used
         self.body.addWidget(soft(_ABOUT))
         self.folder = PathField("Folder", "", QFileDialog.FileMode.Directory)
+        self.folder.line.setText(str(folder))
         self.body.addWidget(self.folder.label())
         self.body.addWidget(self.folder)
         self._boxes: dict[str, QCheckBox] = {}
@@ -55,8 +70,9 @@ class ExportRegisterPanel(LongPanel):
         self.body.addWidget(self._said)
 
     def start(self) -> None:
-        """The folder."""
+        """The folder; what stands there gives way to what is typed."""
         self.folder.line.setFocus()
+        self.folder.line.selectAll()
 
     def what_to_do(self) -> Work | None:
         """Write the files into the folder."""
@@ -76,6 +92,13 @@ class ExportRegisterPanel(LongPanel):
     def show_result(self, result: tuple[Path, ...]) -> None:
         """Say where the files are."""
         names = ", ".join(path.name for path in result)
-        self._said.setText(f"✓ Written: {names}")
+        folder = result[0].parent
+        self._said.setText(f"✓ Written into {folder}: {names}")
         self._said.show()
-        self.frame.say("Staff register exported.")
+        self._used(folder)
+        self.frame.say("Staff register exported. Nothing on the desk was changed.")
+
+
+def usual_folder() -> Path:
+    """Where papers go when nobody says where."""
+    return documents() / _FOLDER_NAME

@@ -23,11 +23,13 @@ from provider_desk.ui.tables.rows import RowTable
 from provider_desk.ui.tables.view import TableView
 
 _ROWS = (
-    ("heard_on", "kind"),
+    "heard_on",
+    "kind",
     ("area", "contract_id"),
     "heard",
     "what_changed",
-    ("changed_on", "told_back"),
+    "changed_on",
+    "told_back",
 )
 
 
@@ -42,7 +44,8 @@ class FeedbackSection(Section):
     TITLE = "Feedback"
     ABOUT = (
         "What you heard, what changed because of it, and whether people were told. It "
-        "names nobody: a name that is on this desk is not saved."
+        "names nobody: a name that is on this desk is not saved. Enter on a line says "
+        "what changed."
     )
 
     def __init__(self, frame: Frame) -> None:

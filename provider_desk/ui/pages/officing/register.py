@@ -1,15 +1,21 @@
 """The office: training and supervision of staff, and what is due."""
 
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.office_rows import Entry, Register, Standing
-from provider_desk.model.records import Supervision, Training, User
+from provider_desk.model.records import User
 from provider_desk.services.office import register
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.frame import Frame
-from provider_desk.ui.pages.officing.export_panel import ExportRegisterPanel
+from provider_desk.ui.pages.officing.export_panel import (
+    ExportRegisterPanel,
+    usual_folder,
+)
 from provider_desk.ui.pages.officing.register_panel import RegisterPanel
 from provider_desk.ui.pages.setting.section import Section
 from provider_desk.ui.parts.buttons import plain, primary
@@ -43,6 +49,8 @@ class RegisterSection(Section):
         super().__init__(frame)
         self._keeps = may(frame.desk, Permission.KEEP_REGISTER)
         self._staff: tuple[User, ...] = ()
+        self._wanted = ""
+        self._folder: Path | None = None
         self.model: RowTable[Entry] = RowTable(_columns(whole=self._keeps))
         opened = self._open if self._keeps else None
         self.table = TableView(self.TITLE, self.model, frame.preferences, opened)
@@ -50,8 +58,8 @@ class RegisterSection(Section):
         self.column.addWidget(self._said)
         self.column.addWidget(self.table, 1)
         self.buttons = [
-            primary("Record training", lambda: self._ask(Training)),
-            plain("Record supervision", lambda: self._ask(Supervision)),
+            primary("Record training", lambda: self._ask(register.TRAINING)),
+            plain("Record supervision", lambda: self._ask(register.SUPERVISION)),
             plain("Export for the council", self._export),
         ]
         row = QHBoxLayout()
@@ -74,17 +82,34 @@ class RegisterSection(Section):
         first = self.buttons[0] if self._keeps else self.table
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _ask(self, record_type: type[Training] | type[Supervision]) -> None:
-        self.frame.open_panel(RegisterPanel(self.frame, record_type, self._staff))
+    def shown(self, **what: Any) -> None:
+        """``row_id`` goes to the line of a training or supervision."""
+        self._wanted = str(what.get("row_id") or "")
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        ids = [entry.record.id for entry in self.model.rows]
+        if self._wanted in ids:
+            self.table.selectRow(ids.index(self._wanted))
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._wanted = ""
+
+    def _ask(self, kept: register.Kept) -> None:
+        self.frame.open_panel(RegisterPanel(self.frame, kept, self._staff))
 
     def _open(self, entry: Entry) -> None:
         record = entry.record
         self.frame.open_panel(
-            RegisterPanel(self.frame, type(record), self._staff, record)
+            RegisterPanel(self.frame, register.kept_of(record), self._staff, record)
         )
 
     def _export(self) -> None:
-        self.frame.open_panel(ExportRegisterPanel(self.frame))
+        folder = self._folder or usual_folder()
+        self.frame.open_panel(ExportRegisterPanel(self.frame, folder, self._went_to))
+
+    def _went_to(self, folder: Path) -> None:
+        """Begin there the next time; kept no longer than the window."""
+        self._folder = folder
 
     def _show(self, found: Register) -> None:
         self._staff = found.staff
@@ -99,6 +124,7 @@ class RegisterSection(Section):
             parts.append("Everything is in date.")
         self._said.setText(" ".join(parts))
         self.table.setVisible(bool(found.entries))
+        self._go_to_wanted()
 
 
 def _columns(*, whole: bool) -> list[Column[Entry]]:
@@ -115,12 +141,12 @@ def _columns(*, whole: bool) -> list[Column[Entry]]:
             tone=lambda row: _TONES.get(row.standing, ""),
             width=160,
         ),
-        day_column("Done on", lambda row: row.done_on, 160),
         Column(
             "Next by",
             lambda row: shown(_DAY, row.next_on),
             lambda row: (row.next_on is None, row.next_on),
             width=160,
         ),
+        day_column("Done on", lambda row: row.done_on, 160),
         Column("Evidence, or with whom", lambda row: row.evidence, width=220),
     ]

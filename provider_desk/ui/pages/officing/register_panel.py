@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.office_rows import Register
 from provider_desk.model.records import Supervision, Training, User
-from provider_desk.services.desk import Desk
 from provider_desk.services.office import register
+from provider_desk.services.office.register import Kept
 from provider_desk.services.saying import UNDONE
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
@@ -19,40 +18,23 @@ from provider_desk.ui.pages.officing.take_back_panel import TakeBackPanel
 from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.words import soft
 
-Kept = type[Training] | type[Supervision]
-
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What is asked of a record, and which services do it."""
+    """What is asked of a row, and what is said about it."""
 
-    words: str
     rows: Sequence[Row]
-    day: str
     help: str
-    record: Callable[[Desk, str, Mapping[str, Value]], tuple[str, Changed]]
-    change: Callable[[Desk, str, Mapping[str, Value]], Changed]
-    take_back: Callable[[Desk, str, str], Changed]
 
 
-_SHAPES: dict[Any, _Shape] = {
-    Training: _Shape(
-        "training",
+_SHAPES: Mapping[str, _Shape] = {
+    register.TRAINING.words: _Shape(
         ["user_id", "kind", "title", ("done_on", "expires_on"), "evidence"],
-        "done_on",
         "Left empty, the day on which it is to be repeated follows from the training.",
-        register.record_training,
-        register.change_training,
-        register.take_back_training,
     ),
-    Supervision: _Shape(
-        "supervision",
+    register.SUPERVISION.words: _Shape(
         ["user_id", ("held_on", "next_on"), "kind", ("with_whom", "minutes")],
-        "held_on",
         "Only that it was held. What was said stays out.",
-        register.record_supervision,
-        register.change_supervision,
-        register.take_back_supervision,
     ),
 }
 
@@ -63,7 +45,7 @@ class RegisterPanel(FormPanel):
     def __init__(
         self,
         frame: Frame,
-        record_type: Kept,
+        kept: Kept,
         staff: Sequence[User],
         row: Training | Supervision | None = None,
     ) -> None:
@@ -71,37 +53,39 @@ class RegisterPanel(FormPanel):
 
         Args:
             frame: the window.
-            record_type: training or supervision.
+            kept: training or supervision.
             staff: of whom it can be.
             row: what is changed; None for a new one.
         """
-        desk, shape = frame.desk, _SHAPES[record_type]
+        desk, shape = frame.desk, _SHAPES[kept.words]
         options = [(each.id, each.name) for each in staff]
         rows = [each for each in shape.rows if row is None or each != "user_id"]
-        form = RecordForm(record_type, rows, desk.today, options={"user_id": options})
-        before = row.values() if row else {shape.day: desk.today()}
+        form = RecordForm(
+            kept.record_type, rows, desk.today, options={"user_id": options}
+        )
+        before = row.values() if row else {kept.done: desk.today()}
         form.set_values(before)
 
         def run(values: Mapping[str, Value]) -> Changed | tuple[str, Changed]:
             if row is None:
-                return shape.record(desk, str(values["user_id"]), values)
-            return shape.change(desk, row.id, values)
+                user_id = str(values["user_id"])
+                return register.record_entry(desk, kept, user_id, values)
+            return register.change_entry(desk, kept, row.id, values)
 
         def undo(new_id: str) -> Changed:
             if row is None:
-                return shape.take_back(desk, new_id, UNDONE)
-            return shape.change(desk, row.id, before)
+                return register.take_back_entry(desk, kept, new_id, UNDONE)
+            return register.change_entry(desk, kept, row.id, before)
 
-        row_id = row.id if row else ""
-        args = {"table": record_type.TABLE, "row_id": row_id}
+        args = {"table": kept.record_type.TABLE, "row_id": row.id if row else ""}
         super().__init__(
             frame,
-            f"{'Change' if row else 'Record'} {shape.words}",
+            f"{'Change' if row else 'Record'} {kept.words}",
             form,
-            f"Save {shape.words}",
+            f"Save {kept.words}",
             run,
             subject=next((u.name for u in staff if row and u.id == row.user_id), ""),
-            draft=f"{shape.words}:{row_id}",
+            draft=f"{kept.words}:{args['row_id']}",
             opening=Opening("register", args),
             undo=undo,
         )
@@ -114,10 +98,10 @@ class RegisterPanel(FormPanel):
         row = self._row
         if row is None:
             return
-        desk, shape = self.frame.desk, _SHAPES[type(row)]
+        desk, kept = self.frame.desk, register.kept_of(row)
 
         def run(reason: str) -> Changed:
-            return shape.take_back(desk, row.id, reason)
+            return register.take_back_entry(desk, kept, row.id, reason)
 
         self.frame.open_panel(TakeBackPanel(self.frame, row, run))
 
@@ -125,9 +109,8 @@ class RegisterPanel(FormPanel):
 def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> None:
     """Open the panel of a row that a draft was typed into."""
     wanted = args["row_id"]
-    record_type: Kept = Training
-    if args["table"] == Supervision.TABLE:
-        record_type = Supervision
+    supervision = args["table"] == Supervision.TABLE
+    kept = register.SUPERVISION if supervision else register.TRAINING
 
     def show(found: Register) -> None:
         held = (entry.record for entry in found.entries)
@@ -135,7 +118,7 @@ def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> N
         if wanted and same is None:
             gone()
         else:
-            frame.open_panel(RegisterPanel(frame, record_type, found.staff, same))
+            frame.open_panel(RegisterPanel(frame, kept, found.staff, same))
 
     desk = frame.desk
     frame.read(frame, lambda: register.register(desk), show, lambda _error: gone())

@@ -37,7 +37,12 @@ class TakeBackPanel(FormPanel):
             return run(str(self.reason.editor.value()))
 
         super().__init__(
-            frame, f"Take back: {record.LABEL.lower()}", form, "Take back", deed
+            frame,
+            f"Take back: {record.LABEL.lower()}",
+            form,
+            "Take back",
+            deed,
+            whole=True,
         )
         editor = LineEditor(_REASON.longest)
         self.reason = FieldBox(_REASON, editor, optional=False)

@@ -18,12 +18,13 @@ from provider_desk.services.casework.today import things_to_do
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
 from provider_desk.services.office import register, register_export
+from provider_desk.services.saying import day
 from tests.builders.casework import TODAY, signed_in_as
 
 
 def train(desk: Desk, user_id: str, **values: Value) -> str:
     given: dict[str, Value] = {"kind": "SAFEGUARD_A", "done_on": TODAY, **values}
-    return register.record_training(desk, user_id, given)[0]
+    return register.record_entry(desk, register.TRAINING, user_id, given)[0]
 
 
 def lines(desk: Desk) -> list[ToDo]:
@@ -73,7 +74,7 @@ def test_what_is_due_is_told_to_whom_it_is_due_and_to_who_keeps_it(desk: Desk) -
 
 def test_supervision_is_asked_for_two_weeks_before_the_next(desk: Desk) -> None:
     values: dict[str, Value] = {"kind": "CLINICAL", "next_on": TODAY + timedelta(14)}
-    register.record_supervision(desk, desk.user.id, values)
+    register.record_entry(desk, register.SUPERVISION, desk.user.id, values)
 
     assert [todo.title for todo in lines(desk)] == ["Supervision: clinical"]
 
@@ -93,12 +94,14 @@ def test_everybody_sees_their_own_rows_alone(desk: Desk) -> None:
 
 def test_a_row_is_put_right_and_taken_back(desk: Desk) -> None:
     row_id = train(desk, desk.user.id)
-    register.change_training(desk, row_id, {"evidence": "Certificate 7"})
+    register.change_entry(
+        desk, register.TRAINING, row_id, {"evidence": "Certificate 7"}
+    )
     assert register.register(desk).entries[0].evidence == "Certificate 7"
 
     with pytest.raises(NotValid):
-        register.take_back_training(desk, row_id, "")
-    register.take_back_training(desk, row_id, "somebody else's")
+        register.take_back_entry(desk, register.TRAINING, row_id, "")
+    register.take_back_entry(desk, register.TRAINING, row_id, "somebody else's")
 
     assert register.register(desk).entries == ()
 
@@ -116,6 +119,32 @@ def test_the_files_say_roles_and_no_names(desk: Desk, tmp_path: Path) -> None:
     for words in (table.read_text(encoding="utf-8-sig"), text):
         assert desk.user.name not in words
     assert "1 of 1 records are in date" in text
+
+
+def test_days_are_days_to_a_spreadsheet_and_words_to_who_reads_the_pages(
+    desk: Desk, tmp_path: Path
+) -> None:
+    train(desk, desk.user.id, kind="DATA")
+
+    table, pages = register_export.export_register(desk, tmp_path, ("csv", "pdf"))
+
+    (row,) = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))[1:]
+    assert row[2:4] == [TODAY.isoformat(), add_months(TODAY, 12).isoformat()]
+    words = " ".join(PdfReader(pages).pages[0].extract_text().split())
+    assert day(TODAY) in words
+    assert TODAY.isoformat() not in words
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", " =", "\t="])
+def test_no_cell_of_the_table_runs_as_a_formula(
+    desk: Desk, tmp_path: Path, sign: str
+) -> None:
+    train(desk, desk.user.id, kind="OTHER", title=f"{sign}1+1")
+
+    (table,) = register_export.export_register(desk, tmp_path, ("csv",), "audit")
+
+    for row in csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))):
+        assert not [cell for cell in row if cell.lstrip()[:1] in tuple("=+-@")]
 
 
 def test_names_stand_in_it_only_for_a_reason_that_is_written_down(
