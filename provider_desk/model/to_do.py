@@ -16,6 +16,7 @@ class ToDoKind(StrEnum):
     RISK_URGENT = "urgent risk"
     MARK_SESSION = "mark session"
     RISK_REVIEW = "risk plan to review"
+    EXTENSION_ASKED = "approval asked for"
     WITHOUT_REASON = "over 12 months without reason"
     CONTACT_DUE = "contact due"
     EXIT_MISSING = "exit strategy missing"
@@ -25,6 +26,7 @@ class ToDoKind(StrEnum):
     REFERRER_UNTOLD = "referrer not told"
     OFFER_OPEN = "offer not answered"
     FOLLOW_UP = "follow-up due"
+    VERDICT_MISSING = "verdict not recorded"
     NEAR_12_MONTHS = "12 months near"
     REVIEW_DUE = "exit strategy review due"
     SAFEGUARDING = "safeguarding over 90 days"
@@ -46,6 +48,7 @@ IN_SHORT: Mapping[ToDoKind, tuple[str, str]] = {
     ToDoKind.RISK_URGENT: ("urgent risk", "urgent risks"),
     ToDoKind.MARK_SESSION: ("session to mark", "sessions to mark"),
     ToDoKind.RISK_REVIEW: ("risk plan", "risk plans"),
+    ToDoKind.EXTENSION_ASKED: ("to approve", "to approve"),
     ToDoKind.WITHOUT_REASON: ("over 12 months", "over 12 months"),
     ToDoKind.CONTACT_DUE: ("contact", "contacts"),
     ToDoKind.EXIT_MISSING: ("without exit strategy", "without exit strategy"),
@@ -55,6 +58,7 @@ IN_SHORT: Mapping[ToDoKind, tuple[str, str]] = {
     ToDoKind.REFERRER_UNTOLD: ("referrer to tell", "referrers to tell"),
     ToDoKind.OFFER_OPEN: ("offer", "offers"),
     ToDoKind.FOLLOW_UP: ("follow-up", "follow-ups"),
+    ToDoKind.VERDICT_MISSING: ("verdict", "verdicts"),
     ToDoKind.NEAR_12_MONTHS: ("near 12 months", "near 12 months"),
     ToDoKind.REVIEW_DUE: ("exit review", "exit reviews"),
     ToDoKind.SAFEGUARDING: ("safeguarding", "safeguarding"),
@@ -91,6 +95,7 @@ class ToDo:
         place: where it is done, where that is neither a person nor the place of its
             kind, with a part of it: "settings/backups".
         deed: words of the deed that settles it, offered on its line; "" for none.
+        other: words of a second deed that settles it otherwise; "" for none.
         private: personal words that have to be in sight, such as how somebody may be
             reached; hidden with the names.
     """
@@ -107,6 +112,13 @@ class ToDo:
     place: str = ""
     deed: str = ""
     private: str = ""
+    other: str = ""
+
+    def is_same(self, to: "ToDo") -> bool:
+        """Whether both ask for the same, whatever their words are by now."""
+        if self.row_id or to.row_id:
+            return (self.kind, self.row_id) == (to.kind, to.row_id)
+        return (self.kind, self.title, self.place) == (to.kind, to.title, to.place)
 
 
 @dataclass(frozen=True, slots=True)

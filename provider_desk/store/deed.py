@@ -61,6 +61,7 @@ class Deed(Reader):
         self._stamps = hlc.series(maker.last, maker.now_ms, maker.device)
         self._last = next(self._stamps)
         self._touched: defaultdict[str, set[str]] = defaultdict(set)
+        self._parts: set[str] = set()
         self._reason = reason
         self._added = 0
         cursor = self._run(
@@ -80,14 +81,17 @@ class Deed(Reader):
         return bool(self._touched)
 
     @property
-    def tables(self) -> frozenset[str]:
-        """The tables that were touched."""
-        return frozenset(self._touched)
+    def parts(self) -> frozenset[str]:
+        """Tables with rows that came or went, and columns that were changed.
+
+        As "episode" and "episode.worker".
+        """
+        return frozenset(self._parts)
 
     def changed(self, said: str = "") -> Changed:
         """What was touched up to now."""
         touched = {table: frozenset(ids) for table, ids in self._touched.items()}
-        return Changed(touched, said)
+        return Changed(touched, said, number=self._txn)
 
     def add(self, record: Record) -> None:
         """Add a row.
@@ -141,6 +145,7 @@ class Deed(Reader):
         )
         self._last = stamps[-1]
         self._touched[shape.table].update(ids)
+        self._parts.add(shape.table)
 
     def _insert(
         self,
@@ -295,6 +300,11 @@ class Deed(Reader):
             ),
         )
         self._touched[table].add(row_id)
+        if DELETED in values:
+            self._parts.add(table)
+        self._parts.update(
+            f"{table}.{name}" for name in (*values, "changed", "changed_by")
+        )
 
     def _run(self, sql: str, params: Sequence[Any]) -> Any:
         try:

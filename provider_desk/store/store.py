@@ -141,7 +141,10 @@ class Store:
             raise
 
     def written(self) -> Mapping[str, int]:
-        """Table → how many deeds have written to it since the store was opened."""
+        """What was written → how many deeds have, since the store was opened.
+
+        As ``Deed.parts`` calls it: a table of which rows came or went, or a column.
+        """
         return dict(self._written)
 
     @contextlib.contextmanager
@@ -198,7 +201,7 @@ class Store:
                 connection.execute("COMMIT" if wrote else "ROLLBACK")
             self._last = last if wrote else self._last
             # After it is saved: who asks before does not take old rows for new ones.
-            self._written.update(deed.tables)
+            self._written.update(deed.parts)
         finally:
             if deed is not None:
                 deed.end()

@@ -15,13 +15,20 @@ from provider_desk.ui.parts.announce import announce
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.words import SIGNS, soft
 from provider_desk.ui.theme import px
+from provider_desk.ui.undo_key import UndoKey
 
 _HEIGHT = 40
 _NOTHING = "Nothing was done yet"
 
 
 class BottomLine(QFrame):
-    """Who is at this desk, large enough to be seen from a chair's distance."""
+    """Who is at this desk, large enough to be seen from a chair's distance.
+
+    Attributes:
+        said: what was just done.
+        busy: what takes a moment, "Reading …"; empty most of the time.
+        undo: takes back what was just done.
+    """
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
@@ -47,11 +54,16 @@ class BottomLine(QFrame):
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
         )
         row.addWidget(self.said, 1)
+        self.busy = soft()
+        self.busy.setWordWrap(False)
+        row.addWidget(self.busy)
+        frame.busy.said.connect(self.busy.setText)
         self._undo: Callable[[], Changed] | None = None
         self._undo_next: Callable[[], Changed] | None = None
         self.undo = quiet("Undo", self._take_back, deeds.UNDO.key)
         self.undo.hide()
         row.addWidget(self.undo)
+        UndoKey(lambda: self._undo is not None, self)
         self._privacy = quiet("", self.turn_privacy, deeds.PRIVACY.key)
         self._privacy.setToolTip(f"{deeds.PRIVACY.words}  ({deeds.PRIVACY.key})")
         row.addWidget(self._privacy)

@@ -66,6 +66,10 @@ class Task(QObject):
         """Whether somebody asked to stop; long work asks this now and then."""
         return self._cancelled
 
+    def is_of(self, owner: QObject) -> bool:
+        """Whether it was asked for by this one."""
+        return self._owner is owner
+
     def answer(self, answer: object) -> None:
         """Hand the answer on, if whoever asked is still there.
 
@@ -112,6 +116,7 @@ class Tasks(QObject):
         self._writer = QThreadPool(self)
         self._writer.setMaxThreadCount(1)
         self._running: set[Task] = set()
+        self._ended = False
 
     def read(
         self,
@@ -122,7 +127,7 @@ class Tasks(QObject):
     ) -> Task:
         """Ask the desk something."""
         task = self._made(owner, done, failed)
-        self._readers.start(partial(self._run, task, work))
+        self._start(self._readers, task, work)
         return task
 
     def write(
@@ -134,7 +139,7 @@ class Tasks(QObject):
     ) -> Task:
         """Change the desk; after everything that was asked for before."""
         task = self._made(owner, done, failed)
-        self._writer.start(partial(self._run, task, work))
+        self._start(self._writer, task, work)
         return task
 
     def long(
@@ -160,12 +165,12 @@ class Tasks(QObject):
             return work(task.progress.emit, task.cancelled)
 
         pool = self._readers if aside else self._writer
-        pool.start(partial(self._run, task, guarded))
+        self._start(pool, task, guarded)
         return task
 
-    def idle(self) -> bool:
-        """Whether nothing is under way."""
-        return not self._running
+    def idle(self, but: QObject | None = None) -> bool:
+        """Whether nothing is under way, but for what one asked."""
+        return not any(but is None or not task.is_of(but) for task in self._running)
 
     def finish(self, seconds: float) -> bool:
         """Stop what is long, and let the rest end and be answered.
@@ -189,8 +194,17 @@ class Tasks(QObject):
             self._readers.waitForDone(_MOMENT_MS)
         return stopped
 
+    def end(self) -> None:
+        """The window closes: let what is under way end, and begin nothing more.
+
+        An answer that comes now is told to nobody. It would ask for more, and that
+        would run on while Qt takes the pools apart.
+        """
+        self._ended = True
+        self.wait()
+
     def wait(self) -> None:
-        """Let what is under way end; used when the window closes."""
+        """Let what is under way end."""
         for task in self._running:
             task.cancel()
         self._readers.waitForDone()
@@ -206,6 +220,12 @@ class Tasks(QObject):
         self._running.add(task)
         return task
 
+    def _start(self, pool: QThreadPool, task: Task, work: Callable[[], T]) -> None:
+        if self._ended:
+            self._running.discard(task)
+        else:
+            pool.start(partial(self._run, task, work))
+
     def _run(self, task: Task, work: Callable[[], T]) -> None:
         """Do the work; called in the thread of a pool."""
         try:
@@ -217,7 +237,8 @@ class Tasks(QObject):
     @Slot(object, object)
     def _on_answer(self, task: Task, answer: object) -> None:
         try:
-            task.answer(answer)
+            if not self._ended:
+                task.answer(answer)
         finally:
             self._running.discard(task)
             # By Qt and in this thread, whoever still holds on to it in another.
@@ -230,9 +251,22 @@ class Newest(QObject):
     An answer that is no longer wanted is dropped, so typing is never waited for.
     """
 
-    def __init__(self, owner: QObject, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        owner: QObject,
+        tasks: Tasks,
+        begun: Callable[[], Callable[[], None]] | None = None,
+    ) -> None:
+        """Ask nothing yet.
+
+        Args:
+            owner: it ends with it.
+            tasks: the pools.
+            begun: called as a question begins; gives what its end is told to.
+        """
         super().__init__(owner)
         self._tasks = tasks
+        self._begun = begun
         self._running = False
         self._next: Callable[[], None] | None = None
 
@@ -258,7 +292,9 @@ class Newest(QObject):
                 return
             failed(error)
 
-        self._tasks.read(self, work, answered, raised)
+        task = self._tasks.read(self, work, answered, raised)
+        if self._begun is not None:
+            task.over.connect(self._begun())
 
     def _go_on(self) -> bool:
         self._running = False

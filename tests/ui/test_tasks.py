@@ -167,3 +167,22 @@ def test_what_is_over_is_freed_with_all_that_it_was_asked_for(
     assert all(freed_here)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert tasks.findChildren(Task) == []
+
+
+def test_nothing_more_begins_once_the_window_closes(
+    qtbot: QtBot, tasks: Tasks, owner: QWidget
+) -> None:
+    go_on, heard = threading.Event(), list[str]()
+
+    def ask_again(_answer: object) -> None:
+        heard.append("answered")
+        tasks.read(owner, lambda: heard.append("ran"), lambda _: None, lambda _: None)
+
+    tasks.read(owner, go_on.wait, ask_again, lambda _: None)
+    go_on.set()
+    tasks.end()
+    tasks.write(owner, lambda: heard.append("wrote"), lambda _: None, lambda _: None)
+    qtbot.waitUntil(tasks.idle)
+    tasks.wait()
+
+    assert heard == []

@@ -88,7 +88,7 @@ def test_the_panel_begins_with_what_the_line_is_about(
     lines = [each.todo for each in page.lines]
     (line,) = [each for each in lines if each.kind is ToDoKind.WITHOUT_REASON]
 
-    page.do(line)
+    page.do(line, line.deed)
     settled()
 
     panel = view.panel

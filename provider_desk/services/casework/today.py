@@ -24,6 +24,7 @@ from provider_desk.services.rights.permissions import Permission, may, needs
 from provider_desk.store.queries import sessions as session_questions
 from provider_desk.store.queries import today as questions
 from provider_desk.store.queries.caseload import Caseload
+from provider_desk.store.queries.course import extensions_asked
 from provider_desk.store.queries.today import Live
 
 #: Lines of each kind on the page; its count tells how many there are in all.
@@ -184,13 +185,13 @@ def _of_episodes(
     }
     ids = [each.episode_id for held in shown.values() for each in held]
     people = questions.whose(rows, ids)
-    extend = may(desk, Permission.APPROVE)
+    asked_for = {each.episode_id for each in extensions_asked(rows)}
     return {
         kind: (
             [
                 today_lines.of_episode(
                     *(kind, each, _due(kind, each), people[each.episode_id], today),
-                    extend=extend,
+                    asked=each.episode_id in asked_for,
                 )
                 for each in held
                 if each.episode_id in people

@@ -17,14 +17,14 @@ from provider_desk.services.casework.safe_contact import rules_of
 from provider_desk.services.saying import day, label, some
 from provider_desk.store.queries.today import DueContact, Live, Undecided, Whose
 
+_EXTEND = "Extend past 12 months"
 #: What an episode can ask for: the words of its line, and of the deed that settles it.
 _OF_EPISODES = {
-    ToDoKind.WITHOUT_REASON: ("Over 12 months without a reason", ""),
+    ToDoKind.WITHOUT_REASON: ("Over 12 months without a reason", _EXTEND),
     ToDoKind.EXIT_MISSING: ("No exit strategy yet", "Exit strategy"),
     ToDoKind.NEAR_12_MONTHS: ("12 months are near", "Step down"),
     ToDoKind.REVIEW_DUE: ("Review the exit strategy", "Review the exit strategy"),
 }
-_EXTEND = "Extend past 12 months"
 #: The second warning. Source: practices, P19.
 _ELEVENTH_MONTH = 31
 
@@ -133,7 +133,7 @@ def of_episode(
     person: Whose,
     today: date,
     *,
-    extend: bool,
+    asked: bool,
 ) -> ToDo:
     """What an episode asks for.
 
@@ -143,7 +143,7 @@ def of_episode(
         due_on: the day that makes it ask.
         person: whose it is.
         today: the civil date.
-        extend: whether a reason to go on can be recorded by who asks.
+        asked: whether somebody asked that it may go on, and nobody answered yet.
     """
     review = kind is ToDoKind.REVIEW_DUE
     title, deed = _OF_EPISODES[kind]
@@ -155,10 +155,8 @@ def of_episode(
         if left <= _ELEVENTH_MONTH:
             title = "The twelfth month has begun"
         detail = f"in {some(left, 'day')}, on {day(due_on)} · {detail}"
-    elif kind is ToDoKind.WITHOUT_REASON and extend:
-        deed = _EXTEND
-    elif kind is ToDoKind.WITHOUT_REASON:
-        detail = f"{detail} · ask who approves: clinical lead or manager"
+    elif kind is ToDoKind.WITHOUT_REASON and asked:
+        detail = f"{detail} · asked for, and not answered yet"
     return ToDo(
         kind,
         title,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from provider_desk.model.choices import choices
@@ -13,9 +13,12 @@ from provider_desk.model.fields import Day, field_map, shown
 from provider_desk.model.records import Session
 from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.model.views import SessionRow
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Kept
 from provider_desk.ui.own_words import own
+from provider_desk.ui.pages.change_event import CHANGES
+from provider_desk.ui.pages.deed_list import DEEDS
 from provider_desk.ui.pages.diarying import complete_panel
 from provider_desk.ui.pages.kept_words import KeptWordsPanel
 from provider_desk.ui.parts.buttons import plain, quiet
@@ -27,6 +30,16 @@ if TYPE_CHECKING:
     from provider_desk.ui.pages.today import TodayPage
 
 _DAY = Day(label="")
+
+#: What the first key opens, where nothing is done on the line itself.
+_OPEN = "Open"
+_OPENS = {
+    ToDoKind.STAFF: "Open the register",
+    ToDoKind.CONTRACT_ENDS: "Open the contracts",
+    ToDoKind.RETURN_DUE: "Open the return",
+    ToDoKind.SET_ASIDE: "Bring in",
+    ToDoKind.OFFICE: "See to it",
+}
 
 #: From this width on, the keys of a session stand beside its words.
 _BESIDE = 860
@@ -85,6 +98,11 @@ class ToDoLine(QFrame):
         self.updateGeometry()
         super().resizeEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page remembers where one is."""
+        super().focusInEvent(event)
+        self._page.note(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down move, with Ctrl from kind to kind; a digit does; Enter opens."""
         key = event.key()
@@ -110,14 +128,19 @@ class ToDoLine(QFrame):
     def _deeds(self) -> list[tuple[str, Callable[[], None]]]:
         """What the digits do: mark a session, or the deed that settles the line."""
         todo, page = self.todo, self._page
-        if todo.kind is ToDoKind.MARK_SESSION:
+        marked = may(page.frame.desk, Permission.RECORD_SESSIONS)
+        if todo.kind is ToDoKind.MARK_SESSION and marked:
             label = choices("attendance").label
             return [
                 (own(label(code)), partial(page.mark, todo, code)) for code in marks()
             ]
-        if todo.deed and todo.client_id:
-            return [(own(todo.deed), partial(page.do, todo))]
-        return []
+        words = [each for each in (todo.deed, todo.other) if each]
+        if todo.client_id and words and _may_do(page.frame, todo):
+            return [(own(each), partial(page.do, todo, each)) for each in words]
+        return [(_OPENS.get(todo.kind, _OPEN), self._open)]
+
+    def _open(self) -> None:
+        self._page.open_todo(self.todo)
 
     def _buttons(self) -> QWidget:
         held = QWidget()
@@ -128,11 +151,20 @@ class ToDoLine(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             button.setAccessibleName(words)
             flow.addWidget(button)
-        opening = quiet("Open", partial(self._page.open_todo, self.todo))
-        opening.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        opening.setAccessibleName(f"Open {self.todo.code or self.todo.title}")
-        flow.addWidget(opening)
+        if self.keys[0][1] != self._open:
+            opening = quiet(_OPEN, self._open)
+            opening.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            opening.setAccessibleName(f"Open {self.todo.code or self.todo.title}")
+            flow.addWidget(opening)
         return held
+
+
+def _may_do(frame: Frame, todo: ToDo) -> bool:
+    """Whether the role may do the deed of a line; otherwise it is there to be known."""
+    changes = CHANGES.get(todo.table, ())
+    needs = {change.words: change.needs for change in changes}
+    needs |= {deed.key.words: deed.needs for deed in DEEDS}
+    return may(frame.desk, needs.get(todo.deed, Permission.READ))
 
 
 class DiaryLine(QWidget):

@@ -1,15 +1,13 @@
 """What needs doing today: things to do, worst first, each with its deed beside it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from provider_desk.model.errors import DeskError
 from provider_desk.model.fields import Day, shown
@@ -23,13 +21,14 @@ from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.diarying import complete_panel, marking
+from provider_desk.ui.pages.event_panel import begin_change
 from provider_desk.ui.pages.jump_list import JumpList
 from provider_desk.ui.pages.person_deeds import PersonDeeds
 from provider_desk.ui.pages.to_do_line import DiaryLine, DraftLine, ToDoLine
+from provider_desk.ui.pages.today_column import TodayColumn
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.card import Card, clear
 from provider_desk.ui.parts.words import section, soft
-from provider_desk.ui.theme import px
 
 _DAY = Day(label="")
 
@@ -43,6 +42,12 @@ _BOOKED = 12
 _SLOW_MS = 100
 _READING = "Reading what there is to do …"
 
+_NOT_BOOKED = (
+    "Nothing is in the diary for the next three months. Book in the Diary (Alt+4), or "
+    "log a session that was held (Ctrl+J)."
+)
+_WAITS_HERE = "Whatever asks for you will stand here."
+
 #: The heading under which the card of today's bookings is kept.
 _DIARY = "diary"
 
@@ -54,21 +59,6 @@ _PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A card that stands on the page.
-
-    Attributes:
-        says: what it was made of; the same again needs no other card.
-        card: itself.
-        lines: its lines, in order.
-    """
-
-    says: object
-    card: Card
-    lines: list[ToDoLine]
-
-
 class TodayPage(Page):
     """A list of things to do; marking a session takes one key.
 
@@ -76,8 +66,7 @@ class TodayPage(Page):
     places; the page shows the same answer.
 
     Attributes:
-        lines: what can be walked through with the arrow keys, top to bottom.
-        jumps: the numbers above them.
+        jumps: the numbers above the lines.
     """
 
     TITLE = "Today"
@@ -85,32 +74,22 @@ class TodayPage(Page):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self.lines: list[ToDoLine] = []
         self.jumps: JumpList | None = None
         self._few: dict[ToDoKind, int] = {}
-        self._cards: dict[str, _Made] = {}
-        self._waiting: dict[str, _Made] = {}
-        held = QWidget()
-        held.setProperty("role", "clear")
-        self._column = QVBoxLayout(held)
-        self._column.setContentsMargins(0, 0, px(8), 0)
-        self._column.setSpacing(px(12))
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(held)
-        self._area = area
+        #: The line where one is or was, and how many stood above it.
+        self._at: tuple[ToDo, int] | None = None
+        self._was_at: tuple[ToDo, int] | None = None
+        self._column = TodayColumn()
         # The first time a large desk is read takes a moment.
-        self._column.addWidget(soft(_READING))
+        self._column.put(soft(_READING))
         self._top = QVBoxLayout()
         self.body.addLayout(self._top)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self._column, 1)
         self._day = soft()
         self._day.setWordWrap(False)
         self.head.addWidget(self._day)
         self._shown: Today | None = None
+        self._newest: Today | None = None
         frame.drafts.changed.connect(self._show_again)
         frame.counted.connect(self._counted)
         self._slow = QTimer(self)
@@ -120,10 +99,38 @@ class TodayPage(Page):
         frame.counting_begun.connect(self._slow.start)
         frame.failed.connect(self._say_day)
 
+    @property
+    def lines(self) -> list[ToDoLine]:
+        """What can be walked through with the arrow keys, top to bottom."""
+        return self._column.lines
+
     def opened(self, **what: Any) -> None:
-        """Ask for the list."""
+        """Go to the first line, and ask for the list."""
         del what
+        self._was_at = self._at
+        self._show_newest()
+        first = self._column.first
+        if first is not None:
+            self._go_to(first)
+        # Whatever comes first once the list is read again is where one begins.
+        self._at = None
         self._ask()
+
+    def came_back(self) -> None:
+        """Go on at the line where one was."""
+        if self.lines:
+            self._go_to(self._line_at(self._was_at))
+
+    def resume(self) -> None:
+        """The line where one was, or the one that took its place."""
+        if self.lines:
+            self._go_to(self._line_at(self._at))
+        else:
+            super().resume()
+
+    def note(self, line: ToDoLine) -> None:
+        """The cursor came to a line; it is found again there."""
+        self._at = (line.todo, self._column.place_of(line))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down goes to the first line."""
@@ -134,9 +141,11 @@ class TodayPage(Page):
 
     def step(self, line: ToDoLine, by: int) -> None:
         """Move to the line above or below."""
-        at = self.lines.index(line) + by
-        if 0 <= at < len(self.lines):
-            self._go_to(self.lines[at])
+        near = self._column.lines_so_far
+        lines = near if near.index(line) + by < len(near) else self.lines
+        at = lines.index(line) + by
+        if 0 <= at < len(lines):
+            self._go_to(lines[at])
 
     def step_kind(self, line: ToDoLine, by: int) -> None:
         """Move to the first line of the kind above or below."""
@@ -156,17 +165,21 @@ class TodayPage(Page):
         """Record what came of a session."""
         marking.mark_by_id(self.frame, self, todo.row_id, code)
 
-    def do(self, todo: ToDo) -> None:
-        """Open the person, and beside them the panel of the deed that settles it."""
+    def do(self, todo: ToDo, words: str) -> None:
+        """Open the person, and beside them the panel of a deed that settles it."""
         frame = self.frame
 
         def found(page: PersonPage) -> None:
             for offer in PersonDeeds(frame, todo.row_id).offers(page):
-                if offer.key.words == todo.deed:
+                if offer.key.words == words:
                     if offer.why_not:
                         frame.failed.emit(DeskError(offer.why_not, ""))
                     else:
                         offer.run()
+                    return
+            for event in page.events:
+                if (event.table, event.row_id) == (todo.table, todo.row_id):
+                    begin_change(frame, event, page.client.code, words)
                     return
 
         frame.go("person", client_id=todo.client_id)
@@ -181,7 +194,7 @@ class TodayPage(Page):
         elif todo.client_id:
             self.frame.go("person", client_id=todo.client_id)
         elif todo.place:
-            go_to(self.frame, todo.place)
+            go_to(self.frame, todo.place, todo.row_id)
         elif todo.kind is ToDoKind.RETURN_DUE and todo.due_on is not None:
             # A return is due in the month after its own.
             month = Month.of(todo.due_on).plus(-1)
@@ -195,14 +208,20 @@ class TodayPage(Page):
 
     def _go_to(self, line: ToDoLine) -> None:
         line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._area.ensureWidgetVisible(line)
+        self._column.ensureWidgetVisible(line)
 
     def _counted(self, found: Today) -> None:
         """Show what there is, unless that is what stands here already."""
         self._slow.stop()
-        if found != self._shown:
-            self._show(found)
+        self._newest = found
+        # Nobody waits for a page that is not seen; the deed's own page comes first.
+        if self.isVisible():
+            self._show_newest()
         self._say_day()
+
+    def _show_newest(self) -> None:
+        if self._newest is not None and self._newest != self._shown:
+            self._show(self._newest)
 
     def _say_day(self) -> None:
         """Which day it is; while a large desk is read again, that it is."""
@@ -216,74 +235,57 @@ class TodayPage(Page):
 
     def _show(self, found: Today) -> None:
         self._shown = found
-        focused = next((n for n, li in enumerate(self.lines) if li.hasFocus()), None)
-        had_focus = self._has_focus()
+        at, had_focus = self._at, self._has_focus()
         if had_focus:
             # A line that goes would hand the cursor to whatever comes next.
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._take_out()
         clear(self._top)
-        self.lines = []
-        self._fill(found)
-        self._forget_rest()
-        if self.lines and had_focus:
-            at = min(focused or 0, len(self.lines) - 1)
-            self.lines[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._column.fill(self._steps(found))
+        first = self._column.first
+        if first is not None and had_focus:
+            line = first if at is None else self._line_at(at)
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill(self, found: Today) -> None:
+    def _line_at(self, at: tuple[ToDo, int] | None) -> ToDoLine:
+        """The same line, or the one that took its place; the first for None."""
+        lines = self.lines
+        if at is None:
+            return lines[0]
+        todo, place = at
+        for line in lines:
+            if line.todo.is_same(todo):
+                return line
+        return lines[min(place, len(lines) - 1)]
+
+    def _steps(self, found: Today) -> list[Callable[[], None]]:
+        """What puts the page together, from top to bottom."""
         kinds = list(dict.fromkeys(todo.kind for todo in found.todos))
         self.jumps = JumpList({kind: found.counts[kind] for kind in kinds}, self.jump)
         self._top.addWidget(self.jumps)
         self.jumps.setVisible(len(kinds) > 1)
-        if not kinds:
-            self._column.addWidget(section("Nothing is waiting for you"))
-        if kinds[:1] == [ToDoKind.RISK_URGENT]:
-            self._add_kind(kinds.pop(0), found)
-        self._add_diary(found.diary)
-        self._add_drafts()
-        for kind in kinds:
-            self._add_kind(kind, found)
-        if not found.todos and found.next_booking is not None:
+        steps = [partial(self._add_kind, kind, found) for kind in kinds]
+        first = 1 if kinds[:1] == [ToDoKind.RISK_URGENT] else 0
+        after = [] if found.todos else [partial(self._add_next, found)]
+        return [
+            *([] if kinds else [self._say_nothing]),
+            *steps[:first],
+            partial(self._add_diary, found.diary),
+            self._add_drafts,
+            *steps[first:],
+            *after,
+        ]
+
+    def _say_nothing(self) -> None:
+        self._column.put(section("Nothing is waiting for you"))
+
+    def _add_next(self, found: Today) -> None:
+        if found.next_booking is None:
+            diary = may(self.frame.desk, Permission.RECORD_SESSIONS)
+            self._column.put(soft(_NOT_BOOKED if diary else _WAITS_HERE))
+        else:
             card = Card("Next in the diary")
             card.inside.addWidget(DiaryLine(self.frame, found.next_booking))
-            self._column.addWidget(card)
-
-    def _take_out(self) -> None:
-        """Empty the column; cards of lines wait to be put back as they are."""
-        self._waiting, self._cards = self._cards, {}
-        waiting = {id(made.card) for made in self._waiting.values()}
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and id(widget) not in waiting:
-                widget.hide()
-                widget.deleteLater()
-
-    def _forget_rest(self) -> None:
-        """What was not put back is gone."""
-        for made in self._waiting.values():
-            made.card.hide()
-            made.card.deleteLater()
-        self._waiting = {}
-        # Tab goes from top to bottom, whenever a card was made.
-        stops = [
-            each
-            for made in self._cards.values()
-            for each in made.card.findChildren(QWidget)
-            if each.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-
-    def _put_back(self, heading: str, says: object) -> bool:
-        """Put a card back that says the same as before: building takes its time."""
-        made = self._waiting.get(heading)
-        if made is None or made.says != says:
-            return False
-        del self._waiting[heading]
-        self._cards[heading] = made
-        self.lines += made.lines
-        self._column.addWidget(made.card)
-        return True
+            self._column.put(card)
 
     def _has_focus(self) -> bool:
         """Whether the cursor is here, not in the search or a panel."""
@@ -296,24 +298,22 @@ class TodayPage(Page):
         count = found.counts.get(kind, len(todos))
         few = self._few.get(kind, _FEW)
         says = (todos[:few], count, few)
-        if self._put_back(kind.value, says):
+        if self._column.put_back(kind.value, says):
             return
         card = Card()
         card.inside.setSpacing(0)
         card.inside.addWidget(section(f"{kind.value.capitalize()}  ·  {count:,}"))
-        lines = self._add_lines(card, todos[:few])
-        self._cards[kind.value] = _Made(says, card, lines)
+        lines = self._made(card, todos[:few])
         if count > few:
             more = quiet(_more(few, count), partial(self._show_more, kind))
             more.setAccessibleDescription(kind.value)
             card.inside.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(card)
+        self._column.put_card(kind.value, says, card, lines)
 
-    def _add_lines(self, card: Card, todos: Sequence[ToDo]) -> list[ToDoLine]:
+    def _made(self, card: Card, todos: Sequence[ToDo]) -> list[ToDoLine]:
         lines = [ToDoLine(self.frame, todo, self) for todo in todos]
         for line in lines:
             card.inside.addWidget(line)
-        self.lines += lines
         return lines
 
     def _show_more(self, kind: ToDoKind) -> None:
@@ -336,20 +336,19 @@ class TodayPage(Page):
         card.inside.addWidget(section(f"Drafts  ·  {len(drafts)}"))
         for kept in drafts:
             card.inside.addWidget(DraftLine(self.frame, kept))
-        self._column.addWidget(card)
+        self._column.put(card)
 
     def _add_diary(self, rows: tuple[SessionRow, ...]) -> None:
-        if not rows or self._put_back(_DIARY, rows):
+        if not rows or self._column.put_back(_DIARY, rows):
             return
         card = Card()
         card.inside.setSpacing(0)
         card.inside.addWidget(section(f"In the diary today  ·  {len(rows)}"))
-        lines = self._add_lines(card, [booked(row) for row in rows[:_BOOKED]])
+        lines = self._made(card, [booked(row) for row in rows[:_BOOKED]])
         if len(rows) > _BOOKED:
             more = quiet(f"All {len(rows)} in the diary", self._go_to_diary)
             card.inside.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._cards[_DIARY] = _Made(rows, card, lines)
-        self._column.addWidget(card)
+        self._column.put_card(_DIARY, rows, card, lines)
 
     def _go_to_diary(self) -> None:
         self.frame.go("diary")
@@ -363,7 +362,7 @@ def _more(few: int, count: int) -> str:
     return f"Show {min(step, count - few):,} more of {count:,}"
 
 
-def go_to(frame: Frame, place: str) -> None:
+def go_to(frame: Frame, place: str, row_id: str = "") -> None:
     """Go where a line of the office leads: a place, then what is asked for there."""
     name, *rest = place.split("/")
     if name == "who_looked":
@@ -371,4 +370,4 @@ def go_to(frame: Frame, place: str) -> None:
         day = date.fromisoformat(on)
         frame.go(name, kind=kind, first=day, last=day)
     else:
-        frame.go(name, part="/".join(rest))
+        frame.go(name, part="/".join(rest), row_id=row_id)

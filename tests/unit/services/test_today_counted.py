@@ -9,7 +9,7 @@ import pytest
 
 from provider_desk.model.choices import choices
 from provider_desk.model.clock import FixedClock
-from provider_desk.model.fields import Record, Value
+from provider_desk.model.fields import Day, Record, Value, field_map
 from provider_desk.model.records import (
     Closure,
     Episode,
@@ -17,11 +17,17 @@ from provider_desk.model.records import (
     Pause,
     Phase,
     Referral,
+    RiskFlag,
     Session,
     WaitingContact,
+    WaitingEntry,
 )
 from provider_desk.model.to_do import ToDoKind
-from provider_desk.services.casework.remembered import Remembered, tables_in
+from provider_desk.services.casework.remembered import (
+    Remembered,
+    parts_in,
+    tables_in,
+)
 from provider_desk.services.casework.today import things_to_do
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
@@ -221,6 +227,44 @@ def test_a_question_is_asked_again_once_one_of_its_tables_was_written_to() -> No
     assert [ask({"client": 1}), ask({"client": 1}), ask({"client": 2})] == [2, 2, 3]
     assert ask({"client": 2}, "b") == 4
     assert ask({"client": 2}) == 5, "a round forgets what it did not ask for"
+
+
+def test_a_change_of_a_column_that_a_question_does_not_name_leaves_its_answer() -> None:
+    rows, remembered = Counting(), Remembered()
+    sql = "SELECT c.code FROM client c WHERE c.deleted IS NULL"
+
+    def ask(written: dict[str, int]) -> object:
+        return remembered.round(rows, written).rows(sql)[0][0]
+
+    assert [ask({}), ask({"client.justice_status": 1, "client.changed": 1})] == [1, 1]
+    assert [ask({"client.code": 1}), ask({"client.code": 1})] == [2, 2]
+    assert ask({"client.code": 1, "client": 1}) == 3
+    everything = parts_in("SELECT * FROM client")
+    assert {"client", "client.family_name", "client.changed"} <= set(everything)
+    assert parts_in("SELECT count(*) FROM client") == ("client",)
+
+
+def test_no_change_of_any_field_leaves_an_answer_that_it_changes(large: Desk) -> None:
+    who = signed_in_as(large, "MANAGER", "W07")
+    remembered = Remembered()
+    things_to_do(who, None, remembered)
+    luck = random.Random(11)  # noqa: S311
+    for record_type in (Referral, Episode, WaitingEntry, Phase, Session, RiskFlag):
+        with large.store.reading() as rows:
+            held = find(rows, record_type)
+        for name, declared in field_map(record_type).items():
+            if not isinstance(declared.kind, Day):
+                continue
+            some = luck.sample(held, min(8, len(held)))
+            with large.store.writing("change", by=who.user.id) as deed:
+                for row in some:
+                    values = {name: TODAY - timedelta(luck.randrange(-20, 400))}
+                    if record_type.FACT:
+                        deed.addendum(record_type, row.id, values, "invented")
+                    else:
+                        deed.change(record_type, row.id, values)
+            after = things_to_do(who, None, remembered)
+            assert after == things_to_do(who), f"{record_type.TABLE}.{name}"
 
 
 def test_what_no_deed_tells_of_is_asked_each_time() -> None:

@@ -4,6 +4,7 @@ Titles and details hold nothing that only the person's page may say.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -36,6 +37,10 @@ FOLLOW_UP_DAYS = 7
 
 #: Words of the deed that settles a plan whose day has come, as ``ui.deeds`` calls it.
 LOOKED_AT = "Risk plan looked at"
+
+#: Words of what can be done about a request and a court date, as they stand on the
+#: time line: ``ui.pages.caring.care_changes``.
+GO_ON, CHANGE = "Go on with it", "Change it"
 
 #: How a line of something that is due reads on a day.
 _Reads = Callable[[Due, date], ToDo]
@@ -71,6 +76,8 @@ def _asked(
     yield ToDoKind.FOLLOW_UP, found, _follow_up
     found = questions.court_dates(rows, today, today + timedelta(COURT_DAYS))
     yield ToDoKind.COURT_SOON, found, _court
+    found = questions.verdicts_missing(rows, today)
+    yield ToDoKind.VERDICT_MISSING, found, _verdict
     found = questions.consents_ending(rows, today, today + timedelta(CONSENT_DAYS))
     yield ToDoKind.CONSENT_ENDS, found, _consent
     if may(desk, Permission.HANDLE_REQUESTS):
@@ -141,8 +148,21 @@ def _court(due: Due, today: date) -> ToDo:
     near = "today" if left == 0 else f"in {some(left, 'day')}"
     title = f"{label('court_event', due.what)}, {near}"
     ends = due.what in choices("court_event").codes_where("trial")
-    deed = "Verdict" if left == 0 and ends else ""
+    deed = "Verdict" if left == 0 and ends else CHANGE
     return _line(ToDoKind.COURT_SOON, due, title, day(due.on), CourtDate.TABLE, deed)
+
+
+def _verdict(due: Due, today: date) -> ToDo:
+    ago = some((today - due.on).days, "day")
+    line = _line(
+        ToDoKind.VERDICT_MISSING,
+        due,
+        "Record the verdict, or the new date",
+        f"{label('court_event', due.what)} {day(due.on)}, {ago} ago",
+        CourtDate.TABLE,
+        "Verdict",
+    )
+    return replace(line, other="Court date")
 
 
 def _consent(due: Due, today: date) -> ToDo:
@@ -165,5 +185,5 @@ def _request(due: Due, today: date) -> ToDo:
         f"Request for records: {label('request_from', due.what)}",
         f"received {day(due.on)}, {ago} ago",
         DisclosureRequest.TABLE,
-        "",
+        GO_ON,
     )
