@@ -39,6 +39,7 @@ def person(desk: Desk) -> str:
         "instrument": "PHQ9",
         "scored_on": TODAY,
         "total": 9,
+        "risk_item": "0",
     }
     scores.add_score(desk, referral_id, values)
     return client_id

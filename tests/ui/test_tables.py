@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from provider_desk.model.records import Session
 from provider_desk.model.views import Event, EventKind, Page
+from provider_desk.services.casework.course.grouping import EventGroup
 from provider_desk.ui.pages.time_line import EventList
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tables.columns import Column, declared
@@ -68,12 +69,11 @@ def test_the_paged_model_keeps_what_qt_expects(qtmodeltester: ModelTester) -> No
 def test_the_time_line_keeps_what_qt_expects(qtmodeltester: ModelTester) -> None:
     model = EventList()
     day = date(2018, 4, 1)
-    model.set_events(
-        [
-            Event(EventKind.SESSION, day, "Came", "50 minutes", "session", "1"),
-            Event(EventKind.SCORE, day, "PHQ-9: 12", "", "score", "2"),
-        ]
+    events = (
+        Event(EventKind.SESSION, day, "Came", "50 minutes", "session", "1"),
+        Event(EventKind.SCORE, day, "PHQ-9: 12", "", "score", "2"),
     )
+    model.set_groups([EventGroup("", date.min, "", "", events)])
 
     qtmodeltester.check(model)
 

@@ -1,5 +1,7 @@
 """Editors that are picked from: a list of words, yes or no."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
 from provider_desk.model.fields import Value, YesNo, shown
@@ -14,8 +16,16 @@ class ChoiceEditor(Editor):
 
     short = True
 
-    def __init__(self, options: list[tuple[str, str]]) -> None:
-        self.list = PickList(options)
+    def __init__(
+        self, options: list[tuple[str, str]], also: Mapping[str, str] | None = None
+    ) -> None:
+        """Offer lines.
+
+        Args:
+            options: codes and words.
+            also: code → other words that find its line.
+        """
+        self.list = PickList(options, also=also)
         super().__init__(self.list)
         self.list.changed.connect(self.changed)
 

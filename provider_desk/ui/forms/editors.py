@@ -69,8 +69,9 @@ def _(kind: Count, _today: Callable[[], date]) -> Editor:
 
 @editor_for.register
 def _(kind: OneOf, _today: Callable[[], date]) -> Editor:
-    offered = [c for c in choices(kind.choices).values if c.offered]
-    return ChoiceEditor([(choice.code, own(choice.label)) for choice in offered])
+    listed = choices(kind.choices)
+    offered = [(c.code, own(c.label)) for c in listed.values if c.offered]
+    return ChoiceEditor(offered, listed.also())
 
 
 @editor_for.register

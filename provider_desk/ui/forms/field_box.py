@@ -1,12 +1,12 @@
 """One field on a form: label and unit above, help, the editor, problems below."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from provider_desk.model.errors import Problem
-from provider_desk.model.fields import Kind
+from provider_desk.model.fields import Kind, Value
 from provider_desk.ui.forms.line_editors import Editor
 from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.flow import Flow
@@ -20,6 +20,10 @@ def label_words(kind: Kind) -> str:
     return f"{label} ({own(kind.unit)})" if kind.unit else label
 
 
+def _nothing_odd(_value: Value) -> str:
+    return ""
+
+
 class FieldBox(QWidget):
     """A field with all that belongs to it."""
 
@@ -27,6 +31,7 @@ class FieldBox(QWidget):
         super().__init__()
         self.kind = kind
         self.editor = editor
+        self._look: Callable[[Value], str] = _nothing_odd
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
@@ -93,6 +98,23 @@ class FieldBox(QWidget):
         self._problem.setVisible(bool(problems))
         self.editor.mark(stops)
         self._describe(text)
+
+    def look_on_leaving(
+        self, left: SignalInstance, look: Callable[[Value], str]
+    ) -> None:
+        """Point out what is odd in what was typed, once the cursor leaves it.
+
+        Args:
+            left: says that the cursor leaves.
+            look: the value → what to say of it, "" for nothing.
+        """
+        self._look = look
+        left.connect(self._point_out)
+
+    def _point_out(self) -> None:
+        said = self._look(self.editor.value())
+        if said and not self.problem:
+            self.show_problems([Problem("", said, "warn")])
 
     def forget_problem(self) -> None:
         """Something else was typed; what was said no longer holds."""

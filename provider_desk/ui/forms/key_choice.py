@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import OneOf, Value
 from provider_desk.ui.forms.line_editors import Editor
+from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.words import set_property
 from provider_desk.ui.theme import px
 
 #: A line is as wide as a panel; a radio button does not wrap its words itself.
-_LETTERS = 42
+_LETTERS = 38
 _INDENT = " " * 6
 
 
@@ -38,11 +39,12 @@ class KeyChoice(Editor):
         # What has a key elsewhere has the same key here.
         offered.sort(key=lambda choice: not choice.flags.get("quick", False))
         for number, choice in enumerate(offered, start=1):
-            words = fill(choice.label, _LETTERS, subsequent_indent=_INDENT)
+            label = own(choice.label)
+            words = fill(label, _LETTERS, subsequent_indent=_INDENT)
             button = QRadioButton(f"{number}   {words}")
             line = button.fontMetrics().lineSpacing()
             button.setMinimumHeight(line * (words.count("\n") + 1) + px(8))
-            button.setAccessibleName(f"{kind.label}: {choice.label}")
+            button.setAccessibleName(f"{own(kind.label)}: {label}")
             button.toggled.connect(self._toggled)
             button.installEventFilter(self)
             self._group.addButton(button)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from provider_desk.model.day_words import read_day, read_time
@@ -15,6 +15,10 @@ from provider_desk.ui.theme import px
 
 #: Stands in a box whose words can't be opened here.
 _KEPT = f"{IN_PLACE} Left empty, it stays as it is."
+
+
+#: A date whose words are about as wide as any.
+_WIDEST = date(2026, 9, 30)
 
 
 class Editor(QWidget):
@@ -137,6 +141,11 @@ class TextBox(Editor):
         """The words with every blank."""
         return self.box.toPlainText()
 
+    def retype(self, text: str) -> None:
+        """Put the words back; one goes on where they end."""
+        super().retype(text)
+        self.box.moveCursor(QTextCursor.MoveOperation.End)
+
 
 class _ReadLine(QLineEdit):
     """A line that is written out in full when the cursor leaves it."""
@@ -172,6 +181,8 @@ class DayEditor(_OneLine):
         self._kind = kind
         self._today = today
         self.line.setPlaceholderText("5/9, 5 sep, today, -3")
+        wide = self.line.fontMetrics().horizontalAdvance(shown(kind, _WIDEST))
+        self.line.setMinimumWidth(wide + px(24))
         self.line.setMaxLength(40)
         self.line.textEdited.connect(self._explain)
         self.line.left.connect(self._write_out)

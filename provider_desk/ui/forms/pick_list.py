@@ -1,8 +1,8 @@
 """A list of words to pick from by typing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,6 +24,18 @@ _GOES_ON = frozenset(
 )
 
 
+#: What a line is found by: its words, and others that mean the same.
+_FOUND_BY = Qt.ItemDataRole.UserRole + 1
+
+
+class _Completer(QCompleter):
+    """Finds lines by more words than it shows."""
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """The words of a line."""
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
 class PickList(QComboBox):
     """Codes with words; typing any part of the words finds them.
 
@@ -36,9 +48,20 @@ class PickList(QComboBox):
     changed = Signal()
 
     def __init__(
-        self, options: Sequence[tuple[str, str]], parent: QWidget | None = None
+        self,
+        options: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+        also: Mapping[str, str] | None = None,
     ) -> None:
+        """Offer lines.
+
+        Args:
+            options: codes and words.
+            parent: as for any widget.
+            also: code → other words that find its line.
+        """
         super().__init__(parent)
+        self._also = also or {}
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(
@@ -47,7 +70,8 @@ class PickList(QComboBox):
         self.setMinimumContentsLength(_LEAST_LETTERS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(16)
-        completer = QCompleter(self.model(), self)
+        completer = _Completer(self.model(), self)
+        completer.setCompletionRole(_FOUND_BY)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -60,6 +84,7 @@ class PickList(QComboBox):
         line = self.lineEdit()
         if line is not None:
             line.setPlaceholderText("Type to find")
+            self.currentTextChanged.connect(self._tell_whole)
             line.returnPressed.connect(self.settle)
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
@@ -67,8 +92,14 @@ class PickList(QComboBox):
         held = self.code()
         self.clear()
         for code, words in options:
-            self.addItem(words, code)
+            self._add(code, words)
         self.set_code(held)
+
+    def _add(self, code: str, words: str) -> None:
+        self.addItem(words, code)
+        also = self._also.get(code, "")
+        found_by = f"{words} · {also}" if also else words
+        self.setItemData(self.count() - 1, found_by, _FOUND_BY)
 
     def code(self) -> str | None:
         """The code of the line whose words are shown, None for any other words."""
@@ -82,7 +113,7 @@ class PickList(QComboBox):
         """Show the words of a code; one that is not offered is added to be shown."""
         row = self.findData(code) if code else -1
         if code and row < 0:
-            self.addItem(code, code)
+            self._add(code, code)
             row = self.count() - 1
         self.setCurrentIndex(row)
         if row < 0:
@@ -91,18 +122,31 @@ class PickList(QComboBox):
         if line is not None:
             line.setCursorPosition(0)
 
+    def _tell_whole(self, words: str) -> None:
+        """Long words in full; on the line, where the privacy view holds them back."""
+        line = self.lineEdit()
+        if line is not None:
+            line.setToolTip(words)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field takes the only line that what was typed can mean."""
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        leaves = event.reason() != Qt.FocusReason.PopupFocusReason
+        if leaves:
             self.settle()
         super().focusOutEvent(event)
+        line = self.lineEdit()
+        if leaves and line is not None:
+            # Of words that are longer than the field the beginning is to be read.
+            line.setCursorPosition(0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What is typed next takes the place of what stands there, except by mouse."""
         super().focusInEvent(event)
         line = self.lineEdit()
         if line is not None and event.reason() not in _GOES_ON:
-            line.selectAll()
+            # Backwards, so that long words are seen from where they begin.
+            line.end(False)
+            line.home(True)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page, it never changes a value by accident."""
@@ -115,6 +159,10 @@ class PickList(QComboBox):
             return
         words = [self.itemText(row) for row in range(self.count())]
         starting = [w for w in words if w.casefold().startswith(typed)]
-        holding = starting or [w for w in words if typed in w.casefold()]
+        holding = starting or [
+            w
+            for row, w in enumerate(words)
+            if typed in str(self.itemData(row, _FOUND_BY)).casefold()
+        ]
         if len(holding) == 1:
             self.setCurrentIndex(words.index(holding[0]))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.buttons import quiet
+from provider_desk.ui.parts.foot import Foot
 from provider_desk.ui.parts.words import section, soft
 from provider_desk.ui.theme import px
 
@@ -73,10 +74,9 @@ class Panel(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(inner)
         whole.addWidget(self._area, 1)
-        self.foot = QHBoxLayout()
-        self.foot.setSpacing(px(8))
+        self.foot = Foot(px(8))
         whole.addLayout(self.foot)
-        self._whole = whole
+        self._outermost = whole
         self._to_show: QWidget | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - there is no widget without
@@ -84,7 +84,7 @@ class Panel(QFrame):
 
     def above_foot(self, part: QWidget) -> None:
         """Put something above the buttons, always in sight as they are."""
-        self._whole.insertWidget(self._whole.count() - 1, part)
+        self._outermost.insertWidget(self._outermost.count() - 1, part)
 
     def start(self) -> None:
         """Put the cursor where the work begins; called when it is shown."""

@@ -1,10 +1,17 @@
 """A short list to choose from, with its label above: what a page is filtered by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from provider_desk.ui.theme import px
 
@@ -15,8 +22,56 @@ _LEAST = 96
 class _Box(QComboBox):
     """The wheel scrolls the page; it never changes a choice by accident."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.also: Mapping[str, str] = {}
+        self._typed = ""
+        self._since = QElapsedTimer()
+        self._since.start()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters find a line by the beginning of any of its words."""
+        letter = event.text().casefold()
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain = held in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        )
+        again = self._since.restart() < QApplication.keyboardInputInterval()
+        typed = self._typed + letter if again else letter
+        row = self._row_of(typed) if letter.strip() and plain else -1
+        if row < 0:
+            super().keyPressEvent(event)
+            return
+        self._typed = typed
+        self.setCurrentIndex(row)
+        self.activated.emit(row)
+
+    def _row_of(self, typed: str) -> int:
+        """The next line that begins so, or of which a word does; else by other words.
+
+        The line where the cursor is stays while one goes on typing.
+        """
+        here = max(self.currentIndex(), 0)
+        first = here if len(typed) > 1 else here + 1
+        rows = [(first + step) % self.count() for step in range(self.count())]
+        words = {row: f" {self.itemText(row).casefold()}" for row in rows}
+        also = {row: self.also.get(str(self.itemData(row)), "") for row in rows}
+        return next(
+            (
+                row
+                for found in (
+                    [row for row in rows if words[row].startswith(f" {typed}")],
+                    [row for row in rows if f" {typed}" in words[row]],
+                    [row for row in rows if f" {typed}" in f" {also[row].casefold()}"],
+                )
+                for row in found
+            ),
+            -1,
+        )
 
 
 class Pick(QWidget):
@@ -64,6 +119,10 @@ class Pick(QWidget):
         column.addWidget(self.label)
         column.addWidget(self.box)
         self.set_options(options)
+
+    def find_by(self, also: Mapping[str, str]) -> None:
+        """Let lines be found by other words too: code → words."""
+        self.box.also = also
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other lines; the choice stays where its line is still there."""

@@ -31,6 +31,9 @@ class Column(Generic[R]):
         tone: a row's tone here, "" for plain.
         width: pixels at 100 % text, 0 for as wide as the words.
         instead: the words while the personal is hidden; one word for all by default.
+        full: the words in full where ``words`` are short, for the tooltip and a screen
+            reader; nothing private.
+        told: the heading in full where it is short.
     """
 
     header: str
@@ -41,6 +44,8 @@ class Column(Generic[R]):
     tone: Callable[[R], str] | None = None
     width: int = 0
     instead: Callable[[R], str] | None = None
+    full: Callable[[R], str] | None = None
+    told: str = ""
 
     def said(self, row: R, *, hidden: bool) -> str:
         """What a row shows there, with the personal hidden or not."""

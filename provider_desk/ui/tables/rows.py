@@ -22,11 +22,14 @@ SAID = frozenset(
     (
         Qt.ItemDataRole.DisplayRole,
         Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
         Qt.ItemDataRole.TextAlignmentRole,
         Qt.ItemDataRole.ForegroundRole,
         ROW,
     )
 )
+#: Roles in which a cell and a heading say all, whatever is drawn.
+_IN_FULL = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _TOP = QModelIndex()
 
 
@@ -116,6 +119,8 @@ class RowTable(QAbstractTableModel, Generic[R]):
 
 def cell(column: Column[R], row: R, role: int, *, hidden: bool) -> Any:
     """What a cell says to a view in a role."""
+    if role in _IN_FULL and column.full is not None:
+        return column.full(row) or None
     if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
         return column.said(row, hidden=hidden)
     if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -134,6 +139,8 @@ def heading(
         return None
     if role == Qt.ItemDataRole.DisplayRole:
         return own(columns[section].header)
+    if role in _IN_FULL:
+        return own(columns[section].told) or None
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return columns[section].alignment
     return None

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from provider_desk.ui import clipboard
@@ -12,7 +18,7 @@ from provider_desk.ui.own_words import own
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tables.paged import PagedTable
 from provider_desk.ui.tables.rows import ROW, RowTable
-from provider_desk.ui.theme import px
+from provider_desk.ui.theme import SMALL_PT, px, scale
 
 _ROW_HEIGHT = 32
 _USUAL_WIDTH = 120
@@ -111,6 +117,14 @@ class TableView(QTableView):
         if self._opened is not None and row is not None:
             self._opened(row)
 
+    def _heading_width(self, column: int) -> int:
+        """What the words above a column need."""
+        words = self.model().headerData(column, Qt.Orientation.Horizontal)
+        bold = QFont(self.horizontalHeader().font())
+        bold.setPointSizeF(SMALL_PT * scale())
+        bold.setBold(True)
+        return QFontMetrics(bold).horizontalAdvance(str(words or "")) + px(26)
+
     def _set_columns(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
@@ -120,7 +134,8 @@ class TableView(QTableView):
         kept = self._preferences.widths(self._key)
         columns = getattr(self.model(), "columns", ())
         for number, column in enumerate(columns):
-            self.setColumnWidth(number, px(column.width or _USUAL_WIDTH))
+            wanted = px(column.width or _USUAL_WIDTH)
+            self.setColumnWidth(number, max(wanted, self._heading_width(number)))
         if kept is not None and header.count() == len(columns):
             header.restoreState(kept)
         header.sectionResized.connect(
