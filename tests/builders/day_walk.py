@@ -1,10 +1,19 @@
 """A whole day at the window: keys and typed words only, and what is to be seen."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from provider_desk.ui.deeds import Key
@@ -48,6 +57,21 @@ class Walk:
         """Press the key of a deed, or its two keys."""
         self.press(*key.key.split(", "))
 
+    def ask(self, key: Key) -> None:
+        """Press the key of a deed that asks something.
+
+        Raises:
+            AssertionError: no panel opened, another one than the deed's, or the keys
+                do not go into it.
+        """
+        before = view_of(self.window).panel
+        self.do(key)
+        panel = view_of(self.window).panel
+        assert panel is not None, f"“{key.words}” opened nothing: {self.banner}"
+        assert panel is not before, f"“{key.words}” left “{panel.words}” open"
+        assert panel.words == key.words, f"“{key.words}” opened “{panel.words}”"
+        assert self._in_the_panel, f"the keys go to “{self.heard}”, not “{key.words}”"
+
     def type(self, *texts: str) -> None:
         """Type into one field after the other."""
         for number, text in enumerate(texts):
@@ -63,25 +87,61 @@ class Walk:
         self.press("Down", "Return")
 
     def fill(self, *fields: tuple[str, str]) -> None:
-        """Type into fields by their names; "|" ends what is picked from a list."""
+        """Type into fields by their names; "|" ends what is picked from a list.
+
+        Raises:
+            AssertionError: a field is not reached, stands outside the open panel, or
+                the list has no such line.
+        """
         for name, text in fields:
             self.tab_to(name)
+            assert self._in_the_panel, f"“{name}” is not in the panel: {self.heard}"
             self.press("Ctrl+A")
-            self.type(text.rstrip("|"))
+            words = text.rstrip("|")
+            self.type(words)
             if text.endswith("|"):
                 self.press("Return")
+                taken = self.typed
+                assert words.casefold() in taken.casefold(), f"{name}: “{taken}”"
 
     def deed(self, key: Key, *fields: tuple[str, str]) -> str:
         """Do a deed for whoever is shown; what the foot of the window says then.
 
         Raises:
-            AssertionError: the panel stays, with its words.
+            AssertionError: its panel did not open, does not take the fields, stays
+                (with its words), or the foot says nothing of it.
         """
-        self.do(key)
+        self.ask(key)
         self.fill(*fields)
-        self.save()
-        assert self.panel == "", self.panel
+        return self.saved()
+
+    def saved(self) -> str:
+        """Save what the panel asks; what the foot of the window says then.
+
+        Raises:
+            AssertionError: no panel is open, it stays, or the foot says nothing new.
+        """
+        before = view_of(self.window).panel
+        assert before is not None, "there is nothing to save"
+        with self._foot() as heard:
+            self.save()
+        assert view_of(self.window).panel is not before, self.panel
+        assert heard, f"the foot says nothing of it: {self.said}"
         return self.said
+
+    @contextmanager
+    def _foot(self) -> Iterator[list[str]]:
+        """What the foot is given to say meanwhile; the same words twice are two."""
+        frame, heard = view_of(self.window).frame, list[str]()
+        frame.said.connect(heard.append)
+        yield heard
+        frame.said.disconnect(heard.append)
+
+    @property
+    def _in_the_panel(self) -> bool:
+        """Whether the keys go into the open panel; where there is none they may."""
+        panel, at = view_of(self.window).panel, QApplication.focusWidget()
+        return panel is None or (at is not None and panel.isAncestorOf(at))
 
     def tab_to(self, name: str) -> int:
         """Press Tab until a control of that name has the focus; how often.
@@ -110,13 +170,19 @@ class Walk:
         self._qtbot.waitUntil(lambda: words in self.seen, timeout=20_000)
 
     def undo(self) -> str:
-        """Ctrl+Z; what the foot of the window says then."""
-        self.press("Ctrl+Z")
+        """Ctrl+Z; what the foot of the window says then.
+
+        Raises:
+            AssertionError: there was nothing to take back.
+        """
+        with self._foot() as heard:
+            self.press("Ctrl+Z")
+        assert heard, f"nothing was taken back: {self.said} {self.banner}"
         return self.said
 
     def find(self, name: str) -> None:
         """Go to somebody by their name, from anywhere."""
-        self.press("Ctrl+K")
+        self.press("Ctrl+K", "Ctrl+A")
         self.type(name)
         self.press("Return")
 
@@ -128,6 +194,21 @@ class Walk:
             return ""
         words = at.text() if isinstance(at, QAbstractButton) else ""
         return at.accessibleName() or words
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field where the keys go."""
+        at = QApplication.focusWidget()
+        if isinstance(at, QComboBox):
+            return at.currentText()
+        return at.text() if isinstance(at, QLineEdit) else ""
+
+    @property
+    def banner(self) -> str:
+        """What is said above the page."""
+        shown = view_of(self.window).banner
+        parts = shown.findChildren(QLabel)
+        return " ".join(part.text() for part in parts if part.isVisible())
 
     @property
     def said(self) -> str:

@@ -103,6 +103,7 @@ def test_a_caseworkers_day(
     walk: Walk, clock: FixedClock, desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
     today_is_read_and_the_visit_marked(walk)
+    more_time_is_asked_for(walk, desk)
     visits_are_booked_and_moved(walk, desk)
     a_trial_is_prepared(walk, desk)
     sessions_before_the_trial_are_counted(walk, desk)
@@ -124,22 +125,36 @@ def today_is_read_and_the_visit_marked(walk: Walk) -> None:
     assert [seen.index(each) for each in order] == sorted(map(seen.index, order))
     assert "The twelfth month has begun" in seen
     assert "12 months are near · in 80 days" in seen
-    assert "ask who approves: clinical lead or manager" in seen
 
     walk.press("1")
 
     assert walk.said == "✓ Attendance saved: Came, Tue 1 May 2018."
-    assert walk.undo().startswith("✓ Attendance saved: Booked")
+    assert walk.undo() == "✓ Attendance taken back: booked, Tue 1 May 2018."
+
+
+def more_time_is_asked_for(walk: Walk, desk: Desk) -> None:
+    """A caseworker asks; what holds is what somebody approved."""
+    walk.press("Alt+1")
+    walk.tab_to("over 12 months")
+    walk.press("1")
+    assert "Extend past 12 months" in walk.panel
+    assert "Approved by" not in walk.panel
+    walk.fill(("Reason", "Police|"))
+    walk.saved()
+    assert walk.said.startswith("✓ Asked for: "), walk.said
+    assert held(desk, Exceptional) == []
+    walk.press("Alt+1")
+    assert "asked for, and not answered yet" in walk.seen
 
 
 def visits_are_booked_and_moved(walk: Walk, desk: Desk) -> None:
     walk.find("marta")
-    walk.do(deeds.BOOK)
+    walk.ask(deeds.BOOK)
     walk.type("8/5")
     walk.fill(("Start", "10:00"))
     walk.tab_to("Repeat")
     walk.press("Down")
-    walk.save()
+    walk.saved()
     assert walk.said == "✓ 6 sessions booked: Tue 8 May 2018 to Tue 12 Jun 2018."
 
     walk.press("Alt+4", "PgDown")
@@ -155,9 +170,9 @@ def visits_are_booked_and_moved(walk: Walk, desk: Desk) -> None:
 def a_trial_is_prepared(walk: Walk, desk: Desk) -> None:
     walk.find("marta")
     walk.deed(deeds.JUSTICE, ("Criminal justice status", "Charged|"))
-    walk.do(deeds.AGREEMENT)
+    walk.ask(deeds.AGREEMENT)
     walk.press("Space")
-    walk.save()
+    walk.saved()
     assert walk.said.endswith(
         "The agreement before trial was signed on Tue 1 May 2018."
     )
@@ -181,14 +196,14 @@ def sessions_before_the_trial_are_counted(walk: Walk, desk: Desk) -> None:
     walk.type("Went through the court plan.")
     assert "A criminal case is open" in walk.panel
     assert "7 of 8 before trial so far" in walk.panel
-    walk.save()
+    walk.saved()
     assert "8 of 8 before trial" in walk.seen
 
     walk.do(deeds.LOG_SESSION)
     walk.press("1")
     assert "one more is more than was agreed, so say why" in walk.panel
     walk.fill(("Why more sessions than agreed", "The trial was put back."))
-    walk.save()
+    walk.saved()
 
     assert "9 of 8 before trial" in walk.seen
     assert "Say why" not in walk.seen
@@ -196,7 +211,7 @@ def sessions_before_the_trial_are_counted(walk: Walk, desk: Desk) -> None:
 
 
 def the_verdict_leads_to_follow_ups(walk: Walk, desk: Desk, clock: FixedClock) -> None:
-    walk.do(deeds.VERDICT)
+    walk.ask(deeds.VERDICT)
     assert "Trial begins" in walk.panel
     said = walk.deed(deeds.VERDICT, ("Verdict", "Not guilty|"))
     assert said.endswith("After not guilty verdict. 2 follow-ups made.")
@@ -210,7 +225,7 @@ def the_verdict_leads_to_follow_ups(walk: Walk, desk: Desk, clock: FixedClock) -
     walk.press("1")
     assert "Follow-up done" in walk.panel
     walk.fill(("Result", "Met at home; safe."))
-    walk.save()
+    walk.saved()
     assert sorted(each.done_on is None for each in held(desk, FollowUp)) == [
         False,
         True,
@@ -223,9 +238,9 @@ def consent_is_asked_withdrawn_and_given_again(walk: Walk, desk: Desk) -> None:
     walk.deed(deeds.CONSENT, *asked)
     assert "✓ Yes: GP" in walk.seen
 
-    walk.do(deeds.WITHDRAW)
+    walk.ask(deeds.WITHDRAW)
     assert "GP" in walk.panel
-    walk.save()
+    walk.saved()
     assert "✓ Yes: GP" not in walk.seen
     assert walk.undo() == "✓ The withdrawal was taken back."
     assert [each.withdrawn_on for each in held(desk, Consent)] == [None]
@@ -239,15 +254,14 @@ def consent_is_asked_withdrawn_and_given_again(walk: Walk, desk: Desk) -> None:
 
 
 def danger_is_written_down_and_followed(walk: Walk, desk: Desk) -> None:
-    walk.do(deeds.RISK)
+    walk.ask(deeds.RISK)
     walk.press("Down", "Down", "Return")
     walk.fill(
         ("What the concern is", "She may be followed on her way home."),
         ("Plan", "Meet indoors; call after each visit."),
         ("Review on", "+1"),
     )
-    walk.save()
-    assert walk.panel == ""
+    walk.saved()
     assert "review Fri 4 May 2018" in walk.seen
     (flag,) = held(desk, RiskFlag)
 
@@ -256,11 +270,10 @@ def danger_is_written_down_and_followed(walk: Walk, desk: Desk) -> None:
     (made,) = held(desk, SafeguardingReferral)
     assert (made.reason, made.made_by) == (flag.reason, "OT")
 
-    walk.do(deeds.SAFEGUARDED)
+    walk.ask(deeds.SAFEGUARDED)
     assert "Adult safeguarding" in walk.panel
     walk.fill(("Outcome", "Taken on|"))
-    walk.save()
-    assert walk.panel == "", walk.panel
+    walk.saved()
     assert "Safeguarding open" not in walk.seen
     walk.undo()
     assert "Safeguarding open: Adult safeguarding" in walk.seen
@@ -268,10 +281,10 @@ def danger_is_written_down_and_followed(walk: Walk, desk: Desk) -> None:
 
 def goals_lead_to_the_way_out(walk: Walk, desk: Desk) -> None:
     walk.deed(deeds.SET_GOAL, ("Goal, in their words", "To walk to the shop alone"))
-    walk.do(deeds.RATE_GOAL)
+    walk.ask(deeds.RATE_GOAL)
     assert "To walk to the shop alone" in walk.panel
     walk.fill(("Rating", "4"))
-    walk.save()
+    walk.saved()
     way_out = (
         ("What success means", "Out on her own each day"),
         ("How to come back", "Ring OT"),
@@ -281,9 +294,9 @@ def goals_lead_to_the_way_out(walk: Walk, desk: Desk) -> None:
 
     assert len(held(desk, Goal)) == len(held(desk, ExitStrategy)) == 1
     assert "Exit strategy reviewed today" in walk.seen
-    walk.do(deeds.GAINS)
+    walk.ask(deeds.GAINS)
     walk.press("Space")
-    walk.save()
+    walk.saved()
     assert len(held(desk, FunctionalGain)) == 1
 
 
@@ -302,18 +315,14 @@ def a_pause_a_step_down_and_an_end(walk: Walk, desk: Desk) -> None:
         assert part in walk.panel
     walk.fill(("Reason", "goals reviewed|"))
     assert "Counts as a planned ending." in walk.panel
-    walk.save()
-
-    assert walk.panel == "", walk.panel
+    walk.saved()
     assert [each.reason for each in held(desk, Closure)] == ["COMPLETED"]
 
 
 def the_person_comes_back(walk: Walk, desk: Desk) -> None:
     before = held(desk, Referral)
-    walk.do(deeds.REFER_AGAIN)
-    walk.save()
-
-    assert walk.panel == "", walk.panel
+    walk.ask(deeds.REFER_AGAIN)
+    walk.saved()
     (new,) = [each for each in held(desk, Referral) if each not in before]
     assert new.area == "PES_AD"
     walk.undo()
@@ -324,21 +333,23 @@ def what_was_heard_changes_something(walk: Walk, desk: Desk) -> None:
     walk.press("Alt+8", "Return")
     heard = (("How", "Said|"), ("What we heard", "Evening visits are wanted."))
     walk.fill(*heard)
-    walk.save()
-    assert walk.panel == "", walk.panel
+    walk.saved()
     (row,) = held(desk, Feedback)
     assert row.heard == "Evening visits are wanted."
 
 
 def the_lead_extends_and_takes_a_request(walk: Walk, desk: Desk) -> None:
     walk.press("Alt+1")
-    walk.tab_to("over 12 months")
+    walk.tab_to("approval asked for")
+    assert "Not past 12 months" in walk.seen
     walk.press("1")
-    assert "Extend past 12 months" in walk.panel
-    walk.fill(("Reason", "Police|"))
-    walk.save()
-    assert walk.panel == "", walk.panel
-    assert [each.approved_by for each in held(desk, Exceptional)] == ["CL"]
+    assert "Approve going past 12 months" in walk.panel
+    walk.saved()
+    (approval,) = held(desk, Exceptional)
+    assert approval.approved_by
+    assert walk.said.startswith("✓ Approved: "), walk.said
+    assert walk.undo().startswith("✓ Undone: Approved")
+    assert held(desk, Exceptional) == []
 
     walk.find("marta")
     walk.deed(deeds.REQUEST, ("Asked by", "Police|"))

@@ -96,7 +96,7 @@ def somebody_new_is_referred(walk: Walk, desk: Desk) -> None:
     walk.wait_for("Is it somebody who is here already?")
     walk.fill(("Known as", "Robin Vale"), ("Date of birth", "5/3/1990"))
     walk.fill(("Mobile", "07700 900456"))
-    walk.save()
+    walk.saved()
     (robin,) = held(desk, Client, known_as="Robin Vale")
     assert robin.born_on == date(1990, 3, 5)
 
@@ -131,12 +131,12 @@ def the_hub_answers_and_the_referral_is_accepted(walk: Walk, desk: Desk) -> None
 def another_is_declined_and_told_where_to_go(walk: Walk, desk: Desk) -> None:
     walk.do(deeds.ADD_PERSON)
     walk.fill(("Known as", "Sasha Elm"), ("Year of birth", "1985"))
-    walk.save()
+    walk.saved()
     walk.deed(deeds.NEW_REFERRAL, ("Service area", "adults|"))
-    walk.do(deeds.DECIDE)
+    walk.ask(deeds.DECIDE)
     walk.fill(("Decision", "declined|"), ("Why declined", "resident|"))
     walk.fill(("Signposted to", "Invented Centre"))
-    walk.save()
+    walk.saved()
     (sasha,) = held(desk, Client, known_as="Sasha Elm")
     (referral,) = held(desk, Referral, client_id=sasha.id)
     assert (referral.decision, referral.signposted_to) == (
@@ -154,9 +154,9 @@ def the_list_is_called_through(walk: Walk, desk: Desk) -> None:
     assert NUMBER in walk.panel
     walk.press("1")
     walk.type("Doing well")
-    walk.save()
+    walk.saved()
     walk.press("Return", "3")
-    walk.save()
+    walk.saved()
     walk.do(deeds.SKIP)
     walk.do(deeds.SKIP)
     assert "1 reached, 1 try without reaching" in walk.panel
@@ -183,10 +183,10 @@ def the_list_is_reviewed(walk: Walk, desk: Desk) -> None:
     walk.do(deeds.REVIEW_LIST)
     walk.save()
     walk.press("Return", "1")
-    walk.save()
+    walk.saved()
     walk.press("Return", "3")
     walk.type("Invented Centre")
-    walk.save()
+    walk.saved()
     assert {each.outcome for each in held(desk, ListReview)} == {"KEEP", "REDIRECT"}
     left = [each for each in held(desk, WaitingEntry) if each.removed_on]
     assert [each.removal_reason for each in left] == ["ELSEWHERE"]
@@ -226,10 +226,10 @@ def two_records_of_one_person_are_put_together_and_taken_apart(
 ) -> None:
     make_client(desk, known_as="Casey Herron")
     walk.find("Casey Heron")
-    walk.do(deeds.MERGE_PEOPLE)
+    walk.ask(deeds.MERGE_PEOPLE)
     walk.type("Herron")
     walk.press("Return")
-    walk.save()
+    walk.saved()
     (merge,) = held(desk, PersonMerge)
     assert merge.undone_on is None
     walk.undo()
