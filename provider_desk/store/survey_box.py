@@ -1,11 +1,13 @@
-"""Surveys without a name until their month is over: no order, no time, no author.
+"""Surveys without a name until the month is over: no order, no time, no author.
 
 A deed carries who did it and when to the millisecond, and so would lead from a survey
-to whoever was looked at just before. What waits here is no deed yet: a random id and
-the answers, in the order of the ids. Source: domain reference, B10.
+to whoever was looked at just before. What waits here is no deed yet: a random id, the
+answers, and the month from which it may come out, which is one and the same for all
+that were typed in a month; in the order of the ids. Source: domain reference, B10.
 """
 
 from collections.abc import Collection
+from datetime import date
 
 from provider_desk.changes.op import row_of, row_text
 from provider_desk.model.records import SurveyAnswer
@@ -14,8 +16,13 @@ from provider_desk.store import ballast
 from provider_desk.store.store import Store
 
 
-def put_in(store: Store, survey: SurveyAnswer) -> None:
+def put_in(store: Store, survey: SurveyAnswer, from_on: date) -> None:
     """Put a survey into the box; it is on the disk when this returns.
+
+    Args:
+        store: of the desk.
+        survey: without a name.
+        from_on: the first day of the month from which it may come out.
 
     Raises:
         DiskFull, InUse, ReadOnly, Damaged, Trouble: it is not in it.
@@ -24,16 +31,19 @@ def put_in(store: Store, survey: SurveyAnswer) -> None:
     def write() -> None:
         with store.aside() as aside:
             aside.run(
-                "INSERT INTO survey_box(id, held) VALUES (?, ?)",
-                (survey.id, row_text(survey.values())),
+                "INSERT INTO survey_box(id, held, from_on) VALUES (?, ?, ?)",
+                (survey.id, row_text(survey.values()), from_on.isoformat()),
             )
 
     ballast.twice(store.path.parent, write)
 
 
-def waiting(rows: Rows) -> list[SurveyAnswer]:
-    """Every survey in the box, by its random id."""
-    found = rows.rows("SELECT id, held FROM survey_box ORDER BY id")
+def waiting(rows: Rows, on: date = date.max) -> list[SurveyAnswer]:
+    """The surveys in the box that may come out on a day, by their random id; or all."""
+    found = rows.rows(
+        "SELECT id, held FROM survey_box WHERE from_on <= ? ORDER BY id",
+        (on.isoformat(),),
+    )
     return [SurveyAnswer.made(row_of(held), row_id) for row_id, held in found]
 
 

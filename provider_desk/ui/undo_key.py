@@ -1,14 +1,18 @@
 """Ctrl+Z in a field with nothing to take back is for the deed that was just done.
 
 A line of text keeps the key for itself, whether or not there is anything typed in it
-that it could take back; then the key would do nothing at all.
+that it could take back; then the key would do nothing at all. But while a form holds
+words that are not saved, the key is meant for them: then no deed is taken back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from provider_desk.ui.forms.form import RecordForm
+from provider_desk.ui.parts.panel import Panel
 
 
 class UndoKey(QObject):
@@ -35,6 +39,7 @@ class UndoKey(QObject):
             and event.matches(QKeySequence.StandardKey.Undo)
             and self._offered()
             and not _takes_back(watched)
+            and not _in_the_middle(watched)
         ):
             event.ignore()
             return True
@@ -52,3 +57,18 @@ def _takes_back(field: QObject) -> bool:
     if isinstance(field, QLineEdit):
         return field.isUndoAvailable()
     return isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()
+
+
+def _in_the_middle(field: QObject) -> bool:
+    """Whether a form round a field holds something typed that is not saved."""
+    return any(
+        isinstance(each, Panel | RecordForm) and each.is_dirty()
+        for each in _round(field)
+    )
+
+
+def _round(field: QObject) -> Iterator[QObject]:
+    at: QObject | None = field
+    while at is not None:
+        yield at
+        at = at.parent()

@@ -6,43 +6,19 @@ deeds can be done on. Add one to ``PARTS``.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
-from provider_desk.model.records import Client
 from provider_desk.model.rows import Rows
-from provider_desk.model.views import EpisodeCard, Part, ReferralCard
+from provider_desk.model.views import Part
 from provider_desk.services.casework.caring import page as care_page
 from provider_desk.services.casework.course import part as course_part
-from provider_desk.services.casework.events import Reading
+from provider_desk.services.casework.known import Known
 from provider_desk.services.casework.measuring import page as measuring_page
 from provider_desk.services.casework.referring import part as referring_part
 from provider_desk.services.casework.waiting_on import part as waiting_part
 from provider_desk.services.desk import Desk
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a person when the parts are asked.
-
-    Attributes:
-        client: the person.
-        referrals: newest first.
-        episodes: newest first.
-        reading: opens sealed words and leaves clinical ones out:
-            ``known.reading.shown(records, known.client.id)``.
-        today: the civil date.
-    """
-
-    client: Client
-    referrals: tuple[ReferralCard, ...]
-    episodes: tuple[EpisodeCard, ...]
-    reading: Reading
-    today: date
-
 
 PartOf = Callable[[Desk, Rows, Known], Part]
 

@@ -109,15 +109,24 @@ def _may_begin(rows: Rows, referral: Referral) -> None:
                 f"This person left the waiting list on {day(entry.removed_on)}. Put "
                 "them back on the list first, or record a new referral.",
             )
+    refuse_second(rows, referral, "held_on")
+
+
+def refuse_second(rows: Rows, referral: Referral, field: str) -> None:
+    """Stop where the person of a referral has an open episode in its area.
+
+    Raises:
+        NotValid: there is one; the field is named with it.
+    """
     running = episodes.open_in_area(rows, referral.client_id, referral.area)
-    for _, referral_id, started_on in running:
-        if referral_id != referral.id:
-            raise saving.stop(
-                "held_on",
-                f"This person has an open episode in "
-                f"{label('service_area', referral.area)} since {day(started_on)}. "
-                "Log the session there, or close that episode first.",
-            )
+    for _, _, started_on in running:
+        what = "Log the session there, or close" if field else "Close"
+        raise saving.stop(
+            field,
+            f"This person has an open episode in "
+            f"{label('service_area', referral.area)} since {day(started_on)}. "
+            f"{what} that episode first.",
+        )
 
 
 def follow(

@@ -1,13 +1,15 @@
 """Surveys: anonymous by default, with the person's name only where they sign it.
 
 An anonymous one keeps the contract, the area, the month and the answers, and nothing
-that leads to a person: neither who typed it in nor when. It waits in a box until its
-month is over and then comes among the others, all of a month at once and shuffled.
+that leads to a person: neither who typed it in nor when. It waits in a box until the
+month in which it was typed is over, be it of that month or of an earlier one, and then
+comes among the others, all at once and shuffled.
 Source: domain reference, B10; practices, P26, P27.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from secrets import SystemRandom
 
 from provider_desk.model.changed import Changed
@@ -21,7 +23,7 @@ from provider_desk.store import survey_box
 from provider_desk.store.records import exists, get
 
 _UNNAMED = (
-    "Survey saved, without a name. It counts when its month is over. Only Undo takes "
+    "Survey saved, without a name. It counts when this month is over. Only Undo takes "
     "it back."
 )
 
@@ -97,23 +99,24 @@ def _without_a_name(
     survey = SurveyAnswer.made(saving.tidied(SurveyAnswer, given))
     # The day would lead to whoever had a session on it; the return asks for months.
     survey = replace(survey, answered_on=survey.answered_on.replace(day=1))
-    survey_box.put_in(desk.store, survey)
+    survey_box.put_in(desk.store, survey, _month_after(desk.today()))
     touched = {SurveyAnswer.TABLE: frozenset({survey.id})}
     return survey.id, Changed(touched, _UNNAMED, tuple(warnings))
 
 
 def empty_box(desk: Desk) -> int:
-    """Let the surveys of months that are over stand with the others, shuffled.
+    """Let the surveys that were typed before this month stand with others, shuffled.
 
     The program does it at a sign-in, in nobody's name; returns how many there were.
+    One that was typed late, for a month that is over, comes out with those of the
+    month in which it was typed: alone, it would lead to whoever was seen that day.
 
     Raises:
         DiskFull, InUse, ReadOnly, Damaged, Trouble: those that are left come the next
             time.
     """
-    this_month = desk.today().replace(day=1)
     with desk.store.reading() as rows:
-        over = [s for s in survey_box.waiting(rows) if s.answered_on < this_month]
+        over = survey_box.waiting(rows, desk.today())
         stand = exists(rows, SurveyAnswer, [each.id for each in over])
     if not over:
         return 0
@@ -121,6 +124,10 @@ def empty_box(desk: Desk) -> int:
     # A crash between the two leaves some in both places: they stand once.
     _let_stand(desk, [each for each in over if each.id not in stand])
     return survey_box.take_out(desk.store, [each.id for each in over])
+
+
+def _month_after(day: date) -> date:
+    return (day.replace(day=28) + timedelta(4)).replace(day=1)
 
 
 def _let_stand(desk: Desk, surveys: Sequence[SurveyAnswer]) -> None:

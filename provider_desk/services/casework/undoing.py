@@ -2,25 +2,39 @@
 
 What a deed added is taken off the desk, what it took off stands again, and what it
 changed says what it said, whatever else went with it. Nothing is taken back over what
-came later.
+came later, or beside what has taken its place. What stands again stood before, so no
+rule of its own is asked again, and whoever gave somebody out of their hands can have
+them back; of somebody who left the caseload otherwise nothing is taken back.
+
+It needs what the deed handed back, so it is for the moment after. Sessions have a way
+of their own beside it, ``booking.stepping``: their episode begins or ends anew, and
+what is used before or after a trial is told.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
 from provider_desk.model.changed import Changed
+from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.fields import Record
-from provider_desk.model.records import BY_TABLE
+from provider_desk.model.records import BY_TABLE, Closure, Episode, Referral, User
 from provider_desk.services import saving
 from provider_desk.services.desk import Desk
+from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import UNDONE
-from provider_desk.store.history import Touch, built_on, touch_of
+from provider_desk.store.history import Touch, built_beside, built_on, touch_of
+from provider_desk.store.queries.caseload import client_of, way_to_client
+from provider_desk.store.queries.episodes import open_in_area
+from provider_desk.store.records import get
 from provider_desk.store.store import Deed
 
-_SINCE = (
-    "Something was changed since, so this can't be undone. Open it on the time line "
-    "and put it right there."
-)
+_ACCOUNT = "An account is not undone. Open its line in Settings and change it there."
+_INSTEAD = "Open it on the time line and put it right there."
 #: What is recorded about a person hangs on no single detail of theirs.
 _NOTHING_HANGS_ON = ("client", "provider")
+
+_Touched = tuple[type[Record], str, Touch]
 
 
 @needs(Permission.SEE_OWN)
@@ -33,8 +47,12 @@ def undo(desk: Desk, done: Changed) -> Changed:
 
     Raises:
         NotValid: one of the records was touched since, something was recorded on it
-            since, or somebody else did it.
+            or beside it since, somebody else did it, or it is of an account.
+        NotFound: it is of somebody who left the caseload since, though not by it.
     """
+    if done.touches(User.TABLE):
+        # Keys went with it, which no undo gives or takes.
+        raise saving.stop("", _ACCOUNT)
     with desk.store.writing("undo", desk.user.id, UNDONE) as deed:
         touched = [
             (BY_TABLE[table], row_id, _touch(desk, deed, table, row_id, done.number))
@@ -44,16 +62,73 @@ def undo(desk: Desk, done: Changed) -> Changed:
         for record_type, row_id, touch in touched:
             if touch.made or record_type.TABLE not in _NOTHING_HANGS_ON:
                 _refuse_built_on(deed, record_type, row_id, done)
+            if not touch.made:
+                _refuse_beside(deed, record_type, row_id, done)
+        outside = _outside(desk, deed, touched)
+        open_again = list(_opened_again(deed, touched))
         for record_type, row_id, touch in touched:
             _as_before(deed, record_type, row_id, touch)
+        for client_id in outside:
+            # A deed may have handed somebody over; undone, they are one's own again.
+            caseload.require(desk, deed, client_id)
+        for episode_id in open_again:
+            _refuse_second(deed, episode_id)
         said = done.said.partition(". ")[0].rstrip(".")
         return saving.done(deed, f"Undone: {said}." if said else "Undone.")
+
+
+def _outside(desk: Desk, deed: Deed, touched: Iterable[_Touched]) -> set[str]:
+    """The people of some records who are not in the caseload now."""
+    if caseload.scope_of(desk) is None:
+        return set()
+    whose = {
+        client_of(deed, record_type.TABLE, row_id)
+        for record_type, row_id, _ in touched
+        if way_to_client(record_type.TABLE) is not None
+    }
+    return {each for each in whose - {""} if not caseload.holds(desk, deed, each)}
+
+
+def _refuse_beside(
+    deed: Deed, record_type: type[Record], row_id: str, done: Changed
+) -> None:
+    """Nothing comes back beside what has taken its place, or after an ending."""
+    counts = (record_type, Closure, Episode)
+    for other, other_id in built_beside(deed, record_type, row_id, done.number):
+        if other in counts and other_id not in done.records.get(other.TABLE, ()):
+            raise _later(other)
+
+
+def _opened_again(deed: Deed, touched: Iterable[_Touched]) -> Iterator[str]:
+    """Ids of the episodes that are open again when a deed is taken back."""
+    for record_type, row_id, touch in touched:
+        if record_type is Episode and touch.retired:
+            yield row_id
+        if record_type is Closure and touch.made and not touch.retired:
+            yield get(deed, Closure, row_id).episode_id
+
+
+def _refuse_second(deed: Deed, episode_id: str) -> None:
+    """Two episodes of one area are not open at once."""
+    with suppress(NotFound):
+        episode = get(deed, Episode, episode_id)
+        referral = get(deed, Referral, episode.referral_id)
+        if len(open_in_area(deed, referral.client_id, referral.area)) > 1:
+            raise _later(Episode)
+
+
+def _later(other: type[Record]) -> NotValid:
+    return saving.stop(
+        "",
+        f"{other.LABEL}: recorded since, so this can't be undone by itself. "
+        "Take that back first, or put this right where it stands.",
+    )
 
 
 def _touch(desk: Desk, deed: Deed, table: str, row_id: str, number: int) -> Touch:
     touch = touch_of(deed, table, row_id, number)
     if touch is None or touch.by != desk.user.id:
-        raise saving.stop("", _SINCE)
+        raise saving.changed_since("Something", _INSTEAD)
     return touch
 
 
@@ -62,11 +137,7 @@ def _refuse_built_on(
 ) -> None:
     for other, other_id in built_on(deed, record_type, row_id, done.number):
         if other_id not in done.records.get(other.TABLE, ()):
-            raise saving.stop(
-                "",
-                f"{other.LABEL}: recorded since, so this can't be undone by itself. "
-                "Take that back first, or put this right where it stands.",
-            )
+            raise _later(other)
 
 
 def _as_before(

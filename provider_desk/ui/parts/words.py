@@ -1,5 +1,6 @@
 """Text on a page: titles, sections, secondary words, states."""
 
+from html import escape
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -70,6 +71,17 @@ def restyle(widget: QWidget) -> None:
     """Let the style sheet look again after a property changed."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def tip(text: str) -> str:
+    """What somebody wrote, for a tooltip, as it stands.
+
+    A tooltip takes "<" for markup: it would leave words out, and load the picture that
+    a note names, from another machine too.
+    """
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
 
 
 def _label(text: str, role: str) -> QLabel:

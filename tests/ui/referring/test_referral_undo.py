@@ -306,3 +306,27 @@ def test_what_was_done_is_undone_from_an_empty_search_too(
     assert not any(
         b.text() == "Undo" for b in view.findChildren(QPushButton) if b.isVisible()
     )
+
+
+def test_a_form_with_words_not_saved_keeps_the_key_for_itself(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    """A date that was written out for the reader has no history of its own."""
+    client_id = make_client(desk)
+    make_referral(desk, client_id)
+    person(view, client_id, settled)
+    save(deed(view, deeds.DECIDE, settled), keys, settled)
+    assert len(held(desk, WaitingEntry)) == 1
+    panel = deed(view, deeds.NEW_REFERRAL, settled)
+    received = panel.form.boxes["received_on"].editor
+    panel.form.go_to("received_on")
+    keys.type("-3")
+    keys.press(KEY.Key_Tab)
+    keys.press(KEY.Key_Backtab)
+    typed = received.value()
+
+    undo(keys, settled)
+
+    assert panel.is_dirty()
+    assert received.value() == typed
+    assert len(held(desk, WaitingEntry)) == 1

@@ -6,7 +6,7 @@ Source: domain reference, B10; practices, P27.
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -69,7 +69,9 @@ def test_no_deed_no_author_and_no_look_tells_of_it(desk: Desk) -> None:
     people.person(desk, client_id)
     before, seen = deeds_of(desk), len(looks.log(desk, 0, 50).rows)
 
-    survey_id, _ = surveys.record_survey(desk, referral_id, SAID, signed=False)
+    on = TODAY - timedelta(7)
+    said = {**SAID, "answered_on": on}
+    survey_id, _ = surveys.record_survey(desk, referral_id, said, signed=False)
 
     assert deeds_of(desk) == before
     assert len(looks.log(desk, 0, 50).rows) == seen
@@ -77,9 +79,11 @@ def test_no_deed_no_author_and_no_look_tells_of_it(desk: Desk) -> None:
     assert {table for table, value in told if WORDS in value} == {"survey_box"}
     assert {table for table, value in told if value == survey_id} == {"survey_box"}
     box = [value for table, value in told if table == "survey_box"]
-    # Its id and its answers: no user, no referral, no moment, no day but the month's.
-    assert len(box) == 2
-    for secret in (desk.user.id, referral_id, client_id, str(TODAY.year) + "-05-02"):
+    # Its id, its answers and when all of this month come out: no user, no referral, no
+    # moment, no day but the month's.
+    assert len(box) == 3
+    assert "2018-06-01" in box
+    for secret in (desk.user.id, referral_id, client_id, on.isoformat()):
         assert secret not in "".join(box)
 
 
@@ -111,8 +115,10 @@ def test_the_day_is_kept_as_its_month_alone(desk: Desk) -> None:
     given: dict[str, Value] = {**SAID, "answered_on": date(2018, 3, 27)}
 
     surveys.record_survey(desk, referral_id, given, signed=False)
-    # Of a month that is over already: it joins the others at the next sign-in.
-    surveys.empty_box(desk)
+    # Of a month that is over already: it waits all the same, for those of this one.
+    assert surveys.empty_box(desk) == 0
+
+    surveys.empty_box(in_june(desk))
 
     assert [each.answered_on for each in standing(desk)] == [date(2018, 3, 1)]
 
@@ -144,7 +150,7 @@ def test_a_crash_half_way_leaves_each_standing_once(desk: Desk) -> None:
     with desk.store.reading() as rows:
         (held,) = survey_box.waiting(rows)
     surveys.empty_box(in_june(desk))
-    survey_box.put_in(desk.store, held)
+    survey_box.put_in(desk.store, held, TODAY)
 
     assert surveys.empty_box(in_june(desk)) == 1
     assert [each.id for each in standing(desk)] == [survey_id]
