@@ -7,12 +7,14 @@ reference, F6; security design, §2.6.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from provider_desk.model.changed import Changed
 from provider_desk.services.safety import drafts
 from provider_desk.ui.kept_drafts import Kept, read
 from provider_desk.ui.parts.panel import Panel
@@ -36,6 +38,7 @@ class Drafts(QObject):
 
     changed = Signal()
     lost = Signal(int)
+    _wanted_back = Signal(object)
 
     def __init__(self, frame: "Frame", window: QWidget) -> None:
         super().__init__(frame)
@@ -52,6 +55,7 @@ class Drafts(QObject):
         self._home = QWidget(window)
         self._home.hide()
         self.where: Callable[[], tuple[str, dict[str, Any]]] = lambda: ("today", {})
+        self._wanted_back.connect(self._take_in)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.save)
@@ -95,6 +99,23 @@ class Drafts(QObject):
     def drop(self, kept: Kept) -> None:
         """Throw a draft away."""
         if self._left.pop(kept.name, None) is not None:
+            self.save()
+            self.changed.emit()
+
+    def throw_away(self, kept: Kept) -> None:
+        """Throw a draft away, so that it can be had back."""
+        self.drop(kept)
+        self._frame.offer_undo(partial(self._give_back, kept))
+        self._frame.say(f"Draft thrown away: {kept.words}.")
+
+    def _give_back(self, kept: Kept) -> Changed:
+        """In another thread, where no widget may be touched."""
+        self._wanted_back.emit(kept)
+        return Changed(said=f"The draft is there again: {kept.words}.")
+
+    def _take_in(self, kept: Kept) -> None:
+        if kept.name not in self._now():
+            self._left[kept.name] = kept
             self.save()
             self.changed.emit()
 

@@ -37,6 +37,16 @@ class Opening:
     kind: str = ""
     args: Mapping[str, str] = field(default_factory=dict)
 
+    def open(self, frame: "Frame", gone: Callable[[], None]) -> None:
+        """Open it; ``gone`` is called where that can't be."""
+        kind = KINDS.get(self.kind)
+        if kind is None:
+            gone()
+            return
+        module = import_module(f"provider_desk.ui.pages.{kind.module}")
+        reopen: Reopen = getattr(module, kind.function)
+        reopen(frame, self.args, gone)
+
 
 def deed_opening(key: Key, client_id: str) -> Opening:
     """How a deed for a person is opened again."""
@@ -104,13 +114,7 @@ class Kept:
     def open(self, frame: "Frame", gone: Callable[[], None]) -> None:
         """Go where it was and open it; ``gone`` is called where that can't be."""
         frame.go(self.place, **self.what)
-        kind = KINDS.get(self.opening.kind)
-        if kind is None:
-            gone()
-            return
-        module = import_module(f"provider_desk.ui.pages.{kind.module}")
-        reopen: Reopen = getattr(module, kind.function)
-        reopen(frame, self.opening.args, gone)
+        self.opening.open(frame, gone)
 
     def text(self) -> str:
         """All of it as JSON."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,7 @@ from provider_desk.services.desk import Desk
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.diary import DiaryPage
-from provider_desk.ui.pages.diarying.block import Block, More
+from provider_desk.ui.pages.diarying.block import Block, More, first_line
 from tests.builders.casework import TODAY, make_client, make_episode
 from tests.builders.windows import Keyboard
 
@@ -95,3 +96,32 @@ def test_what_has_no_room_side_by_side_stands_behind_a_number_and_in_reach(
     page = diary_of(view)
     assert page.table.isVisible()
     assert page.table.chosen() is not None
+
+
+def test_the_number_names_nobody_once_names_are_hidden(
+    desk: Desk, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    book_at_once(desk, 6)
+    keys.press(KEY.Key_4, Qt.KeyboardModifier.AltModifier)
+    settled()
+    keys.press(KEY.Key_Right)
+    (more,) = [m for m in diary_of(view).grid.findChildren(More) if m.isVisible()]
+    assert "Person" in more.toolTip()
+
+    view.frame.set_privacy(True)
+
+    assert "Person" not in more.toolTip() + more.accessibleName()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_hour_gives_way_where_the_name_would_be_cut_off() -> None:
+    metrics = QFontMetrics(QApplication.font())
+    whole, name = "o 11:00 Gemma Invented", "o Gemma Invented"
+    wide = metrics.horizontalAdvance(whole)
+
+    said = [
+        first_line(metrics, width, "o ", "11:00 ", "Gemma Invented")
+        for width in (wide, wide - 1)
+    ]
+
+    assert said == [whole, name]

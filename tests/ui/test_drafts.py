@@ -36,6 +36,7 @@ from provider_desk.ui.pages.setting.contracts import ContractPanel
 from provider_desk.ui.pages.setting.secret import PASSWORD, secret_box
 from provider_desk.ui.pages.setting.staff_panels import AddUserPanel, ChangeUserPanel
 from provider_desk.ui.pages.to_do_line import DraftLine
+from provider_desk.ui.pages.today import TodayPage
 from provider_desk.ui.pages.waiting.contact_panel import ContactPanel
 from provider_desk.ui.pages.waiting.list_deeds import ListDeeds
 from provider_desk.ui.pages.waiting_list import WaitingListPage
@@ -415,7 +416,9 @@ def test_words_whose_panel_is_gone_can_still_be_read_and_copied(
         Opening("deed", {"deed": "Nothing like it", "client_id": case.client_id}),
         typed={"session.note": WORDS},
     )
-    line = DraftLine(case.view.frame, kept)
+    today = case.view.page
+    assert isinstance(today, TodayPage)
+    line = DraftLine(today, kept)
 
     line.go_on()
     settled()

@@ -232,6 +232,23 @@ def test_a_register_of_another_day_takes_the_marks_with_it_and_is_looked_at_firs
     assert [line.code for line in panel.lines] == ["DNA", ""]
 
 
+@pytest.mark.usefixtures("group_id")
+def test_after_another_day_is_typed_the_next_key_marks_the_first_member(
+    desk: Desk, group_id: str, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    groups_joined_earlier(desk, group_id)
+    panel = open_register_of(keys, view, settled)
+    panel.day.line.setFocus()
+    panel.day.line.selectAll()
+    keys.type("24 apr")
+    keys.press(KEY.Key_Tab)
+    settled()
+    keys.press(KEY.Key_3)
+
+    assert "24 Apr" in panel.subject
+    assert [line.code for line in panel.lines] == ["DNA", ""]
+
+
 def groups_joined_earlier(desk: Desk, group_id: str) -> None:
     with desk.store.writing("joined earlier") as deed:
         for place in find(deed, GroupMember, group_id=group_id):

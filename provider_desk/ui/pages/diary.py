@@ -147,7 +147,10 @@ class DiaryPage(Page):
         """Keys of the week work in its list as well, before it searches by letters."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._pressed(event)
-            return event.isAccepted()
+            taken = event.isAccepted()
+            # What nobody took goes on as it came: as if refused, Tab would move twice.
+            event.accept()
+            return taken
         return super().eventFilter(watched, event)
 
     def _set_slots(self) -> None:

@@ -8,7 +8,6 @@ and blocks nothing. Source: practices, P32, P33; domain reference, B6.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from provider_desk.model.bank_holidays import name_of
 from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
 from provider_desk.model.diary import DiarySession, Planned
@@ -20,6 +19,7 @@ from provider_desk.model.rows import Rows
 from provider_desk.services import own_reasons, saving
 from provider_desk.services.casework import session_deeds
 from provider_desk.services.casework.booking import notice, repeating, stepping
+from provider_desk.services.casework.booking.days_off import words_for
 from provider_desk.services.casework.booking.repeating import Repeat
 from provider_desk.services.casework.booking.week import overlap
 from provider_desk.services.desk import Desk
@@ -71,14 +71,7 @@ def _planned(
     resting: Sequence[tuple[date, date | None]],
     others: Iterable[DiarySession],
 ) -> Planned:
-    words = []
-    holiday = name_of(on)
-    if holiday:
-        words.append(f"bank holiday: {holiday}")
-    for from_on, until in resting:
-        if from_on <= on and (until is None or on < until):
-            end = f" until {day(until)}" if until else ""
-            words.append(f"the episode is paused{end}")
+    words = words_for(on, resting)
     kept = not words
     words += _clashes(on, values, others)
     return Planned(on, "; ".join(words), kept)
@@ -316,6 +309,12 @@ def _moved(
         for each in _others(deed, [session.held_on], session.worker, referral)
         if each.session_id != session_id
     ]
+    if shift:
+        on, resting = session.held_on, questions.pauses(deed, session.referral_id)
+        warnings += [
+            Problem("held_on", f"{day(on)}: {words}.", "warn")
+            for words in words_for(on, resting)
+        ]
     return [*warnings, *_pointed_out(session.held_on, session.values(), others)]
 
 

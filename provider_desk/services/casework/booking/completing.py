@@ -19,9 +19,6 @@ from provider_desk.store.history import last_deed
 from provider_desk.store.queries import diary as questions
 from provider_desk.store.records import find
 
-#: Name of the deed that says what came of a session.
-RECORD = "record attendance"
-
 
 @needs(Permission.RECORD_SESSIONS)
 def booked(desk: Desk, session_id: str) -> DiarySession:
@@ -62,7 +59,7 @@ def complete(
         NotValid: a value or a rule stops it; support can't start.
         NotFound: it is not there, or outside the caseload.
     """
-    with desk.store.writing(RECORD, by=desk.user.id) as deed:
+    with desk.store.writing(session_deeds.RECORD, by=desk.user.id) as deed:
         session, moved, warnings = session_deeds.put_right(
             desk, deed, session_id, values, own_reasons.TOOK_PLACE
         )
@@ -88,7 +85,7 @@ def open_again(desk: Desk, session_id: str, reason: str = UNDONE) -> Changed:
             if last_deed(deed, SupportTag.TABLE, each.id) == with_it:
                 deed.retire(SupportTag, each.id, UNDONE)
         session, more, warnings = stepping.step_back(
-            desk, deed, session_id, (RECORD,), reason
+            desk, deed, session_id, (session_deeds.RECORD,), reason
         )
         why = saving.why_of(desk, deed, session, reason)
         process_notes.take_back_with_session(desk, deed, session_id, why)
@@ -107,7 +104,7 @@ def take_back_mark(desk: Desk, session_id: str, reason: str = UNDONE) -> Changed
     """
     with desk.store.writing("take back attendance", by=desk.user.id) as deed:
         session, more, warnings = stepping.step_back(
-            desk, deed, session_id, (RECORD,), reason
+            desk, deed, session_id, (session_deeds.RECORD,), reason
         )
         said = f"Attendance taken back: {stepping.as_before(session)}."
         return saving.done(deed, sentences(said, more), warnings)

@@ -119,9 +119,10 @@ def take_register(
             place = places.get(referral_id)
             note = (notes or {}).get(referral_id, "")
             try:
-                warnings += _mark(desk, deed, held, on, place, code, note)
+                more = _mark(desk, deed, held, on, place, code, note)
             except NotValid as error:
-                raise _named(place, error) from error
+                raise NotValid(_named(place, error.problems)) from error
+            warnings += _named(place, more)
         ids = _touched(deed, held, on, attendances)
         said = (
             f"Register of {held.name} saved: {day(on)}, "
@@ -173,11 +174,10 @@ def _mark(
     return session_deeds.add(desk, deed, place.referral_id, values)[2]
 
 
-def _named(place: questions.Place | None, error: NotValid) -> NotValid:
+def _named(place: questions.Place | None, problems: Iterable[Problem]) -> list[Problem]:
+    """Of whom each of them is, by the code: a register is of many."""
     who = place.code if place else "Somebody"
-    return NotValid(
-        [Problem(p.field, f"{who}: {p.text}", p.severity) for p in error.problems]
-    )
+    return [Problem(p.field, f"{who}: {p.text}", p.severity) for p in problems]
 
 
 @needs(Permission.RECORD_SESSIONS)

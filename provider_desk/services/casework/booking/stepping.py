@@ -1,7 +1,10 @@
 """Letting a session say again what it said before the deed that touched it last.
 
 Everything that deed changed goes back: attendance, reason, day and time, before or
-after a trial, the note; the episode follows. Source: screen specification, "One frame".
+after a trial, the note. Not by ``undoing``: a session is put right by an addendum with
+a reason, its episode begins or ends anew, and the foot says which attendance stands
+again and how many sessions before or after a trial are used. Source: screen
+specification, "One frame".
 """
 
 from collections.abc import Collection
@@ -19,10 +22,7 @@ from provider_desk.services.saying import day, label, sentences
 from provider_desk.store.history import last_change
 from provider_desk.store.store import Deed
 
-_SINCE = (
-    "Something else was recorded of this session since, so nothing was taken back. "
-    "Put it right in the person's time line."
-)
+_INSTEAD = "Put it right in the person's time line."
 
 
 def was_added_last(deed: Deed, session_id: str, name: str) -> bool:
@@ -54,7 +54,7 @@ def step_back(
     held = caseload.within(desk, deed, Session, session_id)
     last, before = last_change(deed, Session.TABLE, session_id)
     if last not in names:
-        raise saving.stop("", _SINCE)
+        raise saving.changed_since("The session", _INSTEAD)
     why = saving.why_of(desk, deed, held, reason)
     known = {n: v for n, v in before.items() if n in field_map(Session)}
     clinical = {n: v or "" for n, v in known.items() if n in clinical_fields(Session)}

@@ -1,21 +1,18 @@
 """Gains in daily life on a person's time line."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from provider_desk.model.choices import choices
 from provider_desk.model.records import FunctionalGain
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import Event, EventKind, Part
+from provider_desk.services.casework.known import Known
 from provider_desk.services.desk import Desk
 from provider_desk.services.saying import day, label
 from provider_desk.store.records import find
 
-if TYPE_CHECKING:
-    from provider_desk.services.casework.person_parts import Known
 
-
-def of_person(_desk: Desk, rows: Rows, known: "Known") -> Part:
+def of_person(_desk: Desk, rows: Rows, known: Known) -> Part:
     """A line for each gain; none for who may not read what is clinical."""
     if not known.reading.clinical:
         return Part()

@@ -8,14 +8,15 @@ reference, B10, D1, D4; practices, P22.
 from collections.abc import Mapping, Sequence
 
 from provider_desk.model.changed import Changed
-from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.instruments import by_items, instruments
 from provider_desk.model.item_scores import (
+    RISK_NOT_KNOWN,
     ItemScore,
     asks_for_action,
     read_answers,
+    risk_item_asks_for_action,
     scored,
     total_words,
     written,
@@ -38,7 +39,6 @@ Answers = Sequence[int | None]
 _FOLLOWS = ("items", "total", "missing", "tenths", "risk_item")
 #: A correction of any of these asks about the risk item again.
 _WEIGHED = frozenset({"instrument", "total", "risk_item"})
-_NOT_KNOWN = "NK"
 
 _ASKS_ALL_THE_SAME = (
     "What was said to the risk item asks for action all the same: record a risk flag."
@@ -51,6 +51,7 @@ _NOT_HERE = (
     "This answer asks for action. Use “Fill in a measure” for this score, which asks "
     "what was done about it."
 )
+_FLAG_STANDS = "A risk flag stands on the card."
 _FLAG_STAYS = (
     "The risk flag that stands since then stays; end it where it is wrong too."
 )
@@ -89,7 +90,8 @@ def add_score(
         score, warnings = saving.add(desk, deed, Score, given)
         if risk:
             _say_what_was_done(desk, deed, referral.client_id, score, done, why)
-        said = sentences(f"{_named(score)}.", _still_to_ask(score))
+        flag = _FLAG_STANDS if risk else ""
+        said = sentences(f"{_named(score)}.", _still_to_ask(score), flag)
         return score.id, saving.done(deed, said, warnings)
 
 
@@ -142,17 +144,13 @@ def _asked_for_action(score: Score) -> bool:
     """Whether the risk item of a score as it stands asks for action."""
     instrument = by_items(score.instrument)
     if instrument is None or not score.items:
-        return score.risk_item in _positive()
+        return risk_item_asks_for_action(score.risk_item)
     return asks_for_action(instrument, read_answers(score.items))
-
-
-def _positive() -> frozenset[str]:
-    return frozenset(choices("risk_item").codes_where("positive"))
 
 
 def _still_to_ask(score: Score) -> str:
     """What is to be asked of a total without its answers, "" for nothing."""
-    if score.risk_item != _NOT_KNOWN:
+    if score.risk_item != RISK_NOT_KNOWN:
         return ""
     return _ASK_IT.format(number=instruments()[score.instrument].risk_item)
 
@@ -241,7 +239,7 @@ def _total_alone(values: Mapping[str, Value]) -> tuple[dict[str, Value], bool]:
         text = _ASKED_WITH_TOTAL.format(number=instrument.risk_item)
         raise saving.stop("risk_item", text)
     filled["risk_item"] = said
-    return filled, said in _positive()
+    return filled, risk_item_asks_for_action(str(said))
 
 
 def _scored(code: str, answers: Answers) -> ItemScore:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from provider_desk.model.times import time_of
 from provider_desk.ui.charts.inks import Inks, blend, bold, small
 from provider_desk.ui.pages.diarying.entries import Entry
+from provider_desk.ui.parts.words import tip
 from provider_desk.ui.theme import px, tokens
 from provider_desk.ui.veil import Veil
 
@@ -50,7 +51,9 @@ class Block(QWidget):
     def _turned(self, _hidden: bool = False) -> None:  # noqa: FBT001, FBT002
         words = self.entry.said(hidden=self._veil.hidden)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        # Without it a screen reader says the tooltip: the same words again.
+        self.setAccessibleDescription("Enter opens it")
+        self.setToolTip(tip(words))
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -111,7 +114,9 @@ class Block(QWidget):
         left, top, width = px(10), px(3), self.width() - px(14)
         state = f"{entry.state()} · {entry.kind()}"
         heavy, light = bold(self.font()), small(self.font())
-        lines = [(heavy, inks.ink, f"{entry.sign} {over}{time}{who}")]
+        sign = f"{entry.sign} {over}"
+        head = first_line(QFontMetrics(heavy), width, sign, time, who)
+        lines = [(heavy, inks.ink, head)]
         if self.width() <= px(_NARROW):
             # A name can be read only where no sign stands before it.
             state = f"{entry.sign} {state}"
@@ -134,6 +139,22 @@ class Block(QWidget):
             top += metrics.height()
 
 
+def first_line(
+    metrics: QFontMetrics, width: int, sign: str, time: str, who: str
+) -> str:
+    """Sign, hour and name; without the hour where the name would be cut off.
+
+    Args:
+        metrics: of the letters.
+        width: pixels that there are.
+        sign: what came of it, and whether it overlaps.
+        time: the hour, which stands at the left of the week too.
+        who: the name.
+    """
+    whole = f"{sign}{time}{who}"
+    return whole if metrics.horizontalAdvance(whole) <= width else f"{sign}{who}"
+
+
 class More(QWidget):
     """How many blocks there was no room for; a click shows them in the list.
 
@@ -146,13 +167,19 @@ class More(QWidget):
     def __init__(self, left_out: list[Entry], veil: Veil, parent: QWidget) -> None:
         super().__init__(parent)
         self._left_out = left_out
-        names = ", ".join(each.who(hidden=veil.hidden) for each in left_out)
-        words = f"{len(left_out)} more at this time: {names}"
-        self.setAccessibleName(words)
-        self.setToolTip(f"{words}. See the list  (L)")
+        self._veil = veil
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        veil.changed.connect(self._turned)
+        self._turned()
         self.show()
         self.lower()
+
+    def _turned(self, _hidden: bool = False) -> None:  # noqa: FBT001, FBT002
+        names = ", ".join(x.who(hidden=self._veil.hidden) for x in self._left_out)
+        words = f"{len(self._left_out)} more at this time: {names}"
+        self.setAccessibleName(words)
+        self.setAccessibleDescription("L shows the list")
+        self.setToolTip(tip(f"{words}. See the list  (L)"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Show them."""
@@ -185,6 +212,7 @@ class FreeTime(QWidget):
         """Say which time it is."""
         self.words = time
         self.setAccessibleName(words)
+        self.setAccessibleDescription("N or Enter books here")
         self.setToolTip(f"{words}: N or Enter books here")
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -31,7 +31,7 @@ from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
 from provider_desk.ui.parts.pick import Pick
-from provider_desk.ui.parts.words import soft, strong
+from provider_desk.ui.parts.words import soft, strong, tip
 from provider_desk.ui.theme import px
 
 _ROWS = (("held_on", "starts_at"), "type", "mode", ("minutes", "worker"))
@@ -256,7 +256,7 @@ class BookPanel(Panel):
             words = shown(_DAY, each.on) + (f" · {each.words}" if each.words else "")
             item = QListWidgetItem(words)
             item.setData(_ON, each.on.isoformat())
-            item.setToolTip(words)
+            item.setToolTip(tip(words))
             kept = self._turned.get(each.on, each.kept)
             on, off = Qt.CheckState.Checked, Qt.CheckState.Unchecked
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

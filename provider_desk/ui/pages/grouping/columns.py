@@ -16,27 +16,33 @@ def funded_words(row: GroupRow) -> str:
 def group_columns(today: Callable[[], date]) -> list[Column[GroupRow]]:
     """A line for each group."""
     return [
-        Column("Group", lambda row: row.group.name, width=220),
-        Column("Who pays", funded_words, width=180),
-        Column("Run by", lambda row: row.group.worker, width=80),
-        Column("Meets", meets, width=150),
+        Column("Group", lambda row: row.group.name, width=170),
+        Column("Who pays", funded_words, width=165),
+        Column("Run by", lambda row: row.group.worker, width=70),
+        Column("Meets", meets, width=165),
         Column(
-            "Members", lambda row: str(row.members), lambda row: row.members, right=True
+            "Members",
+            lambda row: str(row.members),
+            lambda row: row.members,
+            right=True,
+            width=90,
         ),
         Column(
             "Meetings",
             lambda row: str(row.meetings),
             lambda row: row.meetings,
             right=True,
+            width=90,
         ),
         Column(
             "Attendances",
             lambda row: str(row.attendances),
             lambda row: row.attendances,
             right=True,
+            width=110,
         ),
-        day_column("Last met", lambda row: row.last_on, 140),
-        Column("Next", lambda row: _next(row, today()), width=160),
+        day_column("Last met", lambda row: row.last_on, 150),
+        Column("Next", lambda row: _next(row, today()), width=110),
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid, Problem
@@ -208,8 +208,16 @@ class RegisterPanel(Panel):
             self.frame.read(
                 self,
                 partial(registers.register, desk, group_id, on),
-                self.show_register,
+                self._of_other_day,
             )
+
+    def _of_other_day(self, register: Register) -> None:
+        """Show it, with the keys on its first line where they were in the panel."""
+        at = QApplication.focusWidget()
+        here = at is None or self.isAncestorOf(at)
+        self.show_register(register)
+        if here:
+            self.start()
 
 
 def open_register(frame: Frame, group_id: str, on: date) -> None:

@@ -65,7 +65,6 @@ class Question(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         self._buttons[-1].setChecked(True)
-        self.setFocusProxy(self._buttons[0])
         for button in self._buttons:
             button.toggled.connect(self._toggled)
 
@@ -80,6 +79,18 @@ class Question(QWidget):
         fits = answer is not None and 0 <= answer <= highest
         at = answer if fits and answer is not None else highest + 1
         self._buttons[at].setChecked(True)
+
+    def entry(self) -> QRadioButton:
+        """Where the keys come to: the answer, the first one where there is none."""
+        answer = self.answer()
+        return self._buttons[answer if answer is not None else 0]
+
+    def follow(self, before: QWidget) -> QWidget:
+        """Come after a widget when Tab is pressed; the last of its own."""
+        for button in self._buttons:
+            QWidget.setTabOrder(before, button)
+            before = button
+        return before
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A digit answers and goes on, "-" leaves it without; Up and Down turn."""
@@ -109,9 +120,6 @@ class Question(QWidget):
 
     def _toggled(self, chosen: bool) -> None:  # noqa: FBT001
         if chosen:
-            checked = next(b for b in self._buttons if b.isChecked())
-            last = checked is self._buttons[-1]
-            self.setFocusProxy(self._buttons[0] if last else checked)
             self.changed.emit()
 
 
@@ -143,13 +151,15 @@ class ItemsEditor(Editor):
         self.questions = []
         for number, words in enumerate(instrument.items if instrument else (), 1):
             question = Question(number, words, instrument.answers if instrument else ())
+            question.changed.connect(self._begin_at)
             question.changed.connect(self.changed)
             question.focused.connect(self._tell_veil)
             question.answered.connect(lambda at=number: self.go_to(at))
             question.turned.connect(lambda by, at=number: self.go_to(at - 1 + by))
             self.questions.append(question)
             self._column.addWidget(question)
-        self.setFocusProxy(self.questions[0] if self.questions else self.inner)
+        self._begin_at()
+        self._put_in_turn()
         self.changed.emit()
 
     def go_to(self, at: int) -> None:
@@ -158,7 +168,7 @@ class ItemsEditor(Editor):
             self.finished.emit()
         elif at >= 0:
             question = self.questions[at]
-            question.setFocus(Qt.FocusReason.TabFocusReason)
+            question.entry().setFocus(Qt.FocusReason.TabFocusReason)
             area = self._area()
             if area is not None:
                 area.ensureWidgetVisible(question, 0, px(60))
@@ -186,6 +196,19 @@ class ItemsEditor(Editor):
 
     def mark(self, wrong: bool) -> None:  # noqa: FBT001
         """The words below say what is wrong."""
+
+    def _begin_at(self) -> None:
+        first = self.questions[0].entry() if self.questions else self.inner
+        self.setFocusProxy(first)
+
+    def _put_in_turn(self) -> None:
+        """Tab comes to the questions where they stand, not after the whole panel."""
+        last = self.inner
+        # Only behind what takes the keys itself can anything be put.
+        self.inner.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for question in self.questions:
+            last = question.follow(last)
+        self.inner.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _tell_veil(self, event: QFocusEvent) -> None:
         """What covers the answers uncovers them while somebody is in them."""

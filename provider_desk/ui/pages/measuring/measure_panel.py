@@ -10,7 +10,11 @@ from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Day, OneOf, Text, Value, field_map, shown
 from provider_desk.model.instruments import Instrument, by_items, instruments
-from provider_desk.model.item_scores import asks_for_action, read_answers
+from provider_desk.model.item_scores import (
+    asks_for_action,
+    read_answers,
+    risk_item_asks_for_action,
+)
 from provider_desk.model.outcome_measures import OWN_SCALE
 from provider_desk.model.records import Score
 from provider_desk.model.views import PersonPage, Standing
@@ -38,7 +42,6 @@ _DAY = Day(label="")
 _WHICH = Text(label="For which work")
 _TOTAL, _QUESTIONS = "Type the total instead", "Answer question by question"
 _NOTHING = "Answer the questions, or type the total instead."
-_POSITIVE = frozenset(choices("risk_item").codes_where("positive"))
 _ROWS = (
     "instrument",
     "items",
@@ -245,7 +248,8 @@ class ScorePanel(FormPanel):
     def _ask_risk(
         self, instrument: Instrument | None, answers: tuple[int | None, ...]
     ) -> None:
-        by_total = self._asks_item(instrument) and self.risk_item.value() in _POSITIVE
+        said = self.risk_item.value()
+        by_total = self._asks_item(instrument) and risk_item_asks_for_action(str(said))
         if instrument is not None and (
             by_total or asks_for_action(instrument, answers)
         ):

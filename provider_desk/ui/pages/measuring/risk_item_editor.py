@@ -10,15 +10,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from provider_desk.model.choices import choices
 from provider_desk.model.fields import Value
 from provider_desk.model.instruments import Instrument, instruments
+from provider_desk.model.item_scores import RISK_NOT_KNOWN
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.line_editors import Editor
 from provider_desk.ui.parts.words import body
 from provider_desk.ui.theme import px
-
-_NOT_KNOWN = "NK"
-_HIGHEST = 4
 
 
 class RiskItemEditor(Editor):
@@ -42,8 +41,8 @@ class RiskItemEditor(Editor):
         row.setSpacing(px(14))
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
-        for code in (*map(str, range(_HIGHEST + 1)), _NOT_KNOWN):
-            button = QRadioButton("- Not known" if code == _NOT_KNOWN else code)
+        for code in choices("risk_item").by_code:
+            button = QRadioButton("- Not known" if code == RISK_NOT_KNOWN else code)
             button.installEventFilter(self)
             button.toggled.connect(self._toggled)
             self._group.addButton(button)
@@ -61,11 +60,11 @@ class RiskItemEditor(Editor):
         words = f"{number}. {instrument.items[number - 1]}"
         self._words.setText(words)
         for code, button in self._buttons.items():
-            fits = code == _NOT_KNOWN or int(code) <= instrument.highest
+            fits = code == RISK_NOT_KNOWN or int(code) <= instrument.highest
             button.setVisible(fits)
             said = (
                 instrument.answers[int(code)]
-                if fits and code != _NOT_KNOWN
+                if fits and code != RISK_NOT_KNOWN
                 else "not known, only the total is there"
             )
             button.setAccessibleName(f"Question {number}: {said}")
@@ -94,7 +93,7 @@ class RiskItemEditor(Editor):
             plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             minus = event.key() == Qt.Key.Key_Minus
             digit = event.key() - Qt.Key.Key_0.value
-            button = self._buttons.get(_NOT_KNOWN if minus else str(digit))
+            button = self._buttons.get(RISK_NOT_KNOWN if minus else str(digit))
             if event.modifiers() in plain and button and not button.isHidden():
                 button.setChecked(True)
                 button.setFocus()

@@ -53,6 +53,19 @@ def row_of(desk: Desk, referral_id: str, count: int = 3) -> list[Session]:
     return booked(desk, referral_id)
 
 
+def resting(desk: Desk, referral_id: str) -> None:
+    with desk.store.reading() as rows:
+        episode_id = find(rows, Session, referral_id=referral_id)[0].episode_id
+    with desk.store.writing("pause") as deed:
+        values: dict[str, Value] = {
+            "episode_id": episode_id,
+            "from_on": TODAY,
+            "back_by": date(2018, 5, 12),
+            "reason": "OTHER",
+        }
+        saving.add(desk, deed, Pause, values)
+
+
 def test_a_row_of_bookings_is_one_deed_and_one_undo_takes_all(
     desk: Desk, referral_id: str
 ) -> None:
@@ -83,20 +96,7 @@ def test_a_single_booking_is_in_no_row(desk: Desk, referral_id: str) -> None:
 def test_a_bank_holiday_and_a_pause_are_left_out_with_a_word(
     desk: Desk, referral_id: str
 ) -> None:
-    with desk.store.reading() as rows:
-        episode_id = find(rows, Session, referral_id=referral_id)[0].episode_id
-    with desk.store.writing("pause") as deed:
-        saving.add(
-            desk,
-            deed,
-            Pause,
-            {
-                "episode_id": episode_id,
-                "from_on": TODAY,
-                "back_by": date(2018, 5, 12),
-                "reason": "OTHER",
-            },
-        )
+    resting(desk, referral_id)
     monday: dict[str, Value] = {**BOOKING, "held_on": date(2018, 5, 7)}
 
     planned = bookings.plan(desk, referral_id, monday, Repeat("WEEKLY", 5))
@@ -165,6 +165,24 @@ def test_this_one_and_all_later_ones_move_and_move_back(
     assert "2 later ones moved with it" in changed.said
     bookings.move(desk, row[1].id, row[1].held_on, row[1].starts_at, later=True)
     assert [s.held_on.day for s in booked(desk, referral_id)] == [8, 15, 22, 29]
+
+
+def test_a_row_that_comes_to_lie_on_a_bank_holiday_or_in_a_pause_says_so(
+    desk: Desk, referral_id: str
+) -> None:
+    row = row_of(desk, referral_id, 2)
+    resting(desk, referral_id)
+    monday = date(2018, 5, 21)
+
+    _, changed = bookings.move(desk, row[0].id, monday, "10:00", later=True)
+    _, again = bookings.move(desk, row[0].id, monday, "11:00", later=True)
+
+    (warning,) = changed.warnings
+    assert warning.text == "Mon 28 May 2018: bank holiday: Spring bank holiday."
+    assert again.warnings == ()
+    _, paused = bookings.move(desk, row[0].id, date(2018, 5, 9), "11:00")
+    (warning,) = paused.warnings
+    assert "the episode is paused until Sat 12 May 2018" in warning.text
 
 
 def test_cancelling_this_and_later_ones_gives_each_its_own_notice(

@@ -369,3 +369,22 @@ def test_support_that_ended_is_told_where_a_group_that_is_paid_for_would_go_on(
     (line,) = registers.register(desk, free, MET).lines
     assert line.closed_on is None
     registers.take_register(desk, free, MET, {referral_id: "ATT"})
+
+
+def test_a_warning_of_a_register_says_of_whom_it_is(desk: Desk) -> None:
+    group_id = make_group(desk)
+    marks, codes = {}, []
+    for name in ("Kim", "Sam"):
+        client_id = make_client(desk, known_as=name)
+        referral_id, _ = make_episode(desk, client_id, area="PES_AD")
+        member(desk, group_id, referral_id)
+        marks[referral_id] = "DNA"
+        codes.append(people.person(desk, client_id).client.code)
+    registers.take_register(desk, group_id, date(2018, 4, 17), marks)
+
+    _, changed = registers.take_register(desk, group_id, MET, marks)
+
+    assert [each.text for each in changed.warnings] == [
+        f"{code}: Two sessions in a row were missed: talk it over with your supervisor."
+        for code in codes
+    ]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from provider_desk.model.bank_holidays import easter_sunday, name_of
@@ -74,11 +74,15 @@ def test_a_row_that_is_cut_at_sixty_says_so_and_how_to_go_on() -> None:
 
 
 @given(st.dates(date(9990, 1, 1)), EVERY)
+@example(date(9997, 9, 13), "FORTNIGHTLY")
 def test_a_row_ends_where_the_calendar_does(first: date, every: str) -> None:
     found = days(first, Repeat(every, MOST))
 
     assert 1 <= len(found) <= MOST
-    assert problems(first, Repeat(every, until=date.max)) is not None
+    told = problems(first, Repeat(every, until=date.max))
+    # Something is left out only where the calendar has a day for one more.
+    more = len(found) == MOST == len(days(found[1], Repeat(every, MOST)))
+    assert [problem.field for problem in told] == ["until"] * more
 
 
 @pytest.mark.parametrize(

@@ -137,8 +137,12 @@ def test_two_missed_in_a_row_ask_to_talk_it_over_and_close_nothing(
     assert todo.row_id == episode_id
     assert "talk it over with the supervisor" in todo.detail
     assert people.person(desk, client_id).episodes[0].closed_on is None
+    twice = "2 sessions missed in a row, the last on Tue 17 Apr 2018"
+    assert f"{twice}: talk it over with the supervisor" in words(desk, client_id)
     talked = lighter.talked_over(desk, episode_id, {})
     assert asked(desk, ToDoKind.MISSED) == []
+    said = f"{twice}; talked over with the supervisor on Tue 1 May 2018"
+    assert said in words(desk, client_id)
     undoing.undo(desk, talked)
     assert len(asked(desk, ToDoKind.MISSED)) == 1
 
@@ -147,7 +151,8 @@ def test_two_missed_in_a_row_ask_to_talk_it_over_and_close_nothing(
 def test_missed_sessions_are_asked_about_no_more(
     desk: Desk, clock: FixedClock, settled: str
 ) -> None:
-    referral_id, episode_id = make_episode(desk)
+    client_id = make_client(desk)
+    referral_id, episode_id = make_episode(desk, client_id)
     missed(desk, referral_id, date(2018, 4, 10), date(2018, 4, 17))
     if settled == "came":
         make_session(desk, referral_id, date(2018, 4, 24))
@@ -159,6 +164,9 @@ def test_missed_sessions_are_asked_about_no_more(
         clock.ms = FixedClock.on(date(2018, 12, 1)).ms
 
     assert asked(desk, ToDoKind.MISSED) == []
+    if settled in {"came", "pause"}:
+        said = " ".join(words(desk, client_id))
+        assert "missed in a row" not in said
 
 
 def test_once_it_was_talked_over_another_missed_session_asks_again(

@@ -124,10 +124,11 @@ def test_what_was_done_is_saved_with_the_score_and_a_flag_is_opened(
     client_id, referral_id = case
     by_post: dict[str, Value] = {**ASKED, "administered": "POST"}
 
-    score_id, _ = scores.add_score(
+    score_id, changed = scores.add_score(
         desk, referral_id, by_post, answers=AT_RISK, done="SUPERVISOR"
     )
 
+    assert changed.said.endswith(" A risk flag stands on the card.")
     with desk.store.reading() as rows:
         (answer,) = find(rows, RiskAnswer, score_id=score_id)
     (flag,) = flags_of(desk, client_id)
