@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -66,17 +67,33 @@ class Read:
     Attributes:
         window: told where to go.
         listener: asked what is there.
-        deeds: words of every deed that can be done for the person.
         places: names of the places.
     """
 
     def __init__(self, window: Process, listener: Process) -> None:
         self.window = window
         self.listener = listener
-        first = window.heard()
-        self.places: list[str] = first["places"]
-        window.ask("person")
-        self.deeds: list[str] = window.ask("deeds")["deeds"]
+        self.places: list[str] = window.heard()["places"]
+        self._marks = count()
+
+    def do(self, line: str) -> Any:
+        """The window's answer to a line, once all it told of has come here."""
+        return self.heard_while(line)[0]
+
+    def deeds(self) -> list[tuple[str, str]]:
+        """Words, and heading, of every deed that can be done where the window is."""
+        return [(words, at) for words, at in self.do("deeds")["deeds"]]
+
+    def heard_while(self, line: str) -> tuple[Any, list[dict[str, Any]]]:
+        """The window's answer to a line, and all that was heard meanwhile."""
+        mark = f"mark {next(self._marks)}"
+        self.listener.ask("heard")
+        answer = self.window.ask(f"{line}\t{mark}")
+        until, found = monotonic() + _PATIENCE_S, list[dict[str, Any]]()
+        while not any(each.get("aloud") == mark for each in found):
+            assert monotonic() < until, f"{mark} was never heard"
+            found += self.listener.ask("heard")
+        return answer, [each for each in found if each.get("aloud") != mark]
 
 
 @contextmanager

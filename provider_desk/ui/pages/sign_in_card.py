@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from provider_desk.ui.parts.announce import announce
 from provider_desk.ui.parts.buttons import plain, primary, quiet
 from provider_desk.ui.theme import px
 
@@ -96,12 +97,20 @@ class SignInCard(QFrame):
         said = " ".join(part for part in (message, advice, self.hint) if part)
         self.problem.setText(f"{_SIGNS.get(tone, '')}{said}")
         self.problem.show()
+        self._describe(said)
+        announce(self.problem, said)
 
     def say_nothing(self) -> None:
         """What was said no longer holds."""
         self.problem.hide()
+        self._describe("")
         self.way_on.hide()
         self.links[1].show()
+
+    def _describe(self, said: str) -> None:
+        """Let it be heard wherever the cursor is, as when one comes here by a lock."""
+        for each in (self.name, self.password):
+            each.setAccessibleDescription(said)
 
     def offer(self, words: str, run: Callable[[], None]) -> None:
         """A button with the way on, below what went wrong."""
