@@ -8,7 +8,7 @@ from pathlib import Path
 
 PAGES = Path(__file__).resolve().parents[1] / "provider_desk" / "ui" / "pages"
 
-#: Lines that lay out, in one module of a page; the issue allows 200.
+#: Lines that lay out, in one module of a page, at the most.
 MOST = 50
 _LAYS_OUT = ("add", "insert", "set")
 _NOT_LAYOUT = ("set_", "add_", "setFocus", "setChecked", "setText", "setCurrent")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from provider_desk.model.choices import choices
 from provider_desk.model.instruments import Instrument, instruments
 from provider_desk.model.outcome_measures import measures
 
@@ -17,6 +18,9 @@ Answers = Sequence[int | None]
 
 #: Stands for a question without an answer, where answers are kept as words.
 NO_ANSWER = "NA"
+
+#: What was said to a risk item, where only the total is there.
+RISK_NOT_KNOWN = "NK"
 _TEN = 10
 
 
@@ -79,6 +83,11 @@ def asks_for_action(instrument: Instrument, answers: Answers) -> bool:
     """Whether the risk item was answered above 0. Source: domain reference, D4."""
     at = instrument.risk_item - 1
     return 0 <= at < len(answers) and (answers[at] or 0) > 0
+
+
+def risk_item_asks_for_action(said: str | None) -> bool:
+    """The same of what was said to the risk item beside a total that was typed."""
+    return said in choices("risk_item").codes_where("positive")
 
 
 def _half_up(exact: Fraction, places: int) -> Decimal:

@@ -40,6 +40,7 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
     NONE = "no referral"
     OUTSIDE = "outside your caseload"
+    MISTAKEN = "entered in error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class PersonRow:
     """A person in a list.
 
     Somebody outside the caseload is a row with the status ``Standing.OUTSIDE`` and
-    nothing else but, in a search, the id to ask for access with.
+    nothing else but, in a search, the id to ask for access with. One who was entered
+    in error is a row with ``Standing.MISTAKEN`` and the code.
 
     Attributes:
         client_id: row id.

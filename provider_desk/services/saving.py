@@ -103,6 +103,17 @@ def stop(field: str, text: str) -> NotValid:
     return NotValid([Problem(field, text)])
 
 
+def changed_since(what: str, instead: str) -> NotValid:
+    """An error to be raised: nothing is taken back over what came later.
+
+    Args:
+        what: was changed since: “The referral”.
+        instead: what to do, in a sentence.
+    """
+    words = f"{what} was changed since, so this can't be taken back by itself."
+    return stop("", f"{words} {instead}")
+
+
 def add(
     desk: Desk,
     deed: Deed,

@@ -116,7 +116,8 @@ BESIDE: tuple[str, ...] = (
         'sealed BLOB, PRIMARY KEY ("user", name)) WITHOUT ROWID'
     ),
     (
-        "CREATE TABLE IF NOT EXISTS survey_box (id TEXT PRIMARY KEY, held TEXT) "
+        "CREATE TABLE IF NOT EXISTS survey_box (id TEXT PRIMARY KEY, "
+        "held TEXT, from_on TEXT) "
         "WITHOUT ROWID"
     ),
 )

@@ -78,9 +78,10 @@ class Beside(QWidget):
             return
         panel.closed.disconnect(self.close_panel)
         self._row.removeWidget(panel)
-        self._frame.drafts.keep(panel)
         self._left.show()
+        # The cursor goes back before the panel does: it would land anywhere else.
         self.emptied.emit()
+        self._frame.drafts.keep(panel)
 
     def focus_where_it_was(self) -> bool:
         """Give the focus back to what opened the panel; False where that is gone."""

@@ -13,11 +13,12 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.announce import announce
 from provider_desk.ui.parts.buttons import quiet
-from provider_desk.ui.parts.words import SIGNS, soft
+from provider_desk.ui.parts.words import SIGNS, soft, tip
 from provider_desk.ui.theme import px
 from provider_desk.ui.undo_key import UndoKey
 
-_HEIGHT = 40
+#: Room for two lines, so that nothing moves when there are two.
+_HEIGHT = 46
 _NOTHING = "Nothing was done yet"
 
 
@@ -49,11 +50,13 @@ class BottomLine(QFrame):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setAccessibleName(_NOTHING)
         self.said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        # A long line is cut rather than letting the window grow.
+        # A long line goes on below, rather than losing its ends or widening the window.
         self.said.setSizePolicy(
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
         )
+        self.said.setWordWrap(True)
         row.addWidget(self.said, 1)
+        self._words = ""
         self.busy = soft()
         self.busy.setWordWrap(False)
         row.addWidget(self.busy)
@@ -69,6 +72,7 @@ class BottomLine(QFrame):
         row.addWidget(self._privacy)
         keys = quiet(deeds.KEYS.words, lambda: frame.go("help", page="keys"))
         keys.setToolTip(f"{deeds.KEYS.words}  ({deeds.KEYS.key})")
+        keys.setAccessibleDescription(deeds.KEYS.key)
         row.addWidget(keys)
         row.addWidget(quiet(deeds.LOCK.words, frame.lock_wanted.emit, deeds.LOCK.key))
         frame.said.connect(self.say)
@@ -82,7 +86,8 @@ class BottomLine(QFrame):
         """Say what was just done, until something else was."""
         text = own(text)
         self.said.setText(SIGNS["good"] + text if text else "")
-        self.said.setToolTip(text)
+        self.said.setToolTip(tip(text))
+        self._words = text
         self.said.setAccessibleName(text or _NOTHING)
         announce(self.said, text)
         self._undo, self._undo_next = self._undo_next, None
@@ -92,8 +97,9 @@ class BottomLine(QFrame):
         """Say what is waited for, until it is over: then what was said before."""
         if text:
             self.said.setText(own(text))
+            announce(self.said, own(text))
         else:
-            said = self.said.toolTip()
+            said = self._words
             self.said.setText(SIGNS["good"] + said if said else "")
 
     def _offer(self, deed: Callable[[], Changed]) -> None:
@@ -107,8 +113,10 @@ class BottomLine(QFrame):
             self._frame.write(self, deed)
 
     def turn_privacy(self) -> None:
-        """Hide names, or show them again."""
+        """Hide names, or show them again; who can't see the veil hears of it."""
         self._frame.set_privacy(not self._frame.privacy)
+        now = "hidden" if self._frame.privacy else "shown"
+        announce(self._privacy, f"Names and notes are {now}.")
 
     def _fit(self) -> None:
         self.setMinimumHeight(px(_HEIGHT))

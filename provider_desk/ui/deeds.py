@@ -86,6 +86,7 @@ CAME_FOR = Key("What the person came for", "Ctrl+G, N", _PERSON)
 REFER_AGAIN = Key("Refer again", "Ctrl+G, A", _PERSON)
 STEP_UP = Key("Step up again", "Ctrl+G, U", _PERSON)
 MERGE_PEOPLE = Key("Put two records together", "Ctrl+G, M", _PERSON)
+ENTERED_IN_ERROR = Key("Entered in error", "Ctrl+G, Del", _PERSON)
 TRIAGE = Key("Triage", "Ctrl+G, T", _PERSON)
 REVIEW_PLACE = Key("Review the place on the list", "Ctrl+G, L", _PERSON)
 ANSWER_OFFER = Key("Answer to an offer", "Ctrl+G, O", _PERSON)
@@ -211,6 +212,7 @@ PERSON_KEYS = (
     REFER_AGAIN,
     STEP_UP,
     MERGE_PEOPLE,
+    ENTERED_IN_ERROR,
     TRIAGE,
     REVIEW_PLACE,
     ANSWER_OFFER,
@@ -243,6 +245,8 @@ PERSON_KEYS = (
     STEP_DOWN_REVIEWED,
     TALKED_OVER,
     EPISODE_COURSE,
+    APPROVE_EXTENSION,
+    NOT_EXTENDED,
     EXIT_VERSIONS,
     MORE,
 )

@@ -94,8 +94,9 @@ class DeskView(QWidget):
         kept = {key: value for key, value in what.items() if key != "add"}
         if not self._trail or self._trail[-1] != (name, kept):
             self._trail.append((name, kept))
-        page = self._pages.turn_to(place)
+        # First the list: while pages turn the cursor passes over the place in it.
         self.side.show_place("people" if name == "person" else name)
+        page = self._pages.turn_to(place)
         self.banner.hide()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         page.opened(**what)

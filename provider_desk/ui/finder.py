@@ -71,6 +71,7 @@ class Finder(QObject):
         if not may(frame.desk, Permission.RECORD_SESSIONS):
             log.hide()
         log.setToolTip(f"{deeds.LOG_SESSION.words}  ({deeds.LOG_SESSION.key})")
+        log.setAccessibleDescription(deeds.LOG_SESSION.key)
         row.addWidget(log)
         self._box: QFrame | None = None
         self._list = QListWidget(self.bar)

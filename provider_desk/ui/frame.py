@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from provider_desk.model.changed import Changed
+from provider_desk.services.casework import undoing
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes.note_search import NoteSearch
 from provider_desk.ui.busy import READING, SAVING, Busy
@@ -133,6 +135,8 @@ class Frame(QObject):
         failed: Callable[[Exception], None] | None = None,
         *,
         instead: str = "",
+        whole: bool = False,
+        undone: Callable[[], None] | None = None,
     ) -> Task:
         """Do a deed; on success all pages hear of it and the status line says it.
 
@@ -142,6 +146,9 @@ class Frame(QObject):
             done: called with the new id, "" where the deed gives none.
             failed: gets ``NotValid`` to show beside fields, and the rest.
             instead: how it is put right, where it can't be undone: said with it.
+            whole: offer to take it back by letting every record that it touched say
+                again what it said before.
+            undone: called where that was done, in another thread.
         """
 
         def succeeded(result: Changed | tuple[str, Changed]) -> None:
@@ -150,11 +157,21 @@ class Frame(QObject):
                 done(new_id)
             if instead and changed.said:
                 changed = replace(changed, said=f"{changed.said} {instead}")
+            if whole and changed.records:
+                self.offer_undo(partial(self._take_back, changed, undone))
             self.tell(changed)
 
         task = self.tasks.write(owner, deed, succeeded, failed or self.failed.emit)
         task.over.connect(self.busy.begin(SAVING))
         return task
+
+    def _take_back(
+        self, changed: Changed, undone: Callable[[], None] | None
+    ) -> Changed:
+        said = undoing.undo(self.desk, changed)
+        if undone is not None:
+            undone()
+        return said
 
     def long(
         self,

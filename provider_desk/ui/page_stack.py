@@ -47,5 +47,6 @@ class PageStack(QStackedWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
+        area.setAccessibleName(page.accessibleName())
         self.addWidget(area)
         return area

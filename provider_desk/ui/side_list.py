@@ -49,6 +49,8 @@ class PlaceButton(QPushButton):
         self._words = own(self.place.words)
         self.setText(self._words)
         self.setToolTip(f"{self._words}  ({self.place.key})")
+        # Not the words a second time.
+        self.setAccessibleDescription(self.place.key)
         self._say()
 
     def draw(self) -> None:
@@ -119,11 +121,19 @@ class SideList(QFrame):
         button = self._buttons.get(name)
         if button is not None:
             button.setChecked(True)
+            self._lead_to(button)
             return
         self._group.setExclusive(False)
         for each in self._buttons.values():
             each.setChecked(False)
         self._group.setExclusive(True)
+
+    def _lead_to(self, button: PlaceButton) -> None:
+        """Let Tab come to where one is; arrows go on from there."""
+        for each in self._buttons.values():
+            tab = each is button
+            policy = Qt.FocusPolicy.StrongFocus if tab else Qt.FocusPolicy.ClickFocus
+            each.setFocusPolicy(policy)
 
     def set_counts(self, counts: dict[str, int]) -> None:
         """Place name → how much waits there."""

@@ -234,6 +234,19 @@ def test_a_search_says_the_same_of_a_stranger_and_of_nobody_and_what_to_do(
     assert any(deeds.ADD_PERSON.words in line for line in first[2]) is adds
 
 
+def test_who_has_nobody_yet_is_told_how_somebody_comes_to_stand_there(
+    signed: Opener,
+) -> None:
+    at = signed("COUNSELLOR")
+    at.view.go("people", {})
+    at.settle()
+
+    page = at.view.page
+    assert isinstance(page, PeoplePage)
+    assert page.nobody.isVisibleTo(page)
+    assert "once their referral is allocated to you. Ask" in page.nobody.text()
+
+
 def test_from_a_search_for_nobody_the_form_for_a_new_person_is_three_keys_away(
     qtbot: QtBot, signed: Opener
 ) -> None:

@@ -16,6 +16,7 @@ from provider_desk.ui.forms.line_editors import DayEditor
 from provider_desk.ui.forms.pick_list import PickList
 from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.panel import Panel
+from provider_desk.ui.parts.pick import Pick
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tables.columns import Column
 from provider_desk.ui.tables.rows import RowTable
@@ -123,3 +124,25 @@ def test_a_panel_says_once_whom_it_is_about(
     said = [each.text() for each in view.panel.findChildren(QLabel)]
 
     assert said.count("I-0901") == 1
+
+
+def test_a_long_sentence_at_the_foot_loses_neither_end(
+    view: DeskView, settled: Callable[[], None]
+) -> None:
+    said = view.bottom.said
+
+    view.bottom.say("Stepped up: a new referral, accepted. " * 4)
+    settled()
+
+    assert said.heightForWidth(said.width()) <= said.height()
+
+
+def test_a_person_without_entries_has_no_empty_list_to_choose_from(
+    desk: Desk, view: DeskView, settled: Callable[[], None]
+) -> None:
+    view.go("person", {"client_id": make_client(desk)})
+    settled()
+
+    page = view.page
+    assert page is not None
+    assert not any(each.isVisible() for each in page.findChildren(Pick))

@@ -3,14 +3,20 @@
 Every deed on the course of an episode and on care is done once on a full case, and so
 is every change that the time line offers; then it is undone, and every record on the
 desk is compared with what it said before.
+
+The same case tells, for each role, that what is offered to it is not refused once the
+panel was filled in.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 
 from provider_desk.model.changed import Changed
+from provider_desk.model.choices import choices
+from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import RECORDS
 from provider_desk.model.views import PersonPage
@@ -30,6 +36,8 @@ from provider_desk.services.casework.measuring import gains, scores
 from provider_desk.services.casework.referring import one_person
 from provider_desk.services.casework.waiting_on import list_review, offers, triage
 from provider_desk.services.desk import Desk
+from provider_desk.services.rights import caseload
+from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.services.saying import UNDONE
 from provider_desk.store.records import every
 from provider_desk.ui.pages.caring import care_deeds, court_deeds
@@ -44,6 +52,7 @@ from tests.builders.casework import (
     make_client,
     make_session,
     make_waiting,
+    signed_in_as,
 )
 from tests.builders.course import make_course
 
@@ -296,6 +305,52 @@ def test_a_closing_with_all_that_ends_with_it_is_undone_exactly(
     }  # fmt: skip
     episodes.take_back_closing(desk, closing_id, UNDONE)
     assert everything(desk) == before
+
+
+ROLES = sorted(choices("role").by_code)
+
+
+def colleague(desk: Desk, page: PersonPage, role: str) -> Desk:
+    """Somebody of a role who may open the case."""
+    other = signed_in_as(desk, role, "ZZ")
+    if may(other, Permission.SEE_OWN):
+        caseload.give_access(desk, page.client.id, other.user.id, SOON, WHY)
+    return other
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_deed_is_offered_that_the_role_is_refused(
+    desk: Desk, case: PersonPage, role: str
+) -> None:
+    """A follow-up was, to a student; nor is its undo, to whoever may do it."""
+    other = colleague(desk, case, role)
+    for deed in (each for each in DONE if not each.why_not(other)):
+        values = typed(deed.key.words, deed.record_type.TABLE, deed.fields)
+        try:
+            done = deed.run(other, target(case, deed), values)
+        except NotValid:
+            continue
+        new_id, changed = done if isinstance(done, tuple) else ("", done)
+        if deed.undo is None:
+            _undone(other, changed)
+        else:
+            assert deed.undo(other, new_id).said
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_change_is_offered_that_the_role_is_refused(
+    desk: Desk, case: PersonPage, role: str
+) -> None:
+    other = colleague(desk, case, role)
+    events = {event.table: event for event in case.events}
+    for table, change in OFFERED:
+        if table not in events or not change.may(other):
+            continue
+        rows = ((r,) if isinstance(r, str) else r for r in change.rows)
+        names = tuple(name for row in rows for name in row)
+        # What was taken off by the change before is not there any more.
+        with suppress(NotValid, NotFound):
+            change.run(other, events[table], typed(change.words, table, names), WHY)
 
 
 def _undone(desk: Desk, changed: Changed) -> None:

@@ -27,7 +27,7 @@ from provider_desk.ui.pages.waiting.columns import LEVEL, that_fit
 from provider_desk.ui.pages.waiting.letters_panel import LettersPanel
 from provider_desk.ui.pages.waiting.some_lines import SomeLines
 from provider_desk.ui.pages.waiting_list import WaitingListPage
-from tests.builders.casework import TODAY, make_client, make_waiting
+from tests.builders.casework import TODAY, make_client, make_waiting, signed_in_as
 
 Settled = Callable[[], None]
 MARCH = date(2018, 3, 1)
@@ -100,6 +100,7 @@ def test_the_same_list_is_not_read_again_until_a_deed_was_done(
     assert last.ask(desk, TODAY) is not first
     waiting.plan_contact(desk, referral_id, TODAY + timedelta(3))
     assert last.ask(desk, TODAY) == waiting.waiting_list(desk, TODAY)
+    assert last.ask(signed_in_as(desk, "COUNSELLOR", "XX"), TODAY).rows == ()
     assert last.ask(desk, TODAY).rows[0].next_contact_on == TODAY + timedelta(3)
     settings.change_provider(desk, {"triage": "Y"})
     assert last.ask(desk, TODAY).triage

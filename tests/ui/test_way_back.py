@@ -37,6 +37,7 @@ _DONE_IN = {
     deeds.CAME_FOR: "pages/referring/needs_panel.py",
     deeds.CHANGE_DETAILS: "pages/change_person.py",
     deeds.CLOSE_EPISODE: "pages/course/closing_panel.py",
+    deeds.ENTERED_IN_ERROR: "pages/referring/mistaken_panel.py",
     deeds.GAINS: "pages/measuring/gains_panel.py",
     deeds.GIVE_ACCESS: "pages/give_access.py",
     deeds.JOIN_GROUP: "pages/grouping/join_panel.py",
@@ -44,7 +45,7 @@ _DONE_IN = {
     deeds.LOG_SESSION: "pages/log_session.py",
     deeds.MEASURE: "pages/measuring/measure_panel.py",
     deeds.MERGE_PEOPLE: "pages/referring/merge_panel.py",
-    deeds.NEW_REFERRAL: "pages/person_deeds.py",
+    deeds.NEW_REFERRAL: "pages/referring/new_referral.py",
     deeds.PROCESS_NOTE: "pages/noting/fields.py",
     deeds.SAFE_CONTACT: "pages/safe_contact_panel.py",
     deeds.UNNAMED_SURVEY: "pages/unnamed_survey.py",
@@ -90,7 +91,7 @@ def _sites() -> Iterator[Site]:
                 if _makes_form_panel(call, owner):
                     yield Site(module, owner.name, _given(call, "undo", "whole"))
                 elif _writes(call) and module not in _PASSED_ON:
-                    way = offers or _given(call, "instead")
+                    way = offers or _given(call, "whole")
                     yield Site(module, owner.name, way)
 
 

@@ -77,6 +77,8 @@ class SafeguardingReferral(Record):
         ("client_id", "made_on"),
         ("made_on", "referral_id"),
         ("ended_on", "made_on"),
+        ("referral_id",),
+        ("risk_flag_id",),
     )
 
     client_id: Annotated[str, Reference(label="Person", to="client")]
@@ -105,7 +107,10 @@ class RiskAnswer(Record):
     TABLE: ClassVar[str] = "risk_answer"
     LABEL: ClassVar[str] = "Answer to a risk item"
     FACT: ClassVar[bool] = True
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("score_id",),)
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("score_id",),
+        ("risk_flag_id",),
+    )
 
     score_id: Annotated[str, Reference(label="Score", to="score")]
     risk_flag_id: Annotated[
@@ -180,7 +185,10 @@ class JusticeStep(Record):
 
     TABLE: ClassVar[str] = "justice_step"
     LABEL: ClassVar[str] = "Criminal justice status"
-    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("client_id", "from_on"),)
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("client_id", "from_on"),
+        ("court_date_id",),
+    )
 
     client_id: Annotated[str, Reference(label="Person", to="client")]
     from_on: Annotated[date, Day(label="From")]

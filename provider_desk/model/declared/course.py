@@ -115,6 +115,7 @@ class ExtensionRequest(Record):
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("episode_id", "asked_on"),
         ("answered_on", "asked_on", "episode_id"),
+        ("exceptional_id",),
     )
 
     episode_id: Annotated[str, Reference(label="Episode", to="episode")]

@@ -38,6 +38,7 @@ class Referral(Record):
         ("hub_decided_on",),
         ("allocated_to",),
         ("created_by",),
+        ("from_episode_id",),
     )
 
     client_id: Annotated[str, Reference(label="Person", to="client")]

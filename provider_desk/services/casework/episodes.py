@@ -15,6 +15,7 @@ from provider_desk.model.records import (
     Exceptional,
     ExitStrategy,
     Phase,
+    Referral,
 )
 from provider_desk.model.rows import Rows
 from provider_desk.services import saving
@@ -27,7 +28,7 @@ from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day, label, sentences, some
 from provider_desk.store.queries import sessions as session_questions
-from provider_desk.store.records import find
+from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
 
@@ -240,15 +241,17 @@ def reopen_episode(desk: Desk, episode_id: str, reason: str) -> Changed:
     Somebody who comes back is not this: they get a new referral.
 
     Raises:
-        NotValid: the reason is missing, or the episode is not closed.
+        NotValid: the reason is missing, the episode is not closed, or another one is
+            open in its area.
     """
     if not reason.strip():
         raise saving.stop("reason", "Say why the closing is taken back.")
     with desk.store.writing("take back closing", desk.user.id) as deed:
-        caseload.within(desk, deed, Episode, episode_id)
+        episode = caseload.within(desk, deed, Episode, episode_id)
         closing = starts.closing_of(deed, episode_id)
         if closing is None:
             raise saving.stop("", "This episode is not closed.")
+        starts.refuse_second(deed, get(deed, Referral, episode.referral_id), "")
         why = saving.why_of(desk, deed, closing, reason)
         said = also_ended.take_back_too(desk, deed, closing, why)
         deed.retire(Closure, closing.id, why)

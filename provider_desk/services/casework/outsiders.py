@@ -16,6 +16,15 @@ from provider_desk.services.saying import sentences
 from provider_desk.store.queries import people as questions
 from provider_desk.store.queries.caseload import Caseload
 
+_RECORD = Permission.RECORD_PEOPLE
+_NOT_TOLD = "Whether a colleague sees them is not shown here."
+_EXACT = (
+    "With their exact code, or full name and date of birth, the search opens the "
+    "record for a reason that is written down."
+)
+_YET = "Somebody is on your caseload once their referral is allocated to you."
+_NEW = "A new referral? Add the person: whether they are here already is checked."
+
 
 def named_exactly(desk: Desk, rows: Rows, text: str, mine: Caseload) -> str:
     """Id of somebody outside the caseload who is named exactly; "" for nobody.
@@ -58,11 +67,13 @@ class Nobody:
         short: one line.
         more: what can be done next; "" for nothing.
         may_add: whether adding the person is offered.
+        yet: what is said where nobody is there at all, before any search.
     """
 
     short: str
     more: str
     may_add: bool
+    yet: str
 
 
 @needs(Permission.READ)
@@ -75,20 +86,12 @@ def nobody(desk: Desk) -> Nobody:
     adds = may(desk, Permission.RECORD_PEOPLE)
     new = _NEW if adds else f"Somebody new is added by {who_may(_RECORD)}."
     if may(desk, Permission.SEE_ALL):
-        return Nobody("Nobody by that name", new, adds)
+        return Nobody("Nobody by that name", new, adds, new)
     asked = _EXACT if may(desk, Permission.ASK_OUTSIDE) else ""
     ask = f"Or ask {who_may(Permission.SEE_ALL)}."
     more = sentences(_NOT_TOLD, asked, ask, new)
-    return Nobody("Nobody of your caseload by that name", more, adds)
-
-
-_RECORD = Permission.RECORD_PEOPLE
-_NOT_TOLD = "Whether a colleague sees them is not shown here."
-_EXACT = (
-    "With their exact code, or full name and date of birth, the search opens the "
-    "record for a reason that is written down."
-)
-_NEW = "A new referral? Add the person: whether they are here already is checked."
+    yet = sentences(_YET, f"Ask {who_may(Permission.SEE_ALL)}.", new)
+    return Nobody("Nobody of your caseload by that name", more, adds, yet)
 
 
 def row_of(client_id: str) -> PersonRow:

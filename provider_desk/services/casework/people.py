@@ -20,6 +20,7 @@ from provider_desk.services import saving
 from provider_desk.services.casework import outsiders, search_text, time_line
 from provider_desk.services.casework.caring import equality, justice
 from provider_desk.services.casework.duplicates import likely_duplicates
+from provider_desk.services.casework.referring import mistaken
 from provider_desk.services.casework.safe_contact import (
     number_for,
     set_safe_contact,
@@ -79,6 +80,9 @@ def search(
             ids, total = _by_old_code(rows, text, mine)
         found = questions.person_rows(rows, ids)
         outside = outsiders.named_exactly(desk, rows, text, mine) if start == 0 else ""
+        gone = mistaken.by_code(desk, rows, text) if not total and not outside else []
+    if gone:
+        return Page(tuple(gone), len(gone), start)
     if outside:
         return Page((*found, outsiders.row_of(outside)), total + 1, start)
     return Page(tuple(found), total, start)

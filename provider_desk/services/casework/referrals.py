@@ -13,6 +13,8 @@ from provider_desk.model.records import (
     Client,
     Contract,
     ContractArea,
+    Group,
+    GroupMember,
     Referral,
     WaitingEntry,
 )
@@ -26,7 +28,7 @@ from provider_desk.services.rights.users import workers_of
 from provider_desk.services.saying import day, label, sentences
 from provider_desk.store.queries import episodes, waiting
 from provider_desk.store.queries import referrals as questions
-from provider_desk.store.records import find
+from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
 
@@ -99,6 +101,7 @@ def _change(
         after = {**before.values(), **saving.tidied(Referral, values)}
         more = [
             *covered(deed, after),
+            *_in_groups(deed, before, after),
             *_followed_by(deed, before, after),
             *_left_later(deed, before, after),
         ]
@@ -212,6 +215,24 @@ def already_open(
             "warn",
         )
     ]
+
+
+def _in_groups(
+    rows: Rows, before: Referral, after: Mapping[str, Value]
+) -> list[Problem]:
+    """Whoever is in a group that a contract pays for stays on that contract."""
+    if after.get("contract_id") == before.contract_id:
+        return []
+    problems = []
+    for place in find(rows, GroupMember, referral_id=before.id):
+        group = get(rows, Group, place.group_id)
+        if group.funded == "Y" and group.contract_id == before.contract_id:
+            said = (
+                f"This referral has a place in “{group.name}”, which the contract of "
+                "today pays for. Take the place back first, and give it again after."
+            )
+            problems.append(Problem("contract_id", said))
+    return problems
 
 
 def _followed_by(

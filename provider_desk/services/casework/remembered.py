@@ -75,7 +75,7 @@ def _names() -> re.Pattern[str]:
 
 
 #: What no deed tells of; questions that name it are asked each time.
-_BESIDE = re.compile(r"\b(look|draft|desk)\b")
+_BESIDE = re.compile(r"\b(look|draft|survey_box|desk)\b")
 
 
 @lru_cache(maxsize=512)

@@ -1,10 +1,11 @@
 """What is asked of a session beside the rules of its own fields."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import Problem
+from provider_desk.model.far_days import nobody_books
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Session
 from provider_desk.model.rows import Rows
@@ -13,8 +14,6 @@ from provider_desk.services.saying import day
 from provider_desk.store.queries import sessions as questions
 
 _MISSED_IN_A_ROW = 2
-_A_YEAR = timedelta(days=366)
-_YEARS = 5
 
 
 def attendance(given: Mapping[str, Value], today: date) -> str:
@@ -30,23 +29,6 @@ def attendance(given: Mapping[str, Value], today: date) -> str:
     return code
 
 
-def far_away(name: str, on: date, today: date) -> list[Problem]:
-    """A warning where a day is probably a slip of the keyboard.
-
-    Args:
-        name: of the field that holds it.
-        on: the day of a session, or of a booking.
-        today: the civil date.
-    """
-    if on < today - _A_YEAR:
-        words = f"{day(on)} is more than a year ago. Check the year."
-    elif on > today + _A_YEAR:
-        words = f"{day(on)} is more than a year ahead. Check the year."
-    else:
-        return []
-    return [Problem(name, words, "warn")]
-
-
 def too_far_ahead(name: str, on: Value, today: date) -> list[Problem]:
     """What nobody books: a day so far ahead that the year must be a slip.
 
@@ -55,10 +37,8 @@ def too_far_ahead(name: str, on: Value, today: date) -> list[Problem]:
         on: the day.
         today: the civil date.
     """
-    if isinstance(on, date) and on.year > today.year + _YEARS:
-        words = f"{day(on)} is more than {_YEARS} years ahead. Check the year."
-        return [Problem(name, words)]
-    return []
+    words = nobody_books(on, today) if isinstance(on, date) else ""
+    return [Problem(name, words)] if words else []
 
 
 def cancel_reason(given: Mapping[str, Value]) -> Value:

@@ -22,6 +22,9 @@ from provider_desk.store.queries import sessions as questions
 from provider_desk.store.records import get
 from provider_desk.store.store import Deed
 
+#: Name of the deed that says what came of a session; undo looks for it.
+RECORD = "record attendance"
+
 
 def add(
     desk: Desk, deed: Deed, referral_id: str, values: Mapping[str, Value]

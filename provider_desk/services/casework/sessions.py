@@ -223,9 +223,8 @@ def record_attendance(
     Raises:
         NotValid: a rule stops it; support can't start.
     """
-    return _put_right(
-        desk, "record attendance", session_id, {"attendance": code}, reason
-    )
+    values: dict[str, Value] = {"attendance": code}
+    return _put_right(desk, session_deeds.RECORD, session_id, values, reason)
 
 
 @needs(Permission.RECORD_SESSIONS)
@@ -251,7 +250,7 @@ def _put_right(
     values: Mapping[str, Value],
     reason: str,
 ) -> Changed:
-    marked = deed_name == "record attendance"
+    marked = deed_name == session_deeds.RECORD
     with desk.store.writing(deed_name, by=desk.user.id) as deed:
         if marked:
             values = {**values, **_trial(desk, deed, session_id, values)}

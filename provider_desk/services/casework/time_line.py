@@ -24,8 +24,8 @@ from provider_desk.model.views import (
     Standing,
 )
 from provider_desk.services.casework import events, goal_lines, person_parts
+from provider_desk.services.casework.known import Known
 from provider_desk.services.casework.measuring.points import points_of
-from provider_desk.services.casework.person_parts import Known
 from provider_desk.services.desk import Desk
 from provider_desk.services.notes import process_notes
 from provider_desk.services.notes.unsealing import Unsealer

@@ -10,6 +10,7 @@ from datetime import timedelta
 from provider_desk.model.clock import moment
 from provider_desk.model.errors import DeskError
 from provider_desk.model.looks import LookKind
+from provider_desk.model.records import Contract
 from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.services.desk import Desk
 from provider_desk.services.looking import looks
@@ -19,6 +20,7 @@ from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.services.rights.users import users
 from provider_desk.services.safety import backups
 from provider_desk.services.saying import day, some
+from provider_desk.store.records import find
 
 #: A copy outside this computer is to be no older. Source: security design, §1.
 OUTSIDE_DAYS = 7
@@ -30,6 +32,8 @@ ENDS_WITHIN = timedelta(days=14)
 def things(desk: Desk) -> list[ToDo]:
     """Lines for the person at this desk, the most urgent first."""
     found = [*_own_password(desk)]
+    if may(desk, Permission.CHANGE_SETTINGS):
+        found += _no_contract(desk)
     if may(desk, Permission.READ_LOG):
         found += _outside(desk)
     if may(desk, Permission.BACK_UP):
@@ -52,6 +56,18 @@ def _own_password(desk: Desk) -> Iterator[ToDo]:
             "Choose a password of your own",
             "somebody else gave you the one you have",
             "settings/password",
+        )
+
+
+def _no_contract(desk: Desk) -> Iterator[ToDo]:
+    """A new desk begins with its contract: every referral belongs to one."""
+    with desk.store.reading() as rows:
+        found = find(rows, Contract)
+    if not found:
+        yield _line(
+            "Add your first contract",
+            "every referral belongs to one; then let colleagues sign in",
+            "settings/contracts",
         )
 
 

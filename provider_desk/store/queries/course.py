@@ -164,6 +164,26 @@ def missed_twice(
     )
 
 
+def missed_since(rows: Rows, referral_id: str, today: date) -> tuple[int, date | None]:
+    """How many sessions were missed since the last attended one, and the last of them.
+
+    Source: domain reference, B6.
+    """
+    dna = codes_where("attendance", "dna")
+    came = codes_where("attendance", "delivered")
+    (found,) = rows.rows(
+        f"""
+        SELECT count(*), max(s.held_on) FROM session s
+        WHERE s.referral_id = ?1 AND s.deleted IS NULL AND s.attendance IN ({dna})
+            AND s.held_on <= ?2 AND s.held_on > coalesce(
+                (SELECT max(a.held_on) FROM session a WHERE a.referral_id = ?1
+                AND a.deleted IS NULL AND a.attendance IN ({came})), '')
+        """,
+        (referral_id, today.isoformat()),
+    )
+    return int(found[0]), day_or_none(found[1])
+
+
 def trial_sessions(rows: Rows, referral_id: str) -> dict[str, int]:
     """Sessions attended before and after a trial, by the bucket they were put into."""
     found = rows.rows(

@@ -9,6 +9,7 @@ from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Kind, Value
 from provider_desk.ui.forms.line_editors import Editor
 from provider_desk.ui.own_words import own
+from provider_desk.ui.parts.announce import announce
 from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.parts.words import SIGNS, set_property, soft
 from provider_desk.ui.theme import px
@@ -115,6 +116,8 @@ class FieldBox(QWidget):
         said = self._look(self.editor.value())
         if said and not self.problem:
             self.show_problems([Problem("", said, "warn")])
+            # The cursor has gone on already.
+            announce(self, own(f"{self.kind.label}: {said}"))
 
     def forget_problem(self) -> None:
         """Something else was typed; what was said no longer holds."""

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.far_days import pointed_out
@@ -22,6 +22,8 @@ from provider_desk.ui.forms.editors import editor_for
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import DayEditor, Editor
 from provider_desk.ui.forms.problem_list import ProblemList
+from provider_desk.ui.own_words import own
+from provider_desk.ui.parts.announce import announce
 from provider_desk.ui.theme import px
 
 #: A field, or several that stand side by side.
@@ -29,6 +31,9 @@ Row = str | tuple[str, ...]
 
 #: From this many fields on, problems are listed at the top too.
 _LONG = 8
+
+#: So many problems are said aloud one by one.
+_SAID_ALOUD = 3
 
 
 class RecordForm(QWidget):
@@ -187,8 +192,19 @@ class RecordForm(QWidget):
         self.problem_list.show_problems(listed)
         stopping = [p for p in problems if p.severity == "stop"]
         first = next((p.field for p in stopping if p.field in self.boxes), "")
+        at = QApplication.focusWidget()
+        stays = bool(first) and at is not None and self.boxes[first].isAncestorOf(at)
         if first:
             self.go_to(first)
+        # A field that the cursor comes to now says itself what is wrong there.
+        self._say([p for p in problems if stays or not first or p.field != first])
+
+    def _say(self, problems: Sequence[Problem]) -> None:
+        """Let a screen reader hear of what is not where the cursor comes to."""
+        if len(problems) > _SAID_ALOUD:
+            announce(self, f"{len(problems)} more fields to look at.")
+        else:
+            announce(self, own(" ".join(problem.text for problem in problems)))
 
     def go_to(self, name: str) -> None:
         """Put the cursor into a field."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
-from provider_desk.services.casework import undoing
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.frame import Frame
@@ -72,7 +71,6 @@ class FormPanel(Panel):
         self._undo = undo
         self._whole = whole
         self._instead = instead
-        self._changed = Changed()
         self.banner = Banner()
         self.button = primary(button, self.save)
         self._stack(above)
@@ -83,9 +81,9 @@ class FormPanel(Panel):
         if above is not None:
             self.body.addWidget(above)
         self.body.addWidget(self.form)
-        self.button.setToolTip(
-            f"{self.button.text()}  ({deeds.SAVE.key.replace('Return', 'Enter')})"
-        )
+        key = deeds.SAVE.key.replace("Return", "Enter")
+        self.button.setToolTip(f"{self.button.text()}  ({key})")
+        self.button.setAccessibleDescription(key)
         self.foot.addWidget(self.button, 1)
 
     def add_below(self, part: QWidget) -> None:
@@ -120,27 +118,21 @@ class FormPanel(Panel):
         self.saving = True
         self.frame.write(
             self,
-            lambda: self._kept(values),
+            lambda: self._deed(values),
             self._saved,
             self._failed,
             instead=self._instead,
+            whole=self._whole and self._undo is None,
         )
-
-    def _kept(self, values: Mapping[str, Value]) -> Changed | tuple[str, Changed]:
-        result = self._deed(values)
-        self._changed = result[1] if isinstance(result, tuple) else result
-        return result
 
     def _saved(self, new_id: str) -> None:
         self.button.setEnabled(True)
         self.saving = False
         # What is saved is no draft.
         self.draft = ""
-        undo, changed = self._undo, self._changed
+        undo = self._undo
         if undo is not None:
             self.frame.offer_undo(lambda: undo(new_id))
-        elif self._whole and changed.records:
-            self.frame.offer_undo(lambda: undoing.undo(self.frame.desk, changed))
         self.closed.emit()
         if self._done is not None:
             self._done(new_id)

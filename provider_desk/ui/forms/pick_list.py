@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from provider_desk.ui.parts.words import tip
+
 _LEAST_LETTERS = 6
 
 #: Ways back to a list that somebody was typing into: the cursor stays where it is.
@@ -126,7 +128,7 @@ class PickList(QComboBox):
         """Long words in full; on the line, where the privacy view holds them back."""
         line = self.lineEdit()
         if line is not None:
-            line.setToolTip(words)
+            line.setToolTip(tip(words))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field takes the only line that what was typed can mean."""

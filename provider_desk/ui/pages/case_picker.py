@@ -17,6 +17,7 @@ from provider_desk.model.records import Session
 from provider_desk.model.views import Case
 from provider_desk.services.casework import sessions
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.parts.words import tip
 from provider_desk.ui.theme import px
 
 _SHOWN = 6
@@ -119,7 +120,7 @@ class CasePicker(QWidget):
             if isinstance(case, Case):
                 words = case_words(case, hidden=self._frame.privacy)
                 item.setText(f"{words}\n{case_detail(case)}")
-                item.setToolTip(item.text())
+                item.setToolTip(tip(item.text()))
 
     def _show(self, wanted: str, found: list[Case]) -> None:
         if wanted != self._pending:

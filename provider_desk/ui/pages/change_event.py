@@ -29,11 +29,12 @@ from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.pages.caring import care_changes
-from provider_desk.ui.pages.change import Change
+from provider_desk.ui.pages.change import Change, Options
 from provider_desk.ui.pages.course import course_changes
 from provider_desk.ui.pages.diarying import correct_session, session_form
 from provider_desk.ui.pages.measuring import measure_deeds
 from provider_desk.ui.pages.referring import deed_list as referral_deeds
+from provider_desk.ui.pages.referring import new_referral
 from provider_desk.ui.pages.referring.hub_days import keep_dated
 from provider_desk.ui.pages.waiting import waiting_deeds
 
@@ -47,6 +48,7 @@ _REASON = Text(
 _REFERRAL: Sequence[Row] = [
     ("received_on", "reference"),
     "area",
+    "contract_id",
     "source",
     "held_by",
     "consent",
@@ -136,6 +138,7 @@ _CORE: Mapping[str, Sequence[Change]] = {
             lambda d, e, v, _: referrals.change_referral(d, e.row_id, v),
             Permission.RECORD_REFERRALS,
             keep_dated,
+            options=new_referral.contracts_to_choose,
         ),
         Change(
             "Take it back",
@@ -172,8 +175,11 @@ class ChangePanel(FormPanel):
         event: Event,
         code: str,
         values: Mapping[str, Value],
+        options: Options | None = None,
     ) -> None:
-        form = RecordForm(BY_TABLE[event.table], change.rows, frame.desk.today)
+        form = RecordForm(
+            BY_TABLE[event.table], change.rows, frame.desk.today, options=options
+        )
         form.set_values(values)
         if not may(frame.desk, Permission.READ_CLINICAL):
             hidden = fields_hidden(form.record_type) & form.boxes.keys()

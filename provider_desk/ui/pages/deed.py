@@ -15,7 +15,7 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Record, Value
 from provider_desk.model.views import PersonPage, Standing
 from provider_desk.services.desk import Desk
-from provider_desk.services.rights.permissions import Permission
+from provider_desk.services.rights.permissions import Permission, why_not
 from provider_desk.ui.deeds import Key
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.frame import Frame
@@ -54,6 +54,7 @@ class Deed:
             the record has no such field, which one it is is asked above the form.
         run: the service; gets the id of what it is done on.
         needs: the permission.
+        needs_too: one more permission that it needs.
         today: fields that begin as today.
         ahead: fields that begin so many days after today, or on the day that comes
             of today.
@@ -65,7 +66,8 @@ class Deed:
         start: more values that the form begins with, from the page and the id of what
             it is done on (the first, where there are several).
         follow: called once with the form; shows and hides fields as one types.
-        undo: takes back what was just saved, by its new id.
+        undo: takes back what was just saved, by its new id; where there is none, every
+            record that the deed touched says again what it said before.
         asked: fields with a default that are to be answered all the same.
         panel: opens a panel of its own instead of the form; gets the page.
         only: fields that are asked only of who has a permission, with it.
@@ -96,6 +98,11 @@ class Deed:
     ahead: Mapping[str, int | Callable[[date], date]] = field(default_factory=dict)
     only: Mapping[str, Permission] = field(default_factory=dict)
     asking: str = ""
+    needs_too: Permission = Permission.READ
+
+    def why_not(self, desk: Desk) -> str:
+        """Why the person at the desk may not do it; "" where they may."""
+        return why_not(desk, self.needs) or why_not(desk, self.needs_too)
 
     @property
     def fields(self) -> tuple[str, ...]:

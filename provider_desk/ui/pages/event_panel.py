@@ -10,10 +10,9 @@ from provider_desk.model.clock import moment
 from provider_desk.model.fields import Day, Value, shown
 from provider_desk.model.views import Event, EventKind, HistoryLine
 from provider_desk.services.casework.history import history, values_of
-from provider_desk.services.rights.permissions import may
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.own_words import own_in_line
-from provider_desk.ui.pages.change import Change
+from provider_desk.ui.pages.change import Change, Options
 from provider_desk.ui.pages.change_event import CHANGES, ChangePanel
 from provider_desk.ui.parts.buttons import plain
 from provider_desk.ui.parts.panel import Panel
@@ -36,7 +35,7 @@ class EventPanel(Panel):
         if event.detail:
             self.body.addWidget(frame.veil.over(body(own_in_line(event.detail))))
         for change in CHANGES.get(event.table, ()):
-            if may(frame.desk, change.needs):
+            if change.may(frame.desk):
                 button = plain(change.words, partial(self._begin, change))
                 self.foot.addWidget(button, button.sizeHint().width())
         self.body.addWidget(section("History"))
@@ -63,20 +62,24 @@ def begin(
 ) -> None:
     """Open the panel that changes a record."""
 
-    def found(values: Mapping[str, Value]) -> None:
+    def read() -> tuple[Mapping[str, Value], Options]:
+        options = change.options(frame.desk) if change.options is not None else {}
+        return values_of(frame.desk, event.table, event.row_id), options
+
+    def found(held: tuple[Mapping[str, Value], Options]) -> None:
+        values, options = held
         if change.panel is None:
-            frame.open_panel(ChangePanel(frame, change, event, code, values))
+            frame.open_panel(ChangePanel(frame, change, event, code, values, options))
         else:
             frame.open_panel(change.panel(frame, event, code, values))
 
-    read = partial(values_of, frame.desk, event.table, event.row_id)
     frame.read(frame, read, found, failed)
 
 
 def begin_change(frame: Frame, event: Event, code: str, words: str) -> None:
     """Open the panel of a change by the words of its button."""
     for change in CHANGES.get(event.table, ()):
-        if change.words == words and may(frame.desk, change.needs):
+        if change.words == words and change.may(frame.desk):
             begin(frame, change, event, code, frame.failed.emit)
             return
 
@@ -93,7 +96,7 @@ def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> N
         episode_id=args["episode_id"],
     )
     for change in CHANGES.get(event.table, ()):
-        if change.words == args["change"] and may(frame.desk, change.needs):
+        if change.words == args["change"] and change.may(frame.desk):
             begin(frame, change, event, args["code"], lambda _error: gone())
             return
     gone()

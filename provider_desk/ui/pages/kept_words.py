@@ -36,5 +36,5 @@ class KeptWordsPanel(Panel):
         self.foot.addWidget(plain("Throw away", self._drop), 1)
 
     def _drop(self) -> None:
-        self._frame.drafts.drop(self._kept)
+        self._frame.drafts.throw_away(self._kept)
         self.closed.emit()

@@ -11,6 +11,7 @@ from provider_desk.services.rights import caseload
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.pages.referring.mistaken_panel import put_back_panel
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
@@ -93,8 +94,10 @@ class OutsidePanel(Panel):
 
 
 def opening(frame: Frame, row: PersonRow) -> Callable[[], None]:
-    """What opens a line of a search: the person, or the question why."""
+    """What opens a line of a search: the person, or what is asked before that."""
     client_id = row.client_id
     if row.status == Standing.OUTSIDE:
         return lambda: frame.open_panel(OutsidePanel(frame, client_id))
+    if row.status == Standing.MISTAKEN:
+        return lambda: frame.open_panel(put_back_panel(frame, row))
     return lambda: frame.go("person", client_id=client_id)

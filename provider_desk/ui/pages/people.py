@@ -140,8 +140,8 @@ class PeoplePage(Page):
         words = outsiders.nobody(self.frame.desk)
         nobody = words.short if self.search.text() else "Nobody here yet"
         self._said.setText(own(people_words if found.total else nobody))
-        self.nobody.setText(own(words.more))
-        self.nobody.setVisible(not found.total and bool(self.search.text()))
+        self.nobody.setText(own(words.more if self.search.text() else words.yet))
+        self.nobody.setVisible(not found.total)
 
     def _fetch(self, start: int, count: int, came: Any) -> None:
         desk, text = self.frame.desk, self.search.text()

@@ -35,6 +35,7 @@ from provider_desk.ui.pages.person_card import PersonCard
 from provider_desk.ui.pages.person_course import boxes_for
 from provider_desk.ui.pages.person_deeds import PersonDeeds
 from provider_desk.ui.pages.time_line import TimeLine
+from provider_desk.ui.parts.announce import announce
 from provider_desk.ui.parts.buttons import plain, primary
 from provider_desk.ui.parts.card import Card, clear
 from provider_desk.ui.parts.words import soft
@@ -110,10 +111,13 @@ class PersonPageView(Page):
         """Show the person of ``client_id``."""
         wanted = str(what["client_id"])
         if wanted != self._client_id:
-            self.time_line.search.clear()
+            self.time_line.start_over()
+            for area in self.findChildren(QScrollArea):
+                area.verticalScrollBar().setValue(0)
             # Nobody may be taken for the person who was shown before.
             self._page = None
             self._whole.hide()
+            self.setAccessibleName(own(self.TITLE))
         self._client_id = wanted
         self.time_line.say_where(notes=holds_key(self.frame.desk))
         if what.get("find"):
@@ -151,6 +155,10 @@ class PersonPageView(Page):
     def _show(self, page: PersonPage) -> None:
         if page.client.id != self._client_id:
             return
+        if self._page is None:
+            # The code, which may be heard by whoever is in the room.
+            self.setAccessibleName(f"{own(self.TITLE)} {page.client.code}")
+            announce(self, self.accessibleName())
         self._page = page
         self.card.show_person(page)
         clear(self._course)

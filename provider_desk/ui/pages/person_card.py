@@ -1,6 +1,6 @@
 """The card of a person that never scrolls away: who it is and how to reach them."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -161,6 +161,7 @@ class _Way(QWidget):
         self._show = quiet("Show", self._ask)
         self._show.setAccessibleName(f"Show {_channel(way)}")
         self._reach = QLabel()
+        self._reach.setTextFormat(Qt.TextFormat.PlainText)
         self._reach.setProperty("role", "strong")
         self._reach.setWordWrap(True)
         self._reach.hide()

@@ -91,7 +91,7 @@ class PersonDeeds:
         self._frame.open_panel(WriteNotePanel(self._frame, client.id, client.code))
 
     def _offer(self, deed: Deed, page: PersonPage) -> Offer:
-        why = self._forbidden(deed.needs) or _nothing_for(deed, page)
+        why = deed.why_not(self._frame.desk) or _nothing_for(deed, page)
         run = partial(self._open_deed, deed, page)
         return Offer(deed.key, run, why, deed.group.value)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from provider_desk.services.casework.course.grouping import EventGroup
 from provider_desk.ui.pages.course.event_list import EventList
 from provider_desk.ui.pages.course.event_painter import HEIGHT, EventPainter
 from provider_desk.ui.pages.course.kind_filter import KindFilter
+from provider_desk.ui.parts.announce import tell_line
 from provider_desk.ui.tables.rows import ROW
 from provider_desk.ui.theme import px
 
@@ -31,6 +32,10 @@ _FOLDS = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
 class _List(QListView):
     opened = Signal(object)
     folded = Signal(object, bool)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        tell_line(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -86,6 +91,13 @@ class TimeLine(QWidget):
         self.view.folded.connect(self._fold)
         self.view.doubleClicked.connect(self._open)
         column.addWidget(self.view, 1)
+
+    def start_over(self) -> None:
+        """Somebody else's comes next: no words, every kind, from the newest on."""
+        self.search.clear()
+        self.model.filter(None)
+        self.kinds.set_kinds([])
+        self.view.scrollToTop()
 
     def set_groups(self, groups: Sequence[EventGroup]) -> None:
         """Show other events; the filter stays where it still finds some."""

@@ -162,9 +162,9 @@ class ToDoLine(QFrame):
 def _may_do(frame: Frame, todo: ToDo) -> bool:
     """Whether the role may do the deed of a line; otherwise it is there to be known."""
     changes = CHANGES.get(todo.table, ())
-    needs = {change.words: change.needs for change in changes}
-    needs |= {deed.key.words: deed.needs for deed in DEEDS}
-    return may(frame.desk, needs.get(todo.deed, Permission.READ))
+    able = {change.words: change.may(frame.desk) for change in changes}
+    able |= {each.key.words: not each.why_not(frame.desk) for each in DEEDS}
+    return able.get(todo.deed, True)
 
 
 class DiaryLine(QWidget):
@@ -197,9 +197,10 @@ class DiaryLine(QWidget):
 class DraftLine(QFrame):
     """Something that was begun and not saved; Enter goes on with it."""
 
-    def __init__(self, frame: Frame, kept: Kept) -> None:
+    def __init__(self, page: "TodayPage", kept: Kept) -> None:
         super().__init__()
-        self._frame = frame
+        self._page = page
+        self._frame = frame = page.frame
         self._kept = kept
         self.setProperty("role", "line")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -212,7 +213,7 @@ class DraftLine(QFrame):
         go_on = quiet("Go on", self.go_on)
         go_on.setAccessibleName(f"Go on with {words}")
         line.addWidget(go_on)
-        drop = quiet("Throw away", lambda: frame.drafts.drop(kept))
+        drop = quiet("Throw away", lambda: frame.drafts.throw_away(kept))
         drop.setAccessibleName(f"Throw away {words}")
         line.addWidget(drop)
 
@@ -227,6 +228,6 @@ class DraftLine(QFrame):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.go_on()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self._page.step_draft(self, 1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)

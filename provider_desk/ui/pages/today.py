@@ -43,8 +43,9 @@ _SLOW_MS = 100
 _READING = "Reading what there is to do …"
 
 _NOT_BOOKED = (
-    "Nothing is in the diary for the next three months. Book in the Diary (Alt+4), or "
-    "log a session that was held (Ctrl+J)."
+    "Nothing is in the diary for the next three months. Whoever you work with stands "
+    "under People (Alt+2). Book in the Diary (Alt+4), or log a session that was held "
+    "(Ctrl+J)."
 )
 _WAITS_HERE = "Whatever asks for you will stand here."
 
@@ -76,6 +77,7 @@ class TodayPage(Page):
         super().__init__(frame)
         self.jumps: JumpList | None = None
         self._few: dict[ToDoKind, int] = {}
+        self._drafts: list[DraftLine] = []
         #: The line where one is or was, and how many stood above it.
         self._at: tuple[ToDo, int] | None = None
         self._was_at: tuple[ToDo, int] | None = None
@@ -146,6 +148,15 @@ class TodayPage(Page):
         at = lines.index(line) + by
         if 0 <= at < len(lines):
             self._go_to(lines[at])
+        elif at < 0 and self._drafts:
+            self._go_to(self._drafts[-1])
+
+    def step_draft(self, line: DraftLine, by: int) -> None:
+        """Move to the draft above or below, and from the last to the first line."""
+        lines: list[ToDoLine | DraftLine] = [*self._drafts, *self.lines[:1]]
+        at = lines.index(line) + by
+        if 0 <= at < len(lines):
+            self._go_to(lines[at])
 
     def step_kind(self, line: ToDoLine, by: int) -> None:
         """Move to the first line of the kind above or below."""
@@ -206,7 +217,7 @@ class TodayPage(Page):
         more = {kind: few for kind, few in self._few.items() if few > SHOWN}
         self.frame.counting_wanted.emit(more)
 
-    def _go_to(self, line: ToDoLine) -> None:
+    def _go_to(self, line: ToDoLine | DraftLine) -> None:
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._column.ensureWidgetVisible(line)
 
@@ -329,13 +340,14 @@ class TodayPage(Page):
 
     def _add_drafts(self) -> None:
         drafts = self.frame.drafts.all()
+        self._drafts = [DraftLine(self, kept) for kept in drafts]
         if not drafts:
             return
         card = Card()
         card.inside.setSpacing(0)
         card.inside.addWidget(section(f"Drafts  ·  {len(drafts)}"))
-        for kept in drafts:
-            card.inside.addWidget(DraftLine(self.frame, kept))
+        for line in self._drafts:
+            card.inside.addWidget(line)
         self._column.put(card)
 
     def _add_diary(self, rows: tuple[SessionRow, ...]) -> None:

@@ -38,4 +38,6 @@ def _button(
         # its words change.
         QShortcut(QKeySequence(key), button).activated.connect(pressed)
         button.setToolTip(f"{words.replace('&', '')}  ({key})")
+        # A screen reader says the words already; its tooltip would say them again.
+        button.setAccessibleDescription(key)
     return button

@@ -106,6 +106,12 @@ class Panel(QFrame):
         self._to_show = part
         QTimer.singleShot(0, self, self._scroll)
 
+    def keep_in_sight(self) -> None:
+        """Something came in above what is being typed: scroll along with it."""
+        at = QApplication.focusWidget()
+        if at is not None and self.isAncestorOf(at):
+            self.show_whole(at)
+
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         """A box for a note is scrolled into sight as a whole, not its first line."""
         inner = self._area.widget()

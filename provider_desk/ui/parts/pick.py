@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from provider_desk.ui.parts.words import tip
 from provider_desk.ui.theme import px
 
 _LETTERS = 12
@@ -131,7 +132,7 @@ class Pick(QWidget):
         for code, words in options:
             self.box.addItem(words, code)
             self.box.setItemData(
-                self.box.count() - 1, words, Qt.ItemDataRole.ToolTipRole
+                self.box.count() - 1, tip(words), Qt.ItemDataRole.ToolTipRole
             )
         self.set_code(held)
 

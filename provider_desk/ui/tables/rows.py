@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from provider_desk.ui.own_words import own
+from provider_desk.ui.parts.words import tip
 from provider_desk.ui.tables.columns import Column
 from provider_desk.ui.theme import tokens
 
@@ -119,9 +120,12 @@ class RowTable(QAbstractTableModel, Generic[R]):
 
 def cell(column: Column[R], row: R, role: int, *, hidden: bool) -> Any:
     """What a cell says to a view in a role."""
+    if role == Qt.ItemDataRole.ToolTipRole:
+        full = column.full(row) if column.full else column.said(row, hidden=hidden)
+        return tip(full) or None
     if role in _IN_FULL and column.full is not None:
         return column.full(row) or None
-    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+    if role == Qt.ItemDataRole.DisplayRole:
         return column.said(row, hidden=hidden)
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return column.alignment

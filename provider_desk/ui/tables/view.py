@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from provider_desk.ui import clipboard
 from provider_desk.ui.own_words import own
+from provider_desk.ui.parts.announce import tell_line
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tables.paged import PagedTable
 from provider_desk.ui.tables.rows import ROW, RowTable
@@ -106,6 +108,11 @@ class TableView(QTableView):
             self.copy()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell a screen reader of the cell, not of the table alone."""
+        super().focusInEvent(event)
+        tell_line(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows grow with the text."""

@@ -151,3 +151,30 @@ def test_the_menu_shows_keys_and_says_why_something_can_not_be_done(
     assert f"{deeds.PAUSE.words}\tCtrl+G P" in texts
     assert "Back from a pause: nobody is paused here" in texts
     assert not any(text.startswith(deeds.MORE.words) for text in texts)
+
+
+def test_somebody_else_is_read_from_the_newest_on_whatever_was_shown_before(
+    desk: Desk, view: DeskView, settled: Settled
+) -> None:
+    people = []
+    for _ in range(2):
+        client_id = make_client(desk)
+        referral_id, _ = make_episode(desk, client_id)
+        for day in range(2, 28):
+            make_session(desk, referral_id, date(2018, 3, day))
+        people.append(client_id)
+    view.frame.go("person", client_id=people[0])
+    settled()
+    page = view.page
+    assert isinstance(page, PersonPageView)
+    bar = page.time_line.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    page.time_line.kinds.buttons[EventKind.SESSION].click()
+    before = bar.value()
+
+    view.frame.go("person", client_id=people[1])
+    settled()
+
+    assert before > 0
+    assert page.time_line.view.verticalScrollBar().value() == 0
+    assert page.time_line.kinds.kind is None

@@ -13,6 +13,7 @@ from provider_desk.model.records import (
     Consent,
     CourtDate,
     Exceptional,
+    ExitReview,
     ExitStrategy,
     Feedback,
     FollowUp,
@@ -26,6 +27,7 @@ from provider_desk.model.records import (
     SafeguardingReferral,
     Session,
     SupportedBy,
+    TrialAgreement,
 )
 from provider_desk.services.casework.booking import bookings
 from provider_desk.services.desk import Desk
@@ -176,6 +178,8 @@ def a_trial_is_prepared(walk: Walk, desk: Desk) -> None:
     assert walk.said.endswith(
         "The agreement before trial was signed on Tue 1 May 2018."
     )
+    (agreed,) = held(desk, TrialAgreement)
+    assert (agreed.signed, agreed.signed_on) == ("Y", TODAY)
     trial = (("What", "Trial|"), ("Date", "today"), ("Where", "Invented Crown Court"))
     walk.deed(deeds.COURT_DATE, *trial)
 
@@ -275,8 +279,12 @@ def danger_is_written_down_and_followed(walk: Walk, desk: Desk) -> None:
     walk.fill(("Outcome", "Taken on|"))
     walk.saved()
     assert "Safeguarding open" not in walk.seen
+    (answered,) = held(desk, SafeguardingReferral)
+    assert (answered.outcome, answered.id) == ("ACCEPTED", made.id)
     walk.undo()
     assert "Safeguarding open: Adult safeguarding" in walk.seen
+    (made,) = held(desk, SafeguardingReferral)
+    assert (made.outcome, made.ended_on) == (None, None)
 
 
 def goals_lead_to_the_way_out(walk: Walk, desk: Desk) -> None:
@@ -293,6 +301,9 @@ def goals_lead_to_the_way_out(walk: Walk, desk: Desk) -> None:
     walk.deed(deeds.REVIEW_EXIT)
 
     assert len(held(desk, Goal)) == len(held(desk, ExitStrategy)) == 1
+    (review,) = held(desk, ExitReview)
+    assert review.exit_strategy_id == held(desk, ExitStrategy)[0].id
+    assert review.reviewed_on == TODAY + timedelta(2)
     assert "Exit strategy reviewed today" in walk.seen
     walk.ask(deeds.GAINS)
     walk.press("Space")

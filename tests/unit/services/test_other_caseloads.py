@@ -46,7 +46,8 @@ ABOUT_NOBODY = {
     "counsel_key.standing", "demo_notes.write_notes", "demo_staff.let_in",
     "demo_staff.signed_in", "feedback.change_feedback", "feedback.record_feedback",
     "feedback.take_back_feedback", "groups.add_group", "groups.take_back_group",
-    "letters.make_letters", "sheet_renewal.check", "surveys.record_anonymous_survey",
+    "letters.make_letters", "mistaken.put_back", "sheet_renewal.check",
+    "surveys.record_anonymous_survey",
     "upkeep.see_to", "users.change_password",
 }  # fmt: skip
 

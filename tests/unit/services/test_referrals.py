@@ -7,7 +7,9 @@ import pytest
 from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Referral, WaitingEntry
+from provider_desk.services import settings
 from provider_desk.services.casework import people, referrals, waiting
+from provider_desk.services.casework.booking import groups
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
 from tests.builders.casework import (
@@ -193,3 +195,43 @@ def test_a_referral_that_is_with_the_hub_was_sent_today_where_nobody_says_when(
         days = [get(rows, Referral, each).hub_sent_on for each in (sent, said, kept)]
 
     assert days == [TODAY, date(2017, 9, 4), None]
+
+
+def test_a_wrong_contract_and_its_area_are_put_right_together(desk: Desk) -> None:
+    values: dict[str, Value] = {"reference": "OTHER-1", "title": "Young people"}
+    other, _ = settings.add_contract(desk, values, ["PES_YP"])
+    referral_id = make_referral(desk)
+
+    with pytest.raises(NotValid) as told:
+        referrals.change_referral(desk, referral_id, {"contract_id": other})
+    assert fields(told.value) == {"area"}
+
+    right: dict[str, Value] = {"contract_id": other, "area": "PES_YP"}
+    referrals.change_referral(desk, referral_id, right)
+    with desk.store.reading() as rows:
+        held = get(rows, Referral, referral_id)
+    assert (held.contract_id, held.area) == (other, "PES_YP")
+
+
+def test_whoever_is_in_a_group_of_the_contract_stays_on_it(desk: Desk) -> None:
+    values: dict[str, Value] = {"reference": "OTHER-1", "title": "Other"}
+    other, _ = settings.add_contract(desk, values, ["THER"])
+    referral_id = make_waiting(desk)
+    group_id, _ = groups.add_group(
+        desk,
+        {
+            "name": "Tuesday group",
+            "funded": "Y",
+            "area": "THER",
+            "contract_id": contract_of(desk).id,
+            "starts_on": TODAY,
+        },
+    )
+    place_id, _ = groups.join(desk, referral_id, {"group_id": group_id})
+
+    with pytest.raises(NotValid, match="Tuesday group") as told:
+        referrals.change_referral(desk, referral_id, {"contract_id": other})
+    assert fields(told.value) == {"contract_id"}
+
+    groups.take_back_place(desk, place_id, "the wrong contract")
+    referrals.change_referral(desk, referral_id, {"contract_id": other})

@@ -11,6 +11,7 @@ from provider_desk.services.casework.today import SHOWN, things_to_do
 from provider_desk.services.desk import Desk
 from tests.builders.casework import (
     TODAY,
+    contract_of,
     make_client,
     make_episode,
     make_referral,
@@ -30,6 +31,20 @@ def test_an_empty_desk_asks_for_nothing_before_the_return_is_near(desk: Desk) ->
     assert [t for t in found.todos if t.kind is not ToDoKind.OFFICE] == []
     assert set(found.counts) == set(ToDoKind)
     assert (found.diary, found.next_booking) == ((), None)
+
+
+def test_a_new_desk_begins_with_its_contract(desk: Desk) -> None:
+    contract = contract_of(desk)
+
+    def titles(who: Desk) -> list[str]:
+        return [each.title for each in asked(who, ToDoKind.OFFICE)]
+
+    assert "Add your first contract" not in titles(desk)
+    with desk.store.writing("no contract") as deed:
+        deed.retire(type(contract), contract.id, "none")
+
+    assert "Add your first contract" in titles(desk)
+    assert "Add your first contract" not in titles(signed_in_as(desk, "CASEWORKER"))
 
 
 def test_a_week_before_it_is_due_the_return_is_asked_for(

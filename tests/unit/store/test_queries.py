@@ -19,6 +19,7 @@ from provider_desk.store.queries import (
     groups,
     measuring,
     merged,
+    mistaken,
     office,
     people,
     referrals,
@@ -138,6 +139,7 @@ def test_the_course_of_episodes_is_read_from_indexes(
         assert course.missed_twice(rows, TODAY, whose) == []
         assert course.extensions_asked(rows, whose) == []
     assert course.trial_sessions(rows, referral_id) == {}
+    assert course.missed_since(rows, referral_id, TODAY) == (0, None)
     assert not course.has_trial_reason(rows, referral_id, "PRE", "")
     assert course.booked_after(rows, referral_id, TODAY) == []
     assert course.scored(rows, referral_id) == []
@@ -268,6 +270,8 @@ def test_two_records_of_one_person_are_found_by_indexes(
     assert merged.kept_for_code(rows, "I-0001") == ""
     assert merged.codes_of(rows, [client_id]) == {client_id: "I-0001"}
     assert merged.later_than(rows, "0" * 32) == set()
+    assert mistaken.of_code(rows, "I-0001") == ("", "")
+    assert mistaken.gone_with(rows, client_id, 1) == []
     assert people.with_email(rows, "nobody@example.org") == []
     assert people.called(rows, words, "invented", count=9) == [client_id]
     assert not referrals.made_in_one_deed(rows, "0" * 32, referral_id)

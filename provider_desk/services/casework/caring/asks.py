@@ -38,8 +38,7 @@ FOLLOW_UP_DAYS = 7
 #: Words of the deed that settles a plan whose day has come, as ``ui.deeds`` calls it.
 LOOKED_AT = "Risk plan looked at"
 
-#: Words of what can be done about a request and a court date, as they stand on the
-#: time line: ``ui.pages.caring.care_changes``.
+#: Words of what can be done about a request and a court date on the time line.
 GO_ON, CHANGE = "Go on with it", "Change it"
 
 #: How a line of something that is due reads on a day.

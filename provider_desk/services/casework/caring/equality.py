@@ -5,16 +5,13 @@ Source: domain reference, B11.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from provider_desk.model.fields import Value
 from provider_desk.model.months import add_months
 from provider_desk.model.records import Client
 from provider_desk.model.views import Standing
+from provider_desk.services.casework.known import Known
 from provider_desk.services.saying import day
-
-if TYPE_CHECKING:
-    from provider_desk.services.casework.person_parts import Known
 
 #: The answers that are asked for to see whether the service is fair.
 QUESTIONS = (
@@ -45,7 +42,7 @@ def offered_today(
     return {**values, _OFFERED: today} if answered and not typed else values
 
 
-def offer_words(known: "Known") -> str:
+def offer_words(known: Known) -> str:
     """That the questions are to be offered to somebody in support; "" where not.
 
     Answers that were brought in without a day are let be.

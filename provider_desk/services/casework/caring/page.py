@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from textwrap import shorten
-from typing import TYPE_CHECKING
 
 from provider_desk.model.choices import choices
 from provider_desk.model.records import (
@@ -26,13 +25,11 @@ from provider_desk.services.casework.caring.equality import offer_words
 from provider_desk.services.casework.caring.helping import helping_now
 from provider_desk.services.casework.caring.lines import Cared, events_of, joined
 from provider_desk.services.casework.caring.risk import standing
+from provider_desk.services.casework.known import Known
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.services.saying import day, label
 from provider_desk.store.records import find
-
-if TYPE_CHECKING:
-    from provider_desk.services.casework.person_parts import Known
 
 #: Headings on the card.
 CONSENT, HELPERS = "Consent", "Also supported by"
@@ -46,7 +43,7 @@ _BEGINS = 60
 _TONES: Mapping[str, str] = {"URGENT": "bad", "ACTIVE": "bad", "WATCH": "warn"}
 
 
-def of_person(desk: Desk, rows: Rows, known: "Known") -> Part:
+def of_person(desk: Desk, rows: Rows, known: Known) -> Part:
     """Everything of care about a person, as the person at the desk may read it."""
     client_id = known.client.id
     shown = known.reading.shown
@@ -77,7 +74,7 @@ def _begin(words: str) -> str:
     return shorten(words, _BEGINS, placeholder=" …")
 
 
-def _grave(cared: Cared, known: "Known") -> Iterator[CardLine]:
+def _grave(cared: Cared, known: Known) -> Iterator[CardLine]:
     """What must be seen at once: flags, safeguarding, a day in court that is near."""
     for flag in standing(cared.flags):
         words = f"{label('risk_level', flag.level)}"
@@ -111,7 +108,7 @@ def _request(requests: Sequence[DisclosureRequest]) -> Iterator[CardLine]:
         yield CardLine("A request for records is open", "warn")
 
 
-def _rest(cared: Cared, known: "Known") -> Iterator[CardLine]:
+def _rest(cared: Cared, known: Known) -> Iterator[CardLine]:
     if offer := offer_words(known):
         yield CardLine(offer)
     yes: list[str] = []
@@ -128,7 +125,7 @@ def _rest(cared: Cared, known: "Known") -> Iterator[CardLine]:
     if no:
         yield CardLine(f"No: {', '.join(no)}", "bad", heading=CONSENT)
     rest = "Anything else: not asked" if yes or no else "Nothing was asked yet"
-    yield CardLine(f"{rest}, so no", heading=CONSENT)
+    yield CardLine(f"{rest} (counts as no)", heading=CONSENT)
     for each in helping_now(cared.helpers, known.today):
         who = label("supporter_kind", each.kind)
         words = f"{who}: {each.name}" if each.name else who
@@ -140,7 +137,7 @@ def _rest(cared: Cared, known: "Known") -> Iterator[CardLine]:
         )
 
 
-def _items(cared: Cared, known: "Known") -> Mapping[str, tuple[Item, ...]]:
+def _items(cared: Cared, known: Known) -> Mapping[str, tuple[Item, ...]]:
     """What deeds can be done on; what is nearest or gravest comes first."""
     referrals = tuple(
         Item(
@@ -187,7 +184,7 @@ def _items(cared: Cared, known: "Known") -> Mapping[str, tuple[Item, ...]]:
     }
 
 
-def _consent_items(cared: Cared, known: "Known") -> Iterator[Item]:
+def _consent_items(cared: Cared, known: Known) -> Iterator[Item]:
     """Every yes that stands today."""
     for each in cared.consents:
         if answer_of([each], each.purpose, known.today).yes:

@@ -14,7 +14,6 @@ from provider_desk.model.fields import Value
 from provider_desk.model.records import Client, RiskFlag, SafeguardingReferral
 from provider_desk.model.rows import Rows
 from provider_desk.services import saving
-from provider_desk.services.casework.stepping_back import stepped_back
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload, masking
 from provider_desk.services.rights.permissions import Permission, needs
@@ -22,7 +21,6 @@ from provider_desk.services.saying import day, label, sentences
 from provider_desk.store.records import find
 
 _CHILD = "CSC"
-_CHANGE = "change risk flag"
 
 
 def standing(flags: Iterable[RiskFlag]) -> list[RiskFlag]:
@@ -65,7 +63,7 @@ def change_flag(desk: Desk, flag_id: str, values: Mapping[str, Value]) -> Change
     Raises:
         NotValid: a value or a rule stops it.
     """
-    with desk.store.writing(_CHANGE, by=desk.user.id) as deed:
+    with desk.store.writing("change risk flag", by=desk.user.id) as deed:
         before = caseload.within(desk, deed, RiskFlag, flag_id)
         clinical = caseload.reads_clinical_of(desk, deed, before)
         given = masking.writable(RiskFlag, values, clinical=clinical)
@@ -91,20 +89,6 @@ def look_again(
         raise saving.stop("review_on", "Say when the plan is to be looked at again.")
     given = {name: value for name, value in values.items() if value}
     return flag_id, change_flag(desk, flag_id, given)
-
-
-@needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
-def as_before(desk: Desk, flag_id: str) -> Changed:
-    """Take the newest change of a flag back.
-
-    Raises:
-        NotValid: something else was done to the flag since.
-    """
-    with desk.store.writing("take back change of risk flag", by=desk.user.id) as deed:
-        caseload.within(desk, deed, RiskFlag, flag_id)
-        instead = "The flag was changed since. Change what is wrong in it instead."
-        flag, warnings = stepped_back(desk, deed, RiskFlag, flag_id, _CHANGE, instead)
-        return saving.done(deed, _said(flag), warnings)
 
 
 @needs(Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)

@@ -92,7 +92,7 @@ def _not_core(phase: Phase) -> None:
         )
 
 
-@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL, Permission.APPROVE)
 def change_exceptional(
     desk: Desk, approval_id: str, values: Mapping[str, Value]
 ) -> Changed:
@@ -126,7 +126,7 @@ def wanting(approval: Exceptional) -> list[Problem]:
     return found
 
 
-@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL)
+@needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL, Permission.APPROVE)
 def take_back_exceptional(desk: Desk, approval_id: str, reason: str) -> Changed:
     """Take back a reason that was recorded by mistake.
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from provider_desk.model.choices import choices
 from provider_desk.model.months import add_months
 from provider_desk.model.records import (
+    Episode,
     Exceptional,
     ExitReview,
     ExitStrategy,
@@ -21,15 +21,15 @@ from provider_desk.model.rows import Rows
 from provider_desk.model.views import Bar, CardLine, EpisodeCard, Item, Part
 from provider_desk.services.casework.course import allowance, course_events, exits
 from provider_desk.services.casework.course.allowance import Allowance
+from provider_desk.services.casework.known import Known
 from provider_desk.services.desk import Desk
 from provider_desk.services.saying import day, label, some
-from provider_desk.store.records import find
-
-if TYPE_CHECKING:
-    from provider_desk.services.casework.person_parts import Known
+from provider_desk.store.queries import course as questions
+from provider_desk.store.records import find, get
 
 _DAYS_A_WEEK = 7
 _LONG_MONTHS = 24
+_MISSED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,12 @@ class Held:
     phases: list[Phase]
     onward: list[OnwardReferral]
     allowance: Allowance
+    missed: int
+    missed_on: date | None
+    talked_on: date | None
 
 
-def part(desk: Desk, rows: Rows, known: "Known") -> Part:
+def part(desk: Desk, rows: Rows, known: Known) -> Part:
     """Time line, boxes, and what deeds can be done on."""
     del desk
     held = {card.episode_id: _held(rows, card, known) for card in known.episodes}
@@ -77,8 +80,9 @@ def part(desk: Desk, rows: Rows, known: "Known") -> Part:
     )
 
 
-def _held(rows: Rows, card: EpisodeCard, known: "Known") -> Held:
+def _held(rows: Rows, card: EpisodeCard, known: Known) -> Held:
     of, person, shown = card.episode_id, known.client.id, known.reading.shown
+    missed, missed_on = questions.missed_since(rows, card.referral_id, known.today)
     return Held(
         shown(find(rows, Pause, episode_id=of), person),
         sorted(
@@ -92,6 +96,9 @@ def _held(rows: Rows, card: EpisodeCard, known: "Known") -> Held:
         find(rows, Phase, episode_id=of),
         shown(find(rows, OnwardReferral, episode_id=of), person),
         allowance.of_referral(rows, card.referral_id),
+        missed,
+        missed_on,
+        get(rows, Episode, of).missed_talked_on,
     )
 
 
@@ -147,6 +154,7 @@ def _bars(card: EpisodeCard, held: Held, today: date) -> Iterator[Bar]:
 
 def _lines(card: EpisodeCard, held: Held, today: date) -> Iterator[CardLine]:
     yield from _pause_lines(held, today)
+    yield from _missed_lines(held)
     yield from _often_lines(held)
     yield from _length_lines(card, held, today)
     yield from _asked_lines(held)
@@ -161,6 +169,18 @@ def _pause_lines(held: Held, today: date) -> Iterator[CardLine]:
         over = rest.back_by is not None and rest.back_by <= today
         words = f"Paused since {day(rest.from_on)}{again}"
         yield CardLine(words, "warn" if over else "", words, Pause.TABLE, rest.id)
+
+
+def _missed_lines(held: Held) -> Iterator[CardLine]:
+    """Two missed in a row, until the person comes again. Source: domain, B6."""
+    if held.missed < _MISSED or held.missed_on is None:
+        return
+    words = f"{held.missed} sessions missed in a row, the last on {day(held.missed_on)}"
+    if held.talked_on is not None and held.talked_on >= held.missed_on:
+        talked = f"talked over with the supervisor on {day(held.talked_on)}"
+        yield CardLine(f"{words}; {talked}", "", words)
+    elif not any(rest.from_on >= held.missed_on for rest in held.pauses):
+        yield CardLine(f"{words}: talk it over with the supervisor", "warn", words)
 
 
 def _often_lines(held: Held) -> Iterator[CardLine]:

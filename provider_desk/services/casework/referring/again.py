@@ -40,8 +40,6 @@ from provider_desk.store.store import Deed
 #: What a new referral takes over from the old one.
 _SAME = ("area", "held_by", "allocated_to")
 
-#: Why bookings change their referral; tells nothing of a person.
-
 
 @needs(Permission.RECORD_REFERRALS)
 def refer_again(

@@ -17,12 +17,10 @@ from provider_desk.model.referral_rules import HUB_SILENT
 from provider_desk.services import saving
 from provider_desk.services.casework.caring.consents import may_share
 from provider_desk.services.casework.starts import episode_of
-from provider_desk.services.casework.stepping_back import stepped_back
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day, label, sentences
-from provider_desk.store.history import last_change
 from provider_desk.store.queries import waiting
 from provider_desk.store.records import find
 from provider_desk.store.store import Deed
@@ -30,7 +28,6 @@ from provider_desk.store.store import Deed
 #: The hub gave the referral to another provider.
 ELSEWHERE = "ALLOCATED_ELSEWHERE"
 
-_ANSWER, _TOLD = "record hub answer", "referrer was told"
 #: What the decision says is asked under other names here.
 _ASKED_AS = {"decided_on": "hub_decided_on", "signposted_to": "redirected_to"}
 #: Why somebody is declined whom the hub sent elsewhere.
@@ -59,7 +56,7 @@ def hub_answer(
         NotValid: a value or a rule stops it.
     """
     given = _answer(values, desk.today())
-    with desk.store.writing(_ANSWER, by=desk.user.id) as deed:
+    with desk.store.writing("record hub answer", by=desk.user.id) as deed:
         before = caseload.within(desk, deed, Referral, referral_id)
         given |= _sent_on(before, given)
         try:
@@ -130,39 +127,6 @@ def _leave(desk: Desk, deed: Deed, referral: Referral) -> str:
 
 
 @needs(Permission.RECORD_REFERRALS)
-def take_back_hub_answer(desk: Desk, referral_id: str, reason: str) -> Changed:
-    """Take back the hub's answer and what followed from it, if nothing came after.
-
-    Raises:
-        NotValid: the reason is missing, or the referral was changed since.
-    """
-    with desk.store.writing("take back hub answer", desk.user.id, reason) as deed:
-        referral = _stepped_back(desk, deed, referral_id, _ANSWER, reason)
-        entry_id = waiting.entry_of(deed, referral_id)
-        if entry_id and last_change(deed, WaitingEntry.TABLE, entry_id)[0] == _ANSWER:
-            back: dict[str, Value] = {"removed_on": None, "removal_reason": None}
-            deed.change(WaitingEntry, entry_id, back)
-        said = "The hub's answer taken back."
-        where = label("hub_outcome", referral.hub_status)
-        return saving.done(deed, sentences(said, f"{where}." if where else ""))
-
-
-def _stepped_back(
-    desk: Desk, deed: Deed, referral_id: str, name: str, reason: str
-) -> Referral:
-    """Let a referral say what it said before a deed that touched it last."""
-    if not reason.strip():
-        raise saving.stop("reason", "Say why this is taken back.")
-    caseload.within(desk, deed, Referral, referral_id)
-    instead = (
-        "The referral was changed since, so this can't be taken back by itself. "
-        "Change what is wrong in it instead."
-    )
-    after, _ = stepped_back(desk, deed, Referral, referral_id, name, instead)
-    return after
-
-
-@needs(Permission.RECORD_REFERRALS)
 def referrer_told(
     desk: Desk, referral_id: str, values: Mapping[str, Value]
 ) -> tuple[str, Changed]:
@@ -175,7 +139,7 @@ def referrer_told(
         NotValid: a value or a rule stops it.
     """
     given = {"referrer_updated_on": desk.today(), **values}
-    with desk.store.writing(_TOLD, by=desk.user.id) as deed:
+    with desk.store.writing("referrer was told", by=desk.user.id) as deed:
         held = caseload.within(desk, deed, Referral, referral_id)
         more = _without_consent(desk, deed, held, given)
         after, warnings = saving.change(desk, deed, Referral, referral_id, given, more)
@@ -194,18 +158,6 @@ def _without_consent(
     if on is None or answer.yes:
         return []
     return [Problem("referrer_updated_on", answer.words, "warn")]
-
-
-@needs(Permission.RECORD_REFERRALS)
-def take_back_referrer_told(desk: Desk, referral_id: str, reason: str) -> Changed:
-    """Take back that the referrer was told; the day before that stands again.
-
-    Raises:
-        NotValid: the reason is missing, or the referral was changed since.
-    """
-    with desk.store.writing("take back referrer told", desk.user.id, reason) as deed:
-        _stepped_back(desk, deed, referral_id, _TOLD, reason)
-        return saving.done(deed, "Taken back.")
 
 
 @needs(Permission.RECORD_REFERRALS)

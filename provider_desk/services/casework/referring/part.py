@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from provider_desk.model.records import PersonMerge, PresentingNeed, Referral
 from provider_desk.model.referral_rules import HUB_SILENT, OURSELVES
@@ -17,15 +16,13 @@ from provider_desk.model.views import (
     ReferralCard,
     Standing,
 )
+from provider_desk.services.casework.known import Known
 from provider_desk.services.casework.referring.asked import TELL_WITHIN
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.saying import day, label
 from provider_desk.store.queries import merged as questions
 from provider_desk.store.records import find
-
-if TYPE_CHECKING:
-    from provider_desk.services.casework.person_parts import Known
 
 #: Referrals that are not over; of these one for each area is meant.
 OPEN = (Standing.AWAITING, Standing.WAITING, Standing.LIVE)
@@ -34,7 +31,7 @@ OPEN = (Standing.AWAITING, Standing.WAITING, Standing.LIVE)
 OVER = (Standing.CLOSED, Standing.LEFT, Standing.DECLINED, Standing.WITHDRAWN)
 
 
-def of_person(desk: Desk, rows: Rows, known: "Known") -> Part:
+def of_person(desk: Desk, rows: Rows, known: Known) -> Part:
     """The hub and the referrer on the time line, and what deeds can be done on."""
     merges = _merges_of(desk, rows, known.client.id)
     if not known.referrals:
@@ -67,7 +64,7 @@ def _words(card: ReferralCard) -> str:
     return f"{area}, received {day(card.referral.received_on)}"
 
 
-def _with_hub(known: "Known") -> Iterator[Item]:
+def _with_hub(known: Known) -> Iterator[Item]:
     """Open referrals of which the hub has not said where they go."""
     for card in known.referrals:
         silent = card.referral.hub_status in (*HUB_SILENT, "RETURNED")
@@ -75,7 +72,7 @@ def _with_hub(known: "Known") -> Iterator[Item]:
             yield Item(card.referral.id, _words(card))
 
 
-def _to_tell(known: "Known") -> Iterator[Item]:
+def _to_tell(known: Known) -> Iterator[Item]:
     """Referrals that came from others; the newest first."""
     for card in known.referrals:
         if card.referral.source != "SELF":
@@ -83,13 +80,13 @@ def _to_tell(known: "Known") -> Iterator[Item]:
             yield Item(card.referral.id, f"{who}: {_words(card)}")
 
 
-def _over(known: "Known") -> Iterator[Item]:
+def _over(known: Known) -> Iterator[Item]:
     for card in known.referrals:
         if card.status in OVER:
             yield Item(card.referral.id, f"{_words(card)}, {card.status}")
 
 
-def _stepping(known: "Known") -> Iterator[Item]:
+def _stepping(known: Known) -> Iterator[Item]:
     """Support from which somebody steps up: live in step-down, or closed."""
     for card in known.episodes:
         area = label("service_area", card.area)
@@ -142,7 +139,7 @@ def _merge_events(merges: list[tuple[PersonMerge, str]]) -> Iterator[Event]:
         yield Event(EventKind.RECORD, on, title, detail, PersonMerge.TABLE, held.id)
 
 
-def _twice(known: "Known") -> Iterator[CardLine]:
+def _twice(known: Known) -> Iterator[CardLine]:
     """Two open referrals for one area: one of them is too many."""
     areas = Counter(c.referral.area for c in known.referrals if c.status in OPEN)
     for area, count in areas.items():
@@ -151,7 +148,7 @@ def _twice(known: "Known") -> Iterator[CardLine]:
             yield CardLine(words, "warn")
 
 
-def _untold(known: "Known") -> Iterator[CardLine]:
+def _untold(known: Known) -> Iterator[CardLine]:
     """Who referred waits to hear: while the person waits, or was lately declined."""
     lately = known.today - TELL_WITHIN
     for card in known.referrals[:1]:
@@ -166,7 +163,7 @@ def _untold(known: "Known") -> Iterator[CardLine]:
             yield CardLine("Referrer not told of the decision yet", "warn")
 
 
-def _came_for(known: "Known", needs: dict[str, tuple[str, ...]]) -> Iterator[CardLine]:
+def _came_for(known: Known, needs: dict[str, tuple[str, ...]]) -> Iterator[CardLine]:
     for card in known.referrals[:1]:
         if needs[card.referral.id]:
             words = "; ".join(needs[card.referral.id])

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
+from provider_desk.model.records import User
 from provider_desk.model.waiting_rows import WaitingList
 from provider_desk.services.casework import waiting
 from provider_desk.services.desk import Desk
 
-_Asked = tuple[date, date, str, str, Mapping[str, int]]
+_Asked = tuple[User, date, date, str, str, Mapping[str, int]]
 
 
 class LastList:
@@ -30,7 +31,8 @@ class LastList:
         """
         # What had been written is asked for first: a deed that comes while the list is
         # read makes it be read again the next time.
-        asked = (desk.today(), as_of, contract_id, area, desk.store.written())
+        written = desk.store.written()
+        asked = (desk.user, desk.today(), as_of, contract_id, area, written)
         held = self._held
         if held is not None and held[0] == asked:
             return held[1]

@@ -48,16 +48,6 @@ def answered(
 
 
 @needs(Permission.RECORD_CONTACTS)
-def without_answer(desk: Desk, offer_id: str) -> Changed:
-    """Take the answer to an offer back; the offer waits for one again."""
-    with desk.store.writing("take back answer", by=desk.user.id) as deed:
-        caseload.within(desk, deed, WaitingOffer, offer_id)
-        values: dict[str, Value] = {"response": "PENDING", "answered_on": None}
-        saving.change(desk, deed, WaitingOffer, offer_id, values)
-        return saving.done(deed, "The offer waits for an answer again.")
-
-
-@needs(Permission.RECORD_CONTACTS)
 def change_offer(desk: Desk, offer_id: str, values: Mapping[str, Value]) -> Changed:
     """Put an offer or its answer right.
 

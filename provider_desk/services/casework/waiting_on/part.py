@@ -1,20 +1,17 @@
 """What waiting adds to a person's page: triage, reviews, offers to be answered."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from provider_desk.model.records import ListReview, Triage, WaitingOffer
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import Event, EventKind, Item, Part, Standing
+from provider_desk.services.casework.known import Known
 from provider_desk.services.desk import Desk
 from provider_desk.services.saying import day, label
 from provider_desk.store.records import find
 
-if TYPE_CHECKING:
-    from provider_desk.services.casework.person_parts import Known
 
-
-def part(desk: Desk, rows: Rows, known: "Known") -> Part:
+def part(desk: Desk, rows: Rows, known: Known) -> Part:
     """Events of the wait, open offers, and who can be triaged."""
     events: list[Event] = []
     offers: list[Item] = []
@@ -45,7 +42,7 @@ def part(desk: Desk, rows: Rows, known: "Known") -> Part:
     )
 
 
-def _triages(rows: Rows, referral_id: str, known: "Known") -> Iterator[Event]:
+def _triages(rows: Rows, referral_id: str, known: Known) -> Iterator[Event]:
     held = find(rows, Triage, referral_id=referral_id)
     for each in known.reading.shown(held, known.client.id):
         yield Event(
@@ -58,7 +55,7 @@ def _triages(rows: Rows, referral_id: str, known: "Known") -> Iterator[Event]:
         )
 
 
-def _reviews(rows: Rows, referral_id: str, known: "Known") -> Iterator[Event]:
+def _reviews(rows: Rows, referral_id: str, known: Known) -> Iterator[Event]:
     held = find(rows, ListReview, referral_id=referral_id)
     for each in known.reading.shown(held, known.client.id):
         yield Event(

@@ -1,6 +1,7 @@
 """What can be done about a record of care that stands on the time line."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.records import (
@@ -16,6 +17,7 @@ from provider_desk.model.records import (
 )
 from provider_desk.services.casework.caring import (
     agreements,
+    asks,
     consents,
     courts,
     follow_ups,
@@ -80,7 +82,7 @@ _REQUEST = Permission.HANDLE_REQUESTS
 CHANGES: Mapping[str, Sequence[Change]] = {
     RiskFlag.TABLE: (
         _change(
-            "Change it",
+            asks.CHANGE,
             (*RISK_ROWS, "ended_on", "end_note"),
             lambda d, e, v, _: risk.change_flag(d, e.row_id, v),
             _CLINICAL,
@@ -90,7 +92,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     ),
     SafeguardingReferral.TABLE: (
         _change(
-            "Change it",
+            asks.CHANGE,
             (*SAFEGUARDING_ROWS, ("ended_on", "outcome")),
             lambda d, e, v, _: safeguarding.change_safeguarding(d, e.row_id, v),
             _CLINICAL,
@@ -99,7 +101,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     ),
     Consent.TABLE: (
         _change(
-            "Change it",
+            asks.CHANGE,
             (*CONSENT_ROWS, "withdrawn_on"),
             lambda d, e, v, _: consents.change_consent(d, e.row_id, v),
             _CONSENT,
@@ -109,7 +111,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     ),
     SupportedBy.TABLE: (
         _change(
-            "Change it",
+            asks.CHANGE,
             HELPER_ROWS,
             lambda d, e, v, _: helping.change_helper(d, e.row_id, v),
             _PEOPLE,
@@ -118,7 +120,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     ),
     JusticeStep.TABLE: (
         _change(
-            "Change it",
+            asks.CHANGE,
             [("from_on", "status")],
             lambda d, e, v, _: justice.change_status(d, e.row_id, v),
             _PEOPLE,
@@ -127,7 +129,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     ),
     CourtDate.TABLE: (
         _change(
-            "Change it",
+            asks.CHANGE,
             COURT_ROWS,
             lambda d, e, v, _: courts.change_court_date(d, e.row_id, v),
             _PEOPLE,
@@ -143,17 +145,22 @@ CHANGES: Mapping[str, Sequence[Change]] = {
         _take_back(courts.take_back_court_date, _PEOPLE),
     ),
     FollowUp.TABLE: (
-        _change(
-            "Change it",
-            (*FOLLOW_UP_ROWS, ("done_on", "result")),
-            lambda d, e, v, _: follow_ups.change_follow_up(d, e.row_id, v),
-            _CLINICAL,
+        replace(
+            _change(
+                asks.CHANGE,
+                (*FOLLOW_UP_ROWS, ("done_on", "result")),
+                lambda d, e, v, _: follow_ups.change_follow_up(d, e.row_id, v),
+                _PEOPLE,
+            ),
+            needs_too=_CLINICAL,
         ),
-        _take_back(follow_ups.take_back_follow_up, _CLINICAL),
+        replace(
+            _take_back(follow_ups.take_back_follow_up, _PEOPLE), needs_too=_CLINICAL
+        ),
     ),
     TrialAgreement.TABLE: (
         _change(
-            "Change it",
+            asks.CHANGE,
             AGREEMENT_ROWS,
             lambda d, e, v, _: agreements.change_agreement(d, e.row_id, v),
             _PEOPLE,
@@ -162,7 +169,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     ),
     DisclosureRequest.TABLE: (
         _change(
-            "Go on with it",
+            asks.GO_ON,
             (*DECIDED_ROWS, *ASKED_ROWS),
             lambda d, e, v, _: requests.change_request(d, e.row_id, v),
             _REQUEST,

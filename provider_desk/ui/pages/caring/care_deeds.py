@@ -143,7 +143,6 @@ DEEDS = (
         ahead={"review_on": LOOK_AGAIN_DAYS},
         group=Group.CARE,
         follow=_plan_stays,
-        undo=risk.as_before,
         asked=("review_on",),
         nothing="no risk flag stands.",
     ),

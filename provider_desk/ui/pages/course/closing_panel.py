@@ -158,13 +158,10 @@ class ClosingPanel(FormPanel):
 
     def _go_to(self, key: deeds.Key) -> None:
         """Open another deed for the person; what is typed here is kept."""
-        from provider_desk.ui.pages.person_deeds import PersonDeeds  # noqa: PLC0415
-
-        for offer in PersonDeeds(self.frame).offers(self._page):
-            if offer.key is key and not offer.why_not:
-                offer.run()
-                return
-        self.banner.show_words(f"{key.words}: this can't be done now.", tone="plain")
+        words = f"{key.words}: this can't be done now."
+        deed_opening(key, self._page.client.id).open(
+            self.frame, lambda: self.banner.show_words(words, tone="plain")
+        )
 
     def _make_parts(self, frame: Frame) -> None:
         today = frame.desk.today

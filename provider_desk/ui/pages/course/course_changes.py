@@ -28,7 +28,6 @@ from provider_desk.ui.pages.change import Change
 from provider_desk.ui.pages.course.exit_panel import EXIT_ROWS
 
 _RUN = Permission.RUN_EPISODES
-_CLINICAL = Permission.READ_CLINICAL
 
 #: Table → what can be done, in the order of the buttons.
 CHANGES: Mapping[str, Sequence[Change]] = {
@@ -86,21 +85,21 @@ CHANGES: Mapping[str, Sequence[Change]] = {
             ["agreed_on"],
             False,
             lambda d, e, v, _: exits.agree_exit(d, e.row_id, v),
-            _CLINICAL,
+            _RUN,
         ),
         Change(
             "Put it right",
             EXIT_ROWS,
             False,
             lambda d, e, v, _: exits.change_exit(d, e.row_id, v),
-            _CLINICAL,
+            _RUN,
         ),
         Change(
             "Take it back",
             (),
             True,
             lambda d, e, _, why: exits.take_back_exit(d, e.row_id, why),
-            _CLINICAL,
+            _RUN,
         ),
     ),
     ExitReview.TABLE: (
@@ -109,7 +108,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
             (),
             True,
             lambda d, e, _, why: exits.take_back_review(d, e.row_id, why),
-            _CLINICAL,
+            _RUN,
         ),
     ),
     Phase.TABLE: (

@@ -62,6 +62,8 @@ def _nothing_run(_desk: Desk, _on: str, _values: Mapping[str, Value]) -> Done:
     return Changed({})
 
 
+_NOBODY_ASKED = "nobody asked to go past 12 months."
+
 DEEDS: tuple[Deed, ...] = (
     Deed(
         deeds.EXIT_STRATEGY,
@@ -70,7 +72,7 @@ DEEDS: tuple[Deed, ...] = (
         [],
         "episode_id",
         episodes.add_exit_strategy,
-        Permission.READ_CLINICAL,
+        Permission.RUN_EPISODES,
         panel=ExitPanel,
     ),
     Deed(
@@ -80,7 +82,7 @@ DEEDS: tuple[Deed, ...] = (
         [("reviewed_on", "next_review_on"), "with_person", "note"],
         "exit_strategy_id",
         exits.review_exit,
-        Permission.READ_CLINICAL,
+        Permission.RUN_EPISODES,
         today=("reviewed_on",),
         ahead={"next_review_on": exits.next_review},
         undo=lambda desk, new_id: exits.take_back_review(desk, new_id, UNDONE),
@@ -180,7 +182,7 @@ DEEDS: tuple[Deed, ...] = (
         extensions.approve_extension,
         Permission.APPROVE,
         follow=_as_asked,
-        nothing="nobody asked to go past 12 months.",
+        nothing=_NOBODY_ASKED,
     ),
     Deed(
         deeds.NOT_EXTENDED,
@@ -191,7 +193,7 @@ DEEDS: tuple[Deed, ...] = (
         extensions.decline_extension,
         Permission.APPROVE,
         asked=("answer_note",),
-        nothing="nobody asked to go past 12 months.",
+        nothing=_NOBODY_ASKED,
     ),
     Deed(
         deeds.TALKED_OVER,

@@ -10,6 +10,7 @@ from provider_desk.model.views import Event, EventKind
 from provider_desk.services.casework.course.grouping import EventGroup
 from provider_desk.services.casework.search_text import folded
 from provider_desk.ui.own_words import own, own_in_line
+from provider_desk.ui.parts.words import tip
 from provider_desk.ui.tables.rows import ROW, Index
 from provider_desk.ui.veil import HIDDEN
 
@@ -135,7 +136,8 @@ class EventList(QAbstractListModel):
             return self._of_heading(held, role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             parts = (shown(_DAY, held.on), own(held.title), self._detail(held))
-            return " · ".join(part for part in parts if part)
+            words = " · ".join(part for part in parts if part)
+            return tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return self._detail(held) if role == DETAIL else None
 
     def _of_heading(self, group: EventGroup, role: int) -> Any:

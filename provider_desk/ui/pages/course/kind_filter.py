@@ -35,6 +35,8 @@ class KindFilter(QWidget):
         row.addWidget(self._held, 1)
         self.pick = Pick("Show", letters=_LETTERS)
         self.pick.label.hide()
+        # Until there is something to choose from.
+        self.pick.hide()
         self.pick.picked.connect(self._picked)
         row.addWidget(self.pick)
         row.addStretch(0)

@@ -3,7 +3,6 @@
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Text
-from provider_desk.services.casework import undoing
 from provider_desk.services.notes import process_notes
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.field_box import FieldBox
@@ -47,7 +46,6 @@ class NotePanel(Panel):
         self.frame = frame
         self.boxes: dict[str, FieldBox] = {}
         self._start: dict[str, str] = {}
-        self._changed = Changed()
         self.banner = Banner()
         self.body.addWidget(self.banner)
         self.button = primary(button, self.save)
@@ -88,13 +86,12 @@ class NotePanel(Panel):
         self.button.setEnabled(False)
         self.saving = True
         self.frame.write(
-            self, lambda: self._do(values), lambda _new: self._saved(), self._failed
+            self,
+            lambda: self.deed(values),
+            lambda _new: self._saved(),
+            self._failed,
+            whole=True,
         )
-
-    def _do(self, values: dict[str, str]) -> Changed | tuple[str, Changed]:
-        result = self.deed(values)
-        self._changed = result[1] if isinstance(result, tuple) else result
-        return result
 
     def deed(self, values: dict[str, str]) -> Changed | tuple[str, Changed]:
         """What saving does; in another thread."""
@@ -104,9 +101,6 @@ class NotePanel(Panel):
         # What is saved is no draft.
         self.draft = ""
         self.saving = False
-        changed, desk = self._changed, self.frame.desk
-        if changed.records:
-            self.frame.offer_undo(lambda: undoing.undo(desk, changed))
         self.closed.emit()
 
     def _failed(self, error: Exception) -> None:

@@ -168,8 +168,8 @@ def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> N
 def _columns() -> list[Column[Feedback]]:
     return [
         declared(Feedback, "heard_on", lambda row: row.heard_on, 160),
-        declared(Feedback, "kind", lambda row: row.kind, 150),
-        declared(Feedback, "heard", lambda row: row.heard, 320),
+        declared(Feedback, "kind", lambda row: row.kind, 190),
+        declared(Feedback, "heard", lambda row: row.heard, 300),
         declared(Feedback, "what_changed", lambda row: row.what_changed, 260),
         declared(Feedback, "changed_on", lambda row: row.changed_on, 160),
         declared(Feedback, "told_back", lambda row: row.told_back, 200),

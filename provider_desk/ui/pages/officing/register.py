@@ -129,8 +129,8 @@ class RegisterSection(Section):
 
 def _columns(*, whole: bool) -> list[Column[Entry]]:
     who: list[Column[Entry]] = [
-        Column("Member of staff", lambda row: row.name, width=170),
-        listed_column("Role", "role", lambda row: row.role, 170),
+        Column("Member of staff", lambda row: row.name, width=158),
+        listed_column("Role", "role", lambda row: row.role, 158),
     ]
     return [
         *(who if whole else []),

@@ -38,6 +38,7 @@ _NO_ESTIMATE = (
     "No estimate of referrals is kept for this contract yet. Add one for an area and "
     "some months; it is then compared with what came in the same months, and no others."
 )
+_PUBLISHED_AGAIN = "The published figures, worked out again"
 _PAPERS = (
     "Council papers of 2017 and 2018. They show why this page compares the same months "
     "only, and works every number out from its own row."
@@ -85,7 +86,7 @@ class NeedView(QWidget):
             frame, "Estimates of referrals", _estimate_columns(), self._change_estimate
         )
         self.papers: SmallTable[PaperFigure] = SmallTable(
-            frame, "The published figures, worked out again", _paper_columns()
+            frame, _PUBLISHED_AGAIN, _paper_columns()
         )
         self.papers.show_rows(needs.papers())
         self._lay_out()
@@ -120,7 +121,7 @@ class NeedView(QWidget):
         below = QWidget()
         Flow(px(8), below).addWidget(plain(deeds.ADD_ESTIMATE.words, self.add_estimate))
         column.addWidget(below)
-        column.addWidget(section("The published figures, worked out again"))
+        column.addWidget(section(_PUBLISHED_AGAIN))
         column.addWidget(soft(_PAPERS))
         column.addWidget(self.papers)
         whys = [f"{each.what}: {each.why}" for each in self.papers.rows.rows]

@@ -10,7 +10,6 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Estimate, Forecast, NeedModel
-from provider_desk.services.casework import undoing
 from provider_desk.services.planning import estimates, forecasts, needs
 from provider_desk.services.saying import UNDONE
 from provider_desk.ui.forms.form import RecordForm, Row
@@ -242,17 +241,13 @@ class TakeBackPanel(Panel):
     def save(self) -> None:
         """Take it back."""
         frame, reason = self._frame, self.reason.text()
-        did: list[Changed] = []
-
-        def deed() -> Changed:
-            did.append(self._deed(reason))
-            return did[-1]
-
-        def done(_id: str) -> None:
-            frame.offer_undo(lambda: undoing.undo(frame.desk, did[-1]))
-            self.leave()
-
-        frame.write(self, deed, done, self._failed)
+        frame.write(
+            self,
+            lambda: self._deed(reason),
+            lambda _id: self.leave(),
+            self._failed,
+            whole=True,
+        )
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, NotValid):

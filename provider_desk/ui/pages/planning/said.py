@@ -29,6 +29,19 @@ def people_band(band: Band, *, hidden: bool) -> str:
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
+def of_people(band: Band, *, hidden: bool) -> str:
+    """How many people, as a point of a chart says it: "1 person", "3 (2 to 4) people".
+
+    Where names are hidden a few are a word, which is many.
+    """
+    words = people_band(band, hidden=hidden)
+    return "1 person" if words == "1" else f"{words} people"
+
+
+#: Instead of a wait where no slot is there to start in.
+NOBODY_STARTS = "no slots, so nobody starts"
+
+
 def weeks(count: int) -> str:
     """A wait: "17 weeks", "less than a week", "over 2 years"."""
     if count >= LONGEST:

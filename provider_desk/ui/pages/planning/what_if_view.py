@@ -205,14 +205,14 @@ class WhatIfView(QWidget):
             return
         hidden = self._frame.privacy
         self.wait.set_fans(
-            _points(found.now.waits, said.weeks_band, "joining "),
+            _points(found.now.waits, _wait_of(self.dials.scenario()), "joining "),
             [_fan(found.now.waits), _fan(found.compared.waits)],
             LONGEST,
         )
         self.waiting.set_fans(
             _points(
                 found.now.waiting,
-                lambda band: f"{said.people_band(band, hidden=hidden)} people",
+                lambda band: said.of_people(band, hidden=hidden),
                 "",
             ),
             [_fan(found.now.waiting), _fan(found.compared.waiting)],
@@ -220,12 +220,12 @@ class WhatIfView(QWidget):
         self.table.show_rows(self._results(found.compared, found.now))
 
     def _results(self, compared: Outlook, now: Outlook) -> list[_Result]:
-        hidden = self._frame.privacy
+        hidden, first = self._frame.privacy, self._compared
         found = [
             _Result(
                 f"Wait of who joins {said.month_words(month)}",
-                said.weeks_band(compared.waits[month]),
-                said.weeks_band(now.waits[month]),
+                _wait_of(first)(compared.waits[month]),
+                _wait_of(self.dials.scenario())(now.waits[month]),
             )
             for month in said.TOLD_JOIN
         ]
@@ -237,7 +237,6 @@ class WhatIfView(QWidget):
             )
             for month in said.TOLD_AHEAD
         ]
-        first = self._compared
         if first is not None:
             found += _numbers(first, self.dials.scenario())
         return found
@@ -278,6 +277,13 @@ def _numbers(compared: Scenario, now: Scenario) -> list[_Result]:
         ("Those of everybody who waits", lambda s: said.pounds(s.cost_of_the_list)),
     )
     return [_Result(words, say(compared), say(now)) for words, say in told]
+
+
+def _wait_of(scenario: Scenario | None) -> Callable[[Band], str]:
+    """How a wait is said; without slots there is none to tell."""
+    if scenario is not None and not scenario.used_slots:
+        return lambda _band: said.NOBODY_STARTS
+    return said.weeks_band
 
 
 def _fan(bands: tuple[Band, ...]) -> Fan:

@@ -7,7 +7,7 @@ from provider_desk.model.changed import Changed
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Client, PersonMerge, PresentingNeed, Referral
 from provider_desk.model.views import PersonPage, ReferralCard
-from provider_desk.services.casework.referring import again, life, one_person
+from provider_desk.services.casework.referring import again, life, mistaken, one_person
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission
 from provider_desk.services.saying import UNDONE
@@ -17,6 +17,7 @@ from provider_desk.ui.pages.change import Change
 from provider_desk.ui.pages.deed import Deed, Group
 from provider_desk.ui.pages.referring.hub_days import keep_dated
 from provider_desk.ui.pages.referring.merge_panel import MergePanel
+from provider_desk.ui.pages.referring.mistaken_panel import MistakenPanel
 from provider_desk.ui.pages.referring.needs_panel import NeedsPanel
 
 _STEP_UP = (
@@ -94,6 +95,11 @@ def _no_merge(desk: Desk, on: str, values: Mapping[str, Value]) -> Changed:
     return one_person.put_together(desk, on, str(values["id"]))[1]
 
 
+def _no_mistake(desk: Desk, on: str, values: Mapping[str, Value]) -> Changed:
+    """How it came is asked in a panel of its own."""
+    return mistaken.entered_in_error(desk, on, str(values["code"]))[1]
+
+
 DEEDS: tuple[Deed, ...] = (
     Deed(
         deeds.HUB_ANSWER,
@@ -112,7 +118,6 @@ DEEDS: tuple[Deed, ...] = (
         group=Group.REFERRAL,
         start=_hub_start,
         follow=_where_to,
-        undo=lambda desk, on: life.take_back_hub_answer(desk, on, UNDONE),
         asked=("hub_status", "hub_decided_on"),
         nothing="no open referral waits for the hub.",
     ),
@@ -126,7 +131,6 @@ DEEDS: tuple[Deed, ...] = (
         Permission.RECORD_REFERRALS,
         today=("referrer_updated_on",),
         group=Group.REFERRAL,
-        undo=lambda desk, on: life.take_back_referrer_told(desk, on, UNDONE),
         asked=("referrer_updated_on",),
         nothing="nobody else referred this person.",
     ),
@@ -147,7 +151,8 @@ DEEDS: tuple[Deed, ...] = (
         "Save referral",
         Referral,
         [
-            ("received_on", "source"),
+            "received_on",
+            "source",
             "area",
             "consent",
             "held_by",
@@ -190,6 +195,17 @@ DEEDS: tuple[Deed, ...] = (
         Permission.MERGE_PEOPLE,
         group=Group.RECORD,
         panel=MergePanel.of_page,
+    ),
+    Deed(
+        deeds.ENTERED_IN_ERROR,
+        deeds.ENTERED_IN_ERROR.words,
+        Client,
+        ["code"],
+        "client_id",
+        _no_mistake,
+        Permission.RECORD_PEOPLE,
+        group=Group.RECORD,
+        panel=MistakenPanel,
     ),
 )
 

@@ -7,12 +7,14 @@ from provider_desk.model.records import Contract, Referral
 from provider_desk.model.views import PersonPage
 from provider_desk.services import settings
 from provider_desk.services.casework import referrals
+from provider_desk.services.desk import Desk
 from provider_desk.services.saying import UNDONE
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm, Row
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import deed_opening
+from provider_desk.ui.pages.change import Options
 from provider_desk.ui.pages.referring.hub_days import keep_dated
 
 _ROWS: Sequence[Row] = (
@@ -40,7 +42,7 @@ def ask(frame: Frame, page: PersonPage) -> None:
 
 def _panel(frame: Frame, page: PersonPage, contracts: Sequence[Contract]) -> FormPanel:
     desk = frame.desk
-    options = [(c.id, f"{c.reference} {c.title}") for c in contracts]
+    options = [_named(each) for each in contracts]
     form = RecordForm(Referral, _ROWS, desk.today, options={"contract_id": options})
     form.set_values(
         {"received_on": desk.today(), **_known(page, [row_id for row_id, _ in options])}
@@ -57,6 +59,15 @@ def _panel(frame: Frame, page: PersonPage, contracts: Sequence[Contract]) -> For
         opening=deed_opening(deeds.NEW_REFERRAL, page.client.id),
         undo=lambda new_id: referrals.take_back_referral(desk, new_id, UNDONE),
     )
+
+
+def contracts_to_choose(desk: Desk) -> Options:
+    """Every contract, for a referral that was put on the wrong one."""
+    return {"contract_id": [_named(each) for each in settings.contracts(desk)]}
+
+
+def _named(contract: Contract) -> tuple[str, str]:
+    return contract.id, f"{contract.reference} {contract.title}"
 
 
 def _known(page: PersonPage, contracts: Sequence[str]) -> Mapping[str, Value]:

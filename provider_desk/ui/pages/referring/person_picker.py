@@ -18,6 +18,7 @@ from provider_desk.services.casework import duplicates, people
 from provider_desk.services.desk import Desk
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.own_words import own
+from provider_desk.ui.parts.words import tip
 from provider_desk.ui.theme import px
 
 _SHOWN = 6
@@ -25,6 +26,8 @@ _LABEL = "The other record"
 _NOBODY = "Nobody by that name"
 _NOBODY_ALIKE = "Nobody on the desk is like this person: type a name"
 _PERSON = Qt.ItemDataRole.UserRole
+#: Lines of a search that can't be chosen.
+_NOT_HERE = (Standing.OUTSIDE, Standing.MISTAKEN)
 
 
 class PersonPicker(QWidget):
@@ -99,7 +102,7 @@ class PersonPicker(QWidget):
         self.list.clear()
         self.list.show()
         for row in found:
-            if row.client_id == self._client_id or row.status == Standing.OUTSIDE:
+            if row.client_id == self._client_id or row.status in _NOT_HERE:
                 continue
             item = QListWidgetItem()
             item.setData(_PERSON, row)
@@ -122,7 +125,7 @@ class PersonPicker(QWidget):
                 born = "" if self._frame.privacy else row.born
                 detail = " · ".join(each for each in (born, row.status) if each)
                 item.setText(f"{who}\n{detail}")
-                item.setToolTip(item.text())
+                item.setToolTip(tip(item.text()))
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         row = item.data(_PERSON) if item is not None else None

@@ -12,6 +12,7 @@ from provider_desk.returns import words
 from provider_desk.returns.table import Cell, Line, ReturnTable
 from provider_desk.ui.pages.returning import figure_rows
 from provider_desk.ui.pages.returning.figure_rows import RATING_TONES, FigureRow
+from provider_desk.ui.parts.words import tip
 from provider_desk.ui.tables.rows import ROW, Index
 from provider_desk.ui.theme import tokens
 
@@ -98,7 +99,9 @@ class FiguresModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 found = self._texts[index.row()][column]
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.ToolTipRole:
+                found = tip(self._tip(row, index))
+            case Qt.ItemDataRole.AccessibleTextRole:
                 found = self._tip(row, index)
             case Qt.ItemDataRole.TextAlignmentRole:
                 found = _RIGHT if _BEFORE <= column <= self.year_column else _LEFT

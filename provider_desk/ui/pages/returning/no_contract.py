@@ -1,4 +1,4 @@
-"""What stands on the return page while there is no contract."""
+"""What stands on the pages of return and capacity while there is no contract."""
 
 from collections.abc import Callable
 
@@ -22,8 +22,9 @@ class NoContract(Card):
         self.inside.addWidget(strong("This desk has no contract yet."))
         self.inside.addWidget(
             body(
-                "A return is made for a contract and its service areas. Add one in "
-                "Settings, or bring in the spreadsheet that you keep today."
+                "Referrals, the return and capacity belong to a contract and its "
+                "service areas. Add one in Settings, or bring in the spreadsheet that "
+                "you keep today."
             )
         )
         button = primary("Add a contract", settings)

@@ -65,7 +65,7 @@ class StudyPanel(FormPanel):
         }
         form = RecordForm(
             CaseStudy,
-            ["kind", "words", ("consent_on", "composite"), "consent_evidence"],
+            ["kind", "words", "consent_on", "composite", "consent_evidence"],
             frame.desk.today,
         )
         row_id = study.id if study else None

@@ -217,8 +217,8 @@ def _columns() -> list[Column[ContractRow]]:
     return [
         declared(Contract, "reference", lambda row: row.contract.reference, 150),
         declared(Contract, "title", lambda row: row.contract.title, 220),
-        declared(Contract, "starts_on", lambda row: row.contract.starts_on, 140),
-        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 140),
+        declared(Contract, "starts_on", lambda row: row.contract.starts_on, 160),
+        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 160),
         declared(Contract, "yearly_value", lambda row: row.contract.yearly_value, 150),
         declared(Contract, "commissioner", lambda row: row.contract.commissioner, 200),
         Column("Service areas", ContractRow.area_words, width=420),

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
-from provider_desk.services.casework import undoing
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.frame import Frame
@@ -86,11 +85,11 @@ class SavedForm(QWidget):
         super().__init__()
         self._frame = frame
         self._deed = deed
-        self._changed = Changed()
         self.form = form
         self.banner = Banner()
         self.button = primary(button, self.save)
         self.button.setToolTip(f"{button}  ({deeds.SAVE.key})")
+        self.button.setAccessibleDescription(deeds.SAVE.key)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
@@ -106,18 +105,15 @@ class SavedForm(QWidget):
             return
         self.button.setEnabled(False)
         self._frame.write(
-            self, lambda: self._do(values), lambda _new: self._saved(), self._failed
+            self,
+            lambda: self._deed(values),
+            lambda _new: self._saved(),
+            self._failed,
+            whole=True,
         )
-
-    def _do(self, values: Mapping[str, Value]) -> Changed:
-        self._changed = self._deed(values)
-        return self._changed
 
     def _saved(self) -> None:
         self.button.setEnabled(True)
-        changed, desk = self._changed, self._frame.desk
-        if changed.records:
-            self._frame.offer_undo(lambda: undoing.undo(desk, changed))
         self.form.set_values(self.form.values())
 
     def _failed(self, error: Exception) -> None:

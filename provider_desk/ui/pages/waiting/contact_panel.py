@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
 
-from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import OneOf, Text, Value, field_map
 from provider_desk.model.records import WaitingContact, WaitingEntry
 from provider_desk.model.views import PersonPage, Standing
 from provider_desk.model.waiting_rows import WaitingRow
-from provider_desk.services.casework import undoing, waiting
+from provider_desk.services.casework import waiting
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.choice_editors import ChoiceEditor
 from provider_desk.ui.forms.field_box import FieldBox
@@ -91,7 +89,6 @@ class ContactPanel(Panel):
         self.row = row
         self._round = round_
         self._go_on = go_on
-        self._changed = Changed()
         self.which: ChoiceEditor | None = None
         self.banner = Banner()
         self.reach = Reach(frame, row.client_id)
@@ -190,30 +187,19 @@ class ContactPanel(Panel):
         referral_id = str(which or self.row.referral_id)
         day = next_on if isinstance(next_on, date) else None
 
-        def record() -> Changed:
-            self._changed = waiting.record_contact(
-                desk, referral_id, values, next_on=day
-            )
-            return self._changed
-
-        self.frame.write(self, record, lambda _new: self._saved(values), self._failed)
-
-    def _offer_undo(self) -> None:
-        """The contact and the day that it set go together; the round forgets it."""
-        desk, changed, round_ = self.frame.desk, self._changed, self._round
-        referral_id = self.row.referral_id
-
-        def take_back() -> Changed:
-            undone = undoing.undo(desk, changed)
-            if round_ is not None:
-                round_.forget(referral_id)
-            return undone
-
-        self.frame.offer_undo(take_back)
+        # The contact and the day that it set go together; the round forgets it.
+        round_, at = self._round, self.row.referral_id
+        self.frame.write(
+            self,
+            lambda: waiting.record_contact(desk, referral_id, values, next_on=day),
+            lambda _new: self._saved(values),
+            self._failed,
+            whole=True,
+            undone=None if round_ is None else lambda: round_.forget(at),
+        )
 
     def _saved(self, values: Mapping[str, Value]) -> None:
         self.saving = False
-        self._offer_undo()
         self.button.setEnabled(True)
         self.form.set_values(self.form.values())
         self.next_form.set_values(self.next_form.values())
@@ -241,11 +227,8 @@ class ContactPanel(Panel):
     def _take_focus(self) -> None:
         if not self.isVisible():
             return
-        at = QApplication.focusWidget()
         if self.is_dirty():
-            # The channels came in above what is being typed.
-            if at is not None and self.isAncestorOf(at):
-                self.show_whole(at)
+            self.keep_in_sight()
             return
         if not self.reach.go_to_best():
             self.form.go_to("result")

@@ -6,11 +6,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Text
 from provider_desk.model.views import PersonPage, Standing
-from provider_desk.services.casework import undoing
 from provider_desk.services.casework.waiting_on import letters
 from provider_desk.services.casework.waiting_on.letters import (
     LetterOrder,
@@ -83,7 +81,6 @@ class LettersPanel(PaperPanel):
         self._ids = tuple(referral_ids)
         self._made: Letters | None = None
         self._kind_made = ""
-        self._changed = Changed()
         offered = [(kind, letters.words_of(kind).label) for kind in letters.KINDS]
         self.kind = Pick("Letter", offered, 30)
         if len(self._ids) > 1:
@@ -155,17 +152,13 @@ class LettersPanel(PaperPanel):
             return
         self.posted.setEnabled(False)
 
-        def post() -> Changed:
-            on = desk.today()
-            self._changed = letters.post(desk, kind, made.referral_ids, on)
-            return self._changed
-
-        self.frame.write(self, post, lambda _new: self._was_posted(), self._not_posted)
-
-    def _was_posted(self) -> None:
-        desk, changed = self.frame.desk, self._changed
-        self.frame.offer_undo(lambda: undoing.undo(desk, changed))
-        self.closed.emit()
+        self.frame.write(
+            self,
+            lambda: letters.post(desk, kind, made.referral_ids, desk.today()),
+            lambda _new: self.closed.emit(),
+            self._not_posted,
+            whole=True,
+        )
 
     def _not_posted(self, error: Exception) -> None:
         if self.posted is not None:

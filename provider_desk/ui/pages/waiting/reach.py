@@ -19,7 +19,7 @@ from provider_desk.services.casework.safe_contact import (
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.parts.buttons import plain, quiet
 from provider_desk.ui.parts.card import clear
-from provider_desk.ui.parts.words import body, section, soft, state
+from provider_desk.ui.parts.words import body, section, soft, state, tip
 from provider_desk.ui.theme import px
 
 _SHOWN_FOR_MS = 120_000
@@ -106,7 +106,7 @@ class Reach(QWidget):
         words = ", ".join(channel_words(way).casefold() for way in others)
         more = quiet(f"Other safe ways: {len(lines)}", lambda: None)
         more.setAccessibleName(f"Other safe ways: {words}")
-        more.setToolTip(words)
+        more.setToolTip(tip(words))
         more.setCheckable(True)
         self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         for line in lines:

@@ -5,15 +5,12 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
 
-from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Day, OneOf, field_map
 from provider_desk.model.records import ListReview, WaitingContact
 from provider_desk.model.waiting_rows import WaitingRow
-from provider_desk.services.casework import undoing
 from provider_desk.services.casework.waiting_on import list_review
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui import deeds
@@ -127,7 +124,6 @@ class ReviewPanel(Panel):
         self.draft = f"review:{row.referral_id}"
         self.row = row
         self._round = round_
-        self._changed = Changed()
         self.banner = Banner()
         self.reach = Reach(frame, row.client_id)
         self.reach.asked.connect(lambda _channel: self._take_focus())
@@ -231,27 +227,19 @@ class ReviewPanel(Panel):
         self.saving = True
         desk, referral_id = self.frame.desk, self.row.referral_id
 
-        def review() -> Changed:
-            _, self._changed = list_review.record_review(
-                desk, referral_id, values, method=method
-            )
-            return self._changed
-
-        outcome = str(values["outcome"])
-        self.frame.write(self, review, lambda _new: self._saved(outcome), self._failed)
+        outcome, round_ = str(values["outcome"]), self._round
+        self.frame.write(
+            self,
+            lambda: list_review.record_review(desk, referral_id, values, method=method),
+            lambda _new: self._saved(outcome),
+            self._failed,
+            whole=True,
+            undone=lambda: round_.forget(referral_id),
+        )
 
     def _saved(self, outcome: str) -> None:
         self.saving = False
         self.draft = ""
-        desk, changed = self.frame.desk, self._changed
-        round_, referral_id = self._round, self.row.referral_id
-
-        def take_back() -> Changed:
-            undone = undoing.undo(desk, changed)
-            round_.forget(referral_id)
-            return undone
-
-        self.frame.offer_undo(take_back)
         self._round.note(outcome)
         self._round.show()
 
@@ -275,11 +263,8 @@ class ReviewPanel(Panel):
     def _take_focus(self) -> None:
         if not self.isVisible():
             return
-        at = QApplication.focusWidget()
         if self.is_dirty():
-            # The channels came in above what is being typed.
-            if at is not None and self.isAncestorOf(at):
-                self.show_whole(at)
+            self.keep_in_sight()
             return
         if not self.reach.go_to_best():
             self.form.go_to("outcome")

@@ -20,7 +20,6 @@ from provider_desk.services.casework.waiting_on import (
     contacts,
     list_review,
     offers,
-    planned,
     triage,
 )
 from provider_desk.services.desk import Desk
@@ -66,7 +65,6 @@ DEEDS: tuple[Deed, ...] = (
         Permission.RECORD_CONTACTS,
         standings=_WAITING,
         group=Group.REFERRAL,
-        undo=planned.take_back_plan,
     ),
     Deed(
         deeds.ANSWER_OFFER,

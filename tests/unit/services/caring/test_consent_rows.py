@@ -168,11 +168,11 @@ def test_the_card_says_in_short_what_is_allowed(desk: Desk) -> None:
     make_consent(desk, client_id, "SERVICE", with_whom="Invented Advice")
     make_consent(desk, client_id, "POLICE", "NO")
 
-    assert before == ["Nothing was asked yet, so no"]
+    assert before == ["Nothing was asked yet (counts as no)"]
     assert card_of(desk, client_id) == [
         "Yes: GP, Invented Advice",
         "No: police or ISVA",
-        "Anything else: not asked, so no",
+        "Anything else: not asked (counts as no)",
     ]
 
 

@@ -19,7 +19,7 @@ from provider_desk.model.records import (
 from provider_desk.model.rules import problems_of
 from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.services import saving
-from provider_desk.services.casework import people, today
+from provider_desk.services.casework import people, today, undoing
 from provider_desk.services.casework.caring import risk, risk_answers, safeguarding
 from provider_desk.services.casework.history import history, values_of
 from provider_desk.services.desk import Desk
@@ -355,15 +355,15 @@ def test_a_plan_that_was_looked_at_has_its_next_day_and_stays_where_none_is_new(
     flag_id, _ = risk.raise_flag(desk, client_id, values)
     next_on = TODAY + timedelta(14)
 
-    risk.look_again(desk, flag_id, {"review_on": next_on, "plan": ""})
+    _, looked = risk.look_again(desk, flag_id, {"review_on": next_on, "plan": ""})
 
     (flag,) = flags_of(desk, client_id)
     assert (flag.plan, flag.review_on) == ("Rings on Fridays", next_on)
 
-    risk.as_before(desk, flag_id)
+    undoing.undo(desk, looked)
     (flag,) = flags_of(desk, client_id)
     assert flag.review_on == TODAY
     with pytest.raises(NotValid):
-        risk.as_before(desk, flag_id)
+        undoing.undo(desk, looked)
     with pytest.raises(NotValid):
         risk.look_again(desk, flag_id, {"review_on": None})

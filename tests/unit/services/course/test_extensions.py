@@ -7,11 +7,11 @@ import pytest
 
 from provider_desk.model.errors import NotAllowed, NotValid
 from provider_desk.model.fields import Value
-from provider_desk.model.records import ExtensionRequest
+from provider_desk.model.records import Exceptional, ExtensionRequest
 from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.model.views import EpisodeCard
 from provider_desk.services.casework import episodes, people, undoing
-from provider_desk.services.casework.course import extensions
+from provider_desk.services.casework.course import extensions, lighter
 from provider_desk.services.casework.today import things_to_do
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import get
@@ -139,6 +139,13 @@ def test_a_caseworker_approves_nothing_and_asks_once(
         extensions.decline_extension(caseworker, asked_id, {"answer_note": "no"})
     with pytest.raises(NotAllowed):
         episodes.add_exceptional(caseworker, episode_id, WHY)
+    _, approved = extensions.approve_extension(desk, asked_id, {})
+    (approval_id,) = approved.records[Exceptional.TABLE]
+    with pytest.raises(NotAllowed):
+        lighter.change_exceptional(caseworker, approval_id, {"review_by": TODAY})
+    with pytest.raises(NotAllowed):
+        lighter.take_back_exceptional(caseworker, approval_id, "not any more")
+    undoing.undo(desk, approved)
     extensions.take_back_request_to_extend(caseworker, asked_id, "stepping down")
     assert lines(desk, ToDoKind.EXTENSION_ASKED) == []
 

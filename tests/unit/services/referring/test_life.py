@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import PresentingNeed, Referral, WaitingEntry
 from provider_desk.model.views import EventKind
-from provider_desk.services.casework import people, referrals, waiting
+from provider_desk.services.casework import people, referrals, undoing, waiting
 from provider_desk.services.casework.history import history
 from provider_desk.services.casework.referring import life
 from provider_desk.services.desk import Desk
@@ -22,7 +23,6 @@ from tests.builders.casework import (
 )
 
 ANSWERED = date(2017, 9, 11)
-AT_ONCE = "undone at once"
 
 
 def held(desk: Desk, referral_id: str) -> Referral:
@@ -35,14 +35,14 @@ def entries(desk: Desk) -> list[WaitingEntry]:
         return find(rows, WaitingEntry)
 
 
-def answer(desk: Desk, referral_id: str, status: str, **more: Value) -> str:
+def answer(desk: Desk, referral_id: str, status: str, **more: Value) -> Changed:
     given: dict[str, Value] = {
         "hub_status": status,
         "hub_decided_on": ANSWERED,
         "hub_sent_on": date(2017, 9, 2),
         **more,
     }
-    return life.hub_answer(desk, referral_id, given)[1].said
+    return life.hub_answer(desk, referral_id, given)[1]
 
 
 def fields(error: NotValid) -> set[str]:
@@ -53,7 +53,7 @@ def test_the_hubs_answer_stands_in_the_time_line_with_its_reason(desk: Desk) -> 
     client_id = make_client(desk)
     referral_id = make_referral(desk, client_id)
 
-    said = answer(desk, referral_id, "ALLOCATED_HERE", hub_reason="Lives nearby")
+    answered = answer(desk, referral_id, "ALLOCATED_HERE", hub_reason="Lives nearby")
 
     lines = people.person(desk, client_id).events
     told = [(e.on, e.title, e.detail) for e in lines if e.kind is EventKind.REFERRAL]
@@ -64,19 +64,19 @@ def test_the_hubs_answer_stands_in_the_time_line_with_its_reason(desk: Desk) -> 
     ) in told
     assert (date(2017, 9, 2), "Sent to the hub", "") in told
     assert held(desk, referral_id).decision == "PENDING"
-    assert said == "The hub: Allocated to this provider."
+    assert answered.said == "The hub: Allocated to this provider."
 
 
 def test_what_the_hub_sent_elsewhere_is_declined_with_where_to(desk: Desk) -> None:
     referral_id = make_referral(desk)
 
-    said = answer(desk, referral_id, "ALLOCATED_ELSEWHERE", redirected_to="Haven")
+    answered = answer(desk, referral_id, "ALLOCATED_ELSEWHERE", redirected_to="Haven")
 
     after = held(desk, referral_id)
     assert (after.decision, after.decided_on) == ("DECLINED", ANSWERED)
     assert after.signposted_to == "Haven"
-    assert "elsewhere" in said
-    life.take_back_hub_answer(desk, referral_id, AT_ONCE)
+    assert "elsewhere" in answered.said
+    undoing.undo(desk, answered)
     back = held(desk, referral_id)
     assert (back.decision, back.decided_on, back.hub_status) == ("PENDING", None, None)
     assert (back.signposted_to, back.decline_reason) == ("", None)
@@ -87,15 +87,15 @@ def test_somebody_on_the_list_leaves_it_when_the_hub_sends_them_elsewhere(
 ) -> None:
     referral_id = make_waiting(desk)
 
-    said = answer(desk, referral_id, "ALLOCATED_ELSEWHERE", redirected_to="Haven")
+    answered = answer(desk, referral_id, "ALLOCATED_ELSEWHERE", redirected_to="Haven")
 
     (entry,) = entries(desk)
     assert (entry.removed_on, entry.removal_reason) == (ANSWERED, "ELSEWHERE")
     assert held(desk, referral_id).decision == "ACCEPTED"
-    assert "left the list" in said
+    assert "left the list" in answered.said
     on = date(2017, 9, 8)
     assert [r.referral_id for r in waiting.waiting_list(desk, on).rows] == [referral_id]
-    life.take_back_hub_answer(desk, referral_id, AT_ONCE)
+    undoing.undo(desk, answered)
     assert entries(desk)[0].removed_on is None
 
 
@@ -140,13 +140,11 @@ def test_an_answer_of_the_hub_needs_to_say_what_and_comes_after_sending(
 
 def test_an_answer_is_taken_back_only_while_nothing_came_after(desk: Desk) -> None:
     referral_id = make_referral(desk)
-    answer(desk, referral_id, "ALLOCATED_HERE")
+    answered = answer(desk, referral_id, "ALLOCATED_HERE")
     referrals.change_referral(desk, referral_id, {"held_by": "A colleague"})
 
     with pytest.raises(NotValid, match="was changed since"):
-        life.take_back_hub_answer(desk, referral_id, AT_ONCE)
-    with pytest.raises(NotValid, match="Say why"):
-        life.take_back_hub_answer(desk, referral_id, "")
+        undoing.undo(desk, answered)
     assert held(desk, referral_id).hub_status == "ALLOCATED_HERE"
 
 
@@ -158,7 +156,7 @@ def test_every_day_on_which_the_referrer_was_told_stays_in_the_history(
     first, second = date(2017, 9, 20), date(2017, 11, 3)
 
     life.referrer_told(desk, referral_id, {"referrer_updated_on": first})
-    life.referrer_told(desk, referral_id, {"referrer_updated_on": second})
+    _, again = life.referrer_told(desk, referral_id, {"referrer_updated_on": second})
 
     lines = history(desk, "referral", referral_id)
     told = [words for line in lines for words in line.fields if "told" in words[0]]
@@ -166,7 +164,7 @@ def test_every_day_on_which_the_referrer_was_told_stays_in_the_history(
         ("", "Wed 20 Sep 2017"),
         ("Wed 20 Sep 2017", "Fri 3 Nov 2017"),
     ]
-    life.take_back_referrer_told(desk, referral_id, AT_ONCE)
+    undoing.undo(desk, again)
     assert held(desk, referral_id).referrer_updated_on == first
     early: dict[str, Value] = {"referrer_updated_on": date(2017, 8, 1)}
     with pytest.raises(NotValid) as error:

@@ -10,8 +10,8 @@ from provider_desk.model.records import Triage, WaitingEntry, WaitingOffer
 from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.model.views import Event
 from provider_desk.services import settings
-from provider_desk.services.casework import people, today, waiting
-from provider_desk.services.casework.waiting_on import offers, planned, triage
+from provider_desk.services.casework import people, today, undoing, waiting
+from provider_desk.services.casework.waiting_on import offers, triage
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from tests.builders.casework import (
@@ -86,9 +86,9 @@ def test_an_answer_resets_no_clock_and_can_be_taken_back(
     offer_id = offer(desk, referral_id, 3)
     before = waiting.waiting_list(desk, TODAY).rows[0]
 
-    same, _ = offers.answered(desk, offer_id, {"response": response})
+    _, answered = offers.answered(desk, offer_id, {"response": response})
     after = waiting.waiting_list(desk, TODAY).rows[0]
-    offers.without_answer(desk, same)
+    undoing.undo(desk, answered)
     again = waiting.waiting_list(desk, TODAY).rows[0]
 
     assert before.offered_on == again.offered_on == TODAY - timedelta(3)
@@ -208,12 +208,12 @@ def test_a_planned_contact_is_due_as_before_when_the_plan_is_taken_back(
     referral_id = make_waiting(desk)
     soon, later = TODAY + timedelta(3), TODAY + timedelta(9)
     waiting.plan_contact(desk, referral_id, soon)
-    waiting.plan_contact(desk, referral_id, later)
+    planned = waiting.plan_contact(desk, referral_id, later)
 
-    planned.take_back_plan(desk, referral_id)
+    undoing.undo(desk, planned)
 
     with desk.store.reading() as rows:
         (entry,) = find(rows, WaitingEntry, referral_id=referral_id)
     assert entry.next_contact_on == soon
     with pytest.raises(NotValid):
-        planned.take_back_plan(desk, referral_id)
+        undoing.undo(desk, planned)
