@@ -1,44 +1,27 @@
 """A duty worker's whole day in the real window, by keyboard alone."""
 
 from datetime import date
-from typing import TypeVar
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from provider_desk.model.fields import Record
 from provider_desk.model.records import (
     Client,
     ListReview,
     PersonMerge,
-    Provider,
     Referral,
     RiskFlag,
     SafeContact,
-    Triage,
     WaitingContact,
     WaitingEntry,
     WaitingOffer,
 )
-from provider_desk.services.casework.safe_contact import set_safe_contact
 from provider_desk.services.desk import Desk
-from provider_desk.store.records import find
 from provider_desk.ui import deeds
 from provider_desk.ui.main_window import MainWindow
-from tests.builders.casework import TODAY, make_client, make_waiting, signed_in_as
+from tests.builders.casework import TODAY, make_client, signed_in_as
 from tests.builders.day_walk import Walk
-
-R = TypeVar("R", bound=Record)
-NUMBER, RULE = "07700 900123", "Only after six. Say it is Sam."
-
-
-def waits(desk: Desk, name: str, received_on: date) -> str:
-    """Somebody who waits and may be phoned by a rule; the person's id."""
-    client_id = make_client(desk, known_as=name, mobile=NUMBER)
-    values = {"permission": "YES_RULES", "rules": RULE}
-    set_safe_contact(desk, client_id, "MOBILE", values)
-    make_waiting(desk, client_id, received_on=received_on, area="PES_AD")
-    return client_id
+from tests.builders.duty import NUMBER, RULE, held, waits
 
 
 @pytest.fixture
@@ -56,16 +39,6 @@ def walk(qtbot: QtBot, window: MainWindow, desk: Desk) -> Walk:
     return made
 
 
-def held(desk: Desk, record_type: type[R], **where: str) -> list[R]:
-    """All records of a type, oldest first."""
-    with desk.store.reading() as rows:
-        found = find(rows, record_type)
-    wanted = [
-        each for each in found if all(getattr(each, n) == v for n, v in where.items())
-    ]
-    return sorted(wanted, key=lambda each: each.id)
-
-
 def test_a_duty_workers_day(
     walk: Walk, desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -80,7 +53,6 @@ def test_a_duty_workers_day(
 
     window.open_desk(desk)
     manager = Walk(qtbot, window)
-    the_manager_lets_the_list_be_sorted(manager, desk)
     two_records_of_one_person_are_put_together_and_taken_apart(manager, desk)
 
 
@@ -207,18 +179,6 @@ def danger_on_the_phone_stands_on_today(walk: Walk, desk: Desk) -> None:
     assert flag.level == "URGENT"
     walk.press("Alt+1")
     assert "Urgent risk  ·  1" in walk.seen
-
-
-def the_manager_lets_the_list_be_sorted(walk: Walk, desk: Desk) -> None:
-    with desk.store.writing("set up") as deed:
-        (provider,) = find(deed, Provider)
-        deed.change(Provider, provider.id, {"triage": "Y"})
-    walk.find("Casey")
-    walk.deed(deeds.TRIAGE, ("How soon", "as soon|"), ("Why", "Not safe where she is."))
-    (triage,) = held(desk, Triage)
-    assert triage.level == "URGENT"
-    walk.press("Alt+3")
-    assert "soon" in walk.seen
 
 
 def two_records_of_one_person_are_put_together_and_taken_apart(
