@@ -1,25 +1,33 @@
 """A caseworker's whole day in the real window, by keyboard alone."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.fields import Record, Value
 from provider_desk.model.records import (
+    Client,
     Closure,
     Consent,
     CourtDate,
+    DisclosureRequest,
+    Episode,
     Exceptional,
     ExitReview,
     ExitStrategy,
     Feedback,
     FollowUp,
+    FrequencyChange,
     FunctionalGain,
     Goal,
     JusticeStep,
+    OnwardReferral,
     Pause,
     Phase,
     Referral,
@@ -34,17 +42,18 @@ from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from provider_desk.ui import deeds
 from provider_desk.ui.main_window import MainWindow
+from tests.builders.by_password import Staffed
 from tests.builders.casework import (
     TODAY,
     make_client,
     make_session,
     make_waiting,
-    signed_in_as,
 )
 from tests.builders.day_walk import Walk
 
 BEGAN = date(2018, 1, 9)
 R = TypeVar("R", bound=Record)
+HALF = "The new team, whose na"
 DAY_MS = 24 * 60 * 60 * 1000
 
 
@@ -59,9 +68,23 @@ def live(desk: Desk, name: str, began: date) -> str:
 
 
 @pytest.fixture
-def caseworker(desk: Desk) -> Desk:
+def staffed(folder: Path, clock: FixedClock) -> Iterator[Staffed]:
+    """A desk whose caseworker signs in with a password."""
+    made = Staffed(folder, clock, "CASEWORKER", "OT")
+    yield made
+    made.office.close()
+
+
+@pytest.fixture
+def desk(staffed: Staffed) -> Desk:
+    """The manager at it."""
+    return staffed.office
+
+
+@pytest.fixture
+def caseworker(staffed: Staffed) -> Desk:
     """Somebody of the support team, whose day it is."""
-    return signed_in_as(desk, "CASEWORKER")
+    return staffed.worker
 
 
 @pytest.fixture
@@ -102,8 +125,14 @@ def held(desk: Desk, record_type: type[R]) -> list[R]:
 
 
 def test_a_caseworkers_day(
-    walk: Walk, clock: FixedClock, desk: Desk, window: MainWindow, qtbot: QtBot
+    walk: Walk,
+    clock: FixedClock,
+    staffed: Staffed,
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
 ) -> None:
+    desk = staffed.office
     today_is_read_and_the_visit_marked(walk)
     more_time_is_asked_for(walk, desk)
     visits_are_booked_and_moved(walk, desk)
@@ -111,14 +140,20 @@ def test_a_caseworkers_day(
     sessions_before_the_trial_are_counted(walk, desk)
     the_verdict_leads_to_follow_ups(walk, desk, clock)
     consent_is_asked_withdrawn_and_given_again(walk, desk)
+    a_withdrawn_yes_stops_referring_on(walk, desk)
     danger_is_written_down_and_followed(walk, desk)
     goals_lead_to_the_way_out(walk, desk)
     a_pause_a_step_down_and_an_end(walk, desk)
     the_person_comes_back(walk, desk)
     what_was_heard_changes_something(walk, desk)
 
-    window.open_desk(signed_in_as(desk, "CLINICAL_LEAD", "CL"))
+    window.open_desk(staffed.lead)
     the_lead_extends_and_takes_a_request(Walk(qtbot, window), desk)
+
+    window.open_desk(staffed.worker)
+    locked_with_words_that_are_not_saved(
+        Walk(qtbot, window), staffed, qtbot, tmp_path / "again.ini"
+    )
 
 
 def today_is_read_and_the_visit_marked(walk: Walk) -> None:
@@ -257,6 +292,39 @@ def consent_is_asked_withdrawn_and_given_again(walk: Walk, desk: Desk) -> None:
     assert len(held(desk, SupportedBy)) == 1
 
 
+def a_withdrawn_yes_stops_referring_on(walk: Walk, desk: Desk) -> None:
+    """A yes to the panel's own question does not outdo what was withdrawn."""
+    service = (
+        ("What for", "another service|"),
+        ("With whom", "A walking group"),
+        ("Answer", "Yes|"),
+    )
+    walk.deed(deeds.CONSENT, *service)
+    walk.ask(deeds.WITHDRAW)
+    walk.fill(("Which", "another service|"))
+    walk.saved()
+    (row,) = [each for each in held(desk, Consent) if each.purpose == "SERVICE"]
+    assert row.withdrawn_on == TODAY + timedelta(2)
+
+    walk.ask(deeds.REFER_ON)
+    walk.fill(("To", "A walking group"), ("The person agreed to it", "Yes|"))
+    walk.save()
+    stopped = "(A walking group): withdrawn Thu 3 May 2018. Ask again, and record"
+    assert stopped in walk.panel
+    assert "The person agreed to it" in walk.heard
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert stopped in at.accessibleDescription()
+    assert held(desk, OnwardReferral) == []
+    walk.leave()
+
+    walk.deed(deeds.CONSENT, *service)
+    walk.ask(deeds.REFER_ON)
+    walk.saved()
+    (sent,) = held(desk, OnwardReferral)
+    assert (sent.made_to, sent.consent) == ("A walking group", "Y")
+
+
 def danger_is_written_down_and_followed(walk: Walk, desk: Desk) -> None:
     walk.ask(deeds.RISK)
     walk.press("Down", "Down", "Return")
@@ -311,17 +379,38 @@ def goals_lead_to_the_way_out(walk: Walk, desk: Desk) -> None:
     assert len(held(desk, FunctionalGain)) == 1
 
 
+def agreed(desk: Desk) -> tuple[object, ...]:
+    """What holds of the support: who, how often, the way out; whole rows."""
+    who = [(each.id, each.worker) for each in held(desk, Episode)]
+    return who, held(desk, FrequencyChange), held(desk, ExitStrategy)
+
+
 def a_pause_a_step_down_and_an_end(walk: Walk, desk: Desk) -> None:
+    walk.deed(deeds.HOW_OFTEN, ("How often", "Weekly|"))
+    before = agreed(desk)
+    (often,) = held(desk, FrequencyChange)
+    assert often.frequency == "WEEKLY"
     said = walk.deed(deeds.PAUSE, ("Reason", "Pregnancy|"))
     assert "the 12 months run on" in said
     assert "Back since" in walk.deed(deeds.COME_BACK)
     assert held(desk, Pause)[0].until_on == TODAY + timedelta(2)
+    assert agreed(desk) == before, "something would have to be typed twice"
     walk.deed(deeds.STEP_DOWN)
     walk.deed(deeds.STEP_DOWN_REVIEWED)
     assert [each.phase for each in held(desk, Phase)].count("STEP_DOWN") == 1
     assert "Step-down week 1" in walk.seen
 
-    walk.do(deeds.CLOSE_EPISODE)
+    diary = held(desk, Session)
+    the_episode_is_closed(walk, desk)
+    (closed,) = held(desk, Closure)
+    walk.undo()
+    assert (held(desk, Closure), held(desk, Session)) == ([], diary)
+    assert closed.episode_id in [each.id for each in held(desk, Episode)]
+    the_episode_is_closed(walk, desk)
+
+
+def the_episode_is_closed(walk: Walk, desk: Desk) -> None:
+    walk.ask(deeds.CLOSE_EPISODE)
     for part in ("Out on her own each day", "Ring OT", "To walk to the shop alone"):
         assert part in walk.panel
     walk.fill(("Reason", "goals reviewed|"))
@@ -335,7 +424,8 @@ def the_person_comes_back(walk: Walk, desk: Desk) -> None:
     walk.ask(deeds.REFER_AGAIN)
     walk.saved()
     (new,) = [each for each in held(desk, Referral) if each not in before]
-    assert new.area == "PES_AD"
+    (closed,) = held(desk, Closure)
+    assert (new.area, new.from_episode_id) == ("PES_AD", closed.episode_id)
     walk.undo()
     assert len(held(desk, Referral)) == len(before)
 
@@ -365,3 +455,30 @@ def the_lead_extends_and_takes_a_request(walk: Walk, desk: Desk) -> None:
     walk.find("marta")
     walk.deed(deeds.REQUEST, ("Asked by", "Police|"))
     assert "A request for records is open" in walk.seen
+    (row,) = held(desk, DisclosureRequest)
+    assert (row.asked_by, row.decision) == ("POLICE", "OPEN")
+    assert row.received_on == TODAY + timedelta(2)
+    with desk.store.reading() as rows:
+        (marta,) = find(rows, Client, known_as="Marta Vine")
+    assert row.client_id == marta.id
+
+
+def locked_with_words_that_are_not_saved(
+    walk: Walk, staffed: Staffed, qtbot: QtBot, settings: Path
+) -> None:
+    """Ctrl+L in the middle of a word; after the password it is there again."""
+    walk.find("marta")
+    walk.ask(deeds.HELPER)
+    walk.fill(("Who", "Social|"), ("Name", HALF))
+    before = len(held(staffed.office, SupportedBy))
+    staffed.locked(walk)
+
+    walk, desk = staffed.unlocked(qtbot, settings)
+    walk.press("Alt+1")
+    walk.tab_to("Draft: Also supported by")
+    walk.press("Return")
+    walk.tab_to("Name")
+    assert walk.typed == HALF
+    assert len(held(desk, SupportedBy)) == before
+    walk.saved()
+    assert held(desk, SupportedBy)[-1].name == HALF

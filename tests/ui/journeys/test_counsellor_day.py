@@ -3,7 +3,7 @@
 The services are asked only to set the day up and to look at what was stored.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +16,12 @@ from provider_desk.model.fields import Record, Value
 from provider_desk.model.records import (
     BY_TABLE,
     Client,
+    ExitReview,
+    ExitStrategy,
+    FrequencyChange,
+    Goal,
+    GoalRating,
+    Pause,
     Referral,
     Score,
     Session,
@@ -23,10 +29,11 @@ from provider_desk.model.records import (
 )
 from provider_desk.services.casework.booking import bookings, groups
 from provider_desk.services.desk import Desk
+from provider_desk.services.notes.unsealing import Unsealer
 from provider_desk.store.records import find
 from provider_desk.ui import deeds
-from provider_desk.ui.ending import Locked, Why
 from provider_desk.ui.main_window import MainWindow
+from tests.builders.by_password import Staffed, words_at
 from tests.builders.casework import (
     TODAY,
     contract_of,
@@ -36,9 +43,7 @@ from tests.builders.casework import (
     signed_in_as,
 )
 from tests.builders.day_walk import Walk
-from tests.builders.keys import KEY as STORE_KEY
 from tests.builders.unnamed import unnamed
-from tests.builders.windows import new_window, opened_again
 
 BEGAN = date(2018, 3, 6)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -55,8 +60,9 @@ R = TypeVar("R", bound=Record)
 class Day:
     """The walk of a day, and the desk it is walked on."""
 
-    def __init__(self, desk: Desk, walk: Walk, clock: FixedClock) -> None:
-        self.desk, self.walk, self.clock = desk, walk, clock
+    def __init__(self, staffed: Staffed, walk: Walk, clock: FixedClock) -> None:
+        self.staffed, self.walk, self.clock = staffed, walk, clock
+        self.desk = staffed.worker
 
     def minute(self) -> None:
         """A minute goes by."""
@@ -70,6 +76,12 @@ class Day:
         """All standing records of a type."""
         with self.desk.store.reading() as rows:
             return find(rows, kind)
+
+    def opened(self, kind: type[R]) -> list[R]:
+        """Morgan's records of a type, as their counsellor reads them."""
+        with self.desk.store.reading() as rows:
+            (person,) = find(rows, Client, known_as=MORGAN)
+            return Unsealer(self.desk).records(find(rows, kind), person.id)
 
     def sessions(self, name: str) -> list[Session]:
         """Somebody's sessions, the first one first."""
@@ -97,6 +109,20 @@ def book(desk: Desk, referral_id: str, at: str) -> None:
     """A session of today."""
     values: dict[str, Value] = {"starts_at": at, "type": "THERAPY", "minutes": 50}
     bookings.book(desk, referral_id, {**values, "worker": "CO"}, [TODAY])
+
+
+@pytest.fixture
+def staffed(folder: Path, clock: FixedClock) -> Iterator[Staffed]:
+    """A desk whose counsellor signs in with a password."""
+    made = Staffed(folder, clock, "COUNSELLOR", "CO")
+    yield made
+    made.office.close()
+
+
+@pytest.fixture
+def desk(staffed: Staffed) -> Desk:
+    """The manager at it."""
+    return staffed.office
 
 
 @pytest.fixture
@@ -131,15 +157,18 @@ def caseload(desk: Desk) -> None:
 
 @pytest.fixture
 def day(
-    qtbot: QtBot, window: MainWindow, desk: Desk, caseload: None, clock: FixedClock
+    qtbot: QtBot,
+    window: MainWindow,
+    staffed: Staffed,
+    caseload: None,
+    clock: FixedClock,
 ) -> Day:
     """The counsellor has signed in, at ten in the morning."""
     del caseload
-    counsellor = signed_in_as(desk, "COUNSELLOR", "CO")
-    window.open_desk(counsellor)
+    window.open_desk(staffed.worker)
     walk = Walk(qtbot, window)
     walk.press("Alt+1")
-    return Day(counsellor, walk, clock)
+    return Day(staffed, walk, clock)
 
 
 def today_and_the_week(day: Day) -> None:
@@ -278,12 +307,16 @@ def goal_and_exit_strategy(day: Day) -> None:
     walk.ask(deeds.SET_GOAL)
     walk.type(GOAL)
     walk.saved()
+    (goal,) = day.opened(Goal)
+    assert (goal.words, goal.set_on, goal.ended_on) == (GOAL, TODAY, None)
     for rating in ("4", "6"):
         day.minute()
         walk.ask(deeds.RATE_GOAL)
         walk.tab_to("Rating")
         walk.type(rating)
         walk.saved()
+    rated = [(each.goal_id, each.rating) for each in day.every(GoalRating)]
+    assert sorted(rated) == [(goal.id, 4), (goal.id, 6)]
     walk.ask(deeds.EXIT_STRATEGY)
     assert f"{GOAL} (first 4, now 6 of 10)" in walk.panel
     walk.type("Sleeps most nights")
@@ -293,6 +326,8 @@ def goal_and_exit_strategy(day: Day) -> None:
     walk.press("Ctrl+A")
     walk.type("Sleeps, and goes to college")
     walk.saved()
+    versions = {each.success: each.id for each in day.opened(ExitStrategy)}
+    assert versions.keys() == {"Sleeps most nights", "Sleeps, and goes to college"}
     walk.ask(deeds.EXIT_VERSIONS)
     for words in ("Sleeps most nights", "goes to college", "! changed", GOAL):
         assert words in walk.panel
@@ -300,6 +335,9 @@ def goal_and_exit_strategy(day: Day) -> None:
     walk.ask(deeds.REVIEW_EXIT)
     walk.saved()
     assert "Exit strategy reviewed" in walk.said
+    (review,) = day.every(ExitReview)
+    assert review.exit_strategy_id == versions["Sleeps, and goes to college"]
+    assert review.reviewed_on == TODAY
 
 
 def further_apart_and_a_pause(day: Day) -> None:
@@ -312,20 +350,28 @@ def further_apart_and_a_pause(day: Day) -> None:
     walk.choose("two")
     walk.save()
     assert "say here who approved it" in walk.panel
+    assert [each.frequency for each in day.every(FrequencyChange)] == ["WEEKLY"]
     walk.tab_to("Approved by")
     walk.type("Kim Lead")
     walk.tab_to("Why")
     walk.type("Steady, and wants time for college.")
     walk.saved()
     assert "approved by Kim Lead" in walk.seen
+    often = {each.frequency: each.approved_by for each in day.every(FrequencyChange)}
+    assert often == {"WEEKLY": "", "FORTNIGHTLY": "Kim Lead"}
     walk.ask(deeds.PAUSE)
     walk.tab_to("Reason")
     walk.choose("rest")
     walk.saved()
     assert "Paused since Tue 1 May 2018" in walk.seen
+    (pause,) = day.every(Pause)
+    assert (pause.from_on, pause.until_on) == (TODAY, None)
     walk.ask(deeds.COME_BACK)
     walk.saved()
     assert "As before: every two weeks" in walk.said
+    (back,) = day.every(Pause)
+    assert (back.id, back.until_on) == (pause.id, TODAY)
+    assert day.count("frequency_change") == len(often)
 
 
 def gains_and_surveys(day: Day) -> None:
@@ -402,39 +448,6 @@ STEPS: tuple[Callable[[Day], None], ...] = (
 )
 
 
-class Ended:
-    """An ending of the process that only remembers why."""
-
-    def __init__(self) -> None:
-        self.why: list[Why] = []
-
-    def end(self, locked: Locked) -> None:
-        """Remember it."""
-        self.why.append(locked.why)
-
-
-def locked_in_the_middle_of_a_note(day: Day, qtbot: QtBot, tmp_path: Path) -> None:
-    """Nobody touched the PC for some minutes; the note is there afterwards."""
-    walk = day.walk
-    ended = Ended()
-    walk.window._ending = ended
-    walk.press("Ctrl+J")
-    walk.press("1")
-    walk.type(LONG)
-    assert walk.window.guard is not None
-    walk.window.guard.watch.due.emit(Why.IDLE)
-    assert ended.why == [Why.IDLE]
-    day.desk = opened_again(day.desk, STORE_KEY)
-    again = new_window(qtbot, day.desk, tmp_path / "again.ini")
-    day.walk = walk = Walk(qtbot, again)
-    walk.press("Alt+1")
-    walk.tab_to("Draft: Log session")
-    walk.press("Return")
-    walk.tab_to("Factual note")
-    walk.saved()
-    assert [s.held_on for s in day.sessions(MORGAN)].count(TODAY) == 2
-
-
 def the_student_sees_less(day: Day) -> None:
     """A student has their own people only, and is told why a deed can't be done."""
     walk = day.walk
@@ -451,11 +464,32 @@ def the_student_sees_less(day: Day) -> None:
     assert walk.panel == ""
 
 
+def locked_in_the_middle_of_a_note(day: Day, qtbot: QtBot, settings: Path) -> None:
+    """Ctrl+L while a note is typed; after the password its words are there again."""
+    walk = day.walk
+    walk.window.open_desk(day.desk)
+    walk = Walk(qtbot, walk.window)
+    walk.find("morgan")
+    walk.press("Ctrl+J", "1")
+    walk.type(LONG)
+    before = len(day.sessions(MORGAN))
+    day.staffed.locked(walk)
+    walk, day.desk = day.staffed.unlocked(qtbot, settings)
+    walk.press("Alt+1")
+    walk.tab_to("Draft: Log session")
+    walk.press("Return")
+    walk.tab_to("Factual note")
+    assert LONG in words_at(walk)
+    assert len(day.sessions(MORGAN)) == before
+    walk.saved()
+    assert [s.held_on for s in day.sessions(MORGAN)].count(TODAY) == 2
+
+
 def test_a_counsellors_day_by_keyboard_alone(
     day: Day, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for step in STEPS:
         step(day)
         day.minute()
-    locked_in_the_middle_of_a_note(day, qtbot, tmp_path)
     the_student_sees_less(day)
+    locked_in_the_middle_of_a_note(day, qtbot, tmp_path / "again.ini")
