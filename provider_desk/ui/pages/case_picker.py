@@ -17,12 +17,14 @@ from provider_desk.model.records import Session
 from provider_desk.model.views import Case
 from provider_desk.services.casework import sessions
 from provider_desk.ui.frame import Frame
-from provider_desk.ui.parts.words import tip
+from provider_desk.ui.parts.announce import announce
+from provider_desk.ui.parts.words import SIGNS, tip
 from provider_desk.ui.theme import px
 
 _SHOWN = 6
 _NOBODY = "Nobody by that name has an open referral"
 _NO_CASE = "No open referral here: type a name, or record a new referral"
+_FIRST = "Choose a person first."
 _CASE = Qt.ItemDataRole.UserRole
 
 
@@ -45,6 +47,7 @@ class CasePicker(QWidget):
 
     Attributes:
         chosen: carries the ``Case``.
+        problem: that nobody is chosen yet, once somebody saves.
     """
 
     chosen = Signal(object)
@@ -69,6 +72,12 @@ class CasePicker(QWidget):
         self.setFocusProxy(self.edit)
         frame.veil.over(self.edit)
         frame.veil.changed.connect(self._put_words)
+        self.problem = QLabel()
+        self.problem.setProperty("role", "problem")
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        self.edit.textEdited.connect(lambda _text: self.problem.hide())
         self.list = QListWidget()
         self.list.setAccessibleName("Cases found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -77,11 +86,19 @@ class CasePicker(QWidget):
         self.list.itemClicked.connect(self._choose)
         column.addWidget(label)
         column.addWidget(self.edit)
+        column.addWidget(self.problem)
         column.addWidget(self.list)
 
     def start(self) -> None:
         """Offer one's own cases at once."""
         self._ask(self.edit.text())
+
+    def point_out(self) -> None:
+        """Say that somebody is to be chosen first, and go there."""
+        self.problem.setText(SIGNS["bad"] + _FIRST)
+        self.problem.show()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self.edit, _FIRST)
 
     def offer(self, cases: list[Case]) -> None:
         """Offer these, before anything is typed."""
@@ -149,4 +166,5 @@ class CasePicker(QWidget):
     def _choose(self, item: QListWidgetItem | None) -> None:
         case = item.data(_CASE) if item is not None else None
         if isinstance(case, Case):
+            self.problem.hide()
             self.chosen.emit(case)

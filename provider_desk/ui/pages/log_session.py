@@ -197,7 +197,10 @@ class LogSessionPanel(Panel):
     def save(self) -> None:
         """Save the session."""
         case = self._case
-        if case is None or not self.button.isEnabled():
+        if not self.button.isEnabled():
+            return
+        if case is None:
+            self.picker.point_out()
             return
         try:
             values = self._read()
@@ -303,7 +306,6 @@ class LogSessionPanel(Panel):
         self.picker.show()
         self._about.hide()
         self.form.hide()
-        self.button.setEnabled(False)
 
     def _change_case(self) -> None:
         self._ask_who()

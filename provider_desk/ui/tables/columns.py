@@ -7,7 +7,6 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 
-from provider_desk.model.choices import choices
 from provider_desk.model.fields import Count, Day, OneOf, Record, field_map, shown
 from provider_desk.ui.forms.field_box import label_words
 from provider_desk.ui.own_words import own
@@ -93,11 +92,3 @@ def day_column(
 ) -> Column[R]:
     """A column of dates that no record declares."""
     return Column(header, lambda row: shown(_DAY, value(row)), value, width=width)
-
-
-def listed_column(
-    header: str, name: str, value: Callable[[R], str], width: int = 0
-) -> Column[R]:
-    """A column of codes of a value list, in their short words where it has some."""
-    listed = choices(name)
-    return Column(header, lambda row: own(listed.short(value(row))), width=width)

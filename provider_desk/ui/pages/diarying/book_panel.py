@@ -156,7 +156,6 @@ class BookPanel(Panel):
     def _ask_who(self) -> None:
         for part in self._parts():
             part.hide()
-        self.button.setEnabled(False)
 
     def _parts(self) -> tuple[Any, ...]:
         return (
@@ -289,7 +288,10 @@ class BookPanel(Panel):
     def save(self) -> None:
         """Book every day that is ticked."""
         case = self._case
-        if case is None or not self.button.isEnabled():
+        if not self.button.isEnabled():
+            return
+        if case is None:
+            self.picker.point_out()
             return
         try:
             values = self.form.read()

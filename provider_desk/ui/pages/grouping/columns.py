@@ -16,7 +16,7 @@ def funded_words(row: GroupRow) -> str:
 def group_columns(today: Callable[[], date]) -> list[Column[GroupRow]]:
     """A line for each group."""
     return [
-        Column("Group", lambda row: row.group.name, width=170),
+        Column("Group", lambda row: row.group.name, width=160),
         Column("Who pays", funded_words, width=165),
         Column("Run by", lambda row: row.group.worker, width=70),
         Column("Meets", meets, width=165),
@@ -41,7 +41,7 @@ def group_columns(today: Callable[[], date]) -> list[Column[GroupRow]]:
             right=True,
             width=110,
         ),
-        day_column("Last met", lambda row: row.last_on, 150),
+        day_column("Last met", lambda row: row.last_on, 138),
         Column("Next", lambda row: _next(row, today()), width=110),
     ]
 

@@ -38,7 +38,13 @@ class ContractsLeftSection(Section):
         super().__init__(frame)
         self._wanted = ""
         self.model: RowTable[ContractLeft] = RowTable(_columns())
-        self.table = TableView(self.TITLE, self.model, frame.preferences, self._open)
+        self.table = TableView(
+            self.TITLE,
+            self.model,
+            frame.preferences,
+            self._open,
+            name_key="contracts left",
+        )
         self._none = soft("There is no contract yet. A manager adds it in Settings.")
         self.change = plain("Change in Settings", self._settings)
         self.column.addWidget(self._none)
@@ -93,11 +99,11 @@ def _pounds(row: ContractLeft) -> str:
 
 
 def _columns() -> list[Column[ContractLeft]]:
+    """What fits; the first day stands with the contract in the settings."""
     return [
-        declared(Contract, "reference", lambda row: row.contract.reference, 160),
-        declared(Contract, "title", lambda row: row.contract.title, 240),
-        declared(Contract, "starts_on", lambda row: row.contract.starts_on, 160),
-        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 160),
+        declared(Contract, "reference", lambda row: row.contract.reference, 120),
+        declared(Contract, "title", lambda row: row.contract.title, 190),
+        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 135),
         Column(
             "What is left",
             lambda row: row.words,
@@ -110,7 +116,7 @@ def _columns() -> list[Column[ContractLeft]]:
             _pounds,
             lambda row: row.contract.yearly_value or 0,
             right=True,
-            width=130,
+            width=115,
         ),
-        declared(Contract, "commissioner", lambda row: row.contract.commissioner, 200),
+        declared(Contract, "commissioner", lambda row: row.contract.commissioner, 140),
     ]

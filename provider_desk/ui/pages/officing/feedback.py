@@ -1,6 +1,7 @@
 """The office: what people said, what changed, and whether they were told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
@@ -51,7 +52,13 @@ class FeedbackSection(Section):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self.model: RowTable[Feedback] = RowTable(_columns())
-        self.table = TableView(self.TITLE, self.model, frame.preferences, self._open)
+        self.table = TableView(
+            self.TITLE,
+            self.model,
+            frame.preferences,
+            self._open,
+            name_key="heard and changed",
+        )
         self._none = soft(
             "Nothing is recorded yet. Write down what you hear, good and bad, as soon "
             "as you hear it."
@@ -166,12 +173,14 @@ def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> N
 
 
 def _columns() -> list[Column[Feedback]]:
+    """What fits; the day of the change and the area stand in the panel of a line."""
+    told: Column[Feedback] = declared(
+        Feedback, "told_back", lambda row: row.told_back, 110
+    )
     return [
-        declared(Feedback, "heard_on", lambda row: row.heard_on, 160),
-        declared(Feedback, "kind", lambda row: row.kind, 190),
-        declared(Feedback, "heard", lambda row: row.heard, 300),
-        declared(Feedback, "what_changed", lambda row: row.what_changed, 260),
-        declared(Feedback, "changed_on", lambda row: row.changed_on, 160),
-        declared(Feedback, "told_back", lambda row: row.told_back, 200),
-        declared(Feedback, "area", lambda row: row.area, 200),
+        declared(Feedback, "heard_on", lambda row: row.heard_on, 135),
+        declared(Feedback, "kind", lambda row: row.kind, 175),
+        declared(Feedback, "heard", lambda row: row.heard, 250),
+        declared(Feedback, "what_changed", lambda row: row.what_changed, 200),
+        replace(told, header="Told", told=told.header),
     ]

@@ -4,14 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
 
+from provider_desk.model.choices import choices
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.office_rows import Entry, Register, Standing
 from provider_desk.model.records import User
 from provider_desk.services.office import register
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.frame import Frame
+from provider_desk.ui.own_words import own
 from provider_desk.ui.pages.officing.export_panel import (
     ExportRegisterPanel,
     usual_folder,
@@ -19,8 +20,9 @@ from provider_desk.ui.pages.officing.export_panel import (
 from provider_desk.ui.pages.officing.register_panel import RegisterPanel
 from provider_desk.ui.pages.setting.section import Section
 from provider_desk.ui.parts.buttons import plain, primary
+from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.parts.words import soft
-from provider_desk.ui.tables.columns import Column, day_column, listed_column
+from provider_desk.ui.tables.columns import Column, day_column
 from provider_desk.ui.tables.rows import RowTable
 from provider_desk.ui.tables.view import TableView
 from provider_desk.ui.theme import px
@@ -53,7 +55,13 @@ class RegisterSection(Section):
         self._folder: Path | None = None
         self.model: RowTable[Entry] = RowTable(_columns(whole=self._keeps))
         opened = self._open if self._keeps else None
-        self.table = TableView(self.TITLE, self.model, frame.preferences, opened)
+        self.table = TableView(
+            self.TITLE,
+            self.model,
+            frame.preferences,
+            opened,
+            name_key="register by name",
+        )
         self._said = soft(_EMPTY)
         self.column.addWidget(self._said)
         self.column.addWidget(self.table, 1)
@@ -62,13 +70,11 @@ class RegisterSection(Section):
             plain("Record supervision", lambda: self._ask(register.SUPERVISION)),
             plain("Export for the council", self._export),
         ]
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
+        row = Flow(px(8))
         for button in self.buttons:
             row.addWidget(button)
             if not self._keeps:
                 button.hide()
-        row.addStretch(1)
         self.column.addLayout(row)
         self.column.addStretch(0)
 
@@ -127,26 +133,35 @@ class RegisterSection(Section):
         self._go_to_wanted()
 
 
+def _who(row: Entry) -> str:
+    """A name with the role, which has no column of its own."""
+    return f"{row.name}, {own(choices('role').short(row.role))}"
+
+
 def _columns(*, whole: bool) -> list[Column[Entry]]:
     who: list[Column[Entry]] = [
-        Column("Member of staff", lambda row: row.name, width=158),
-        listed_column("Role", "role", lambda row: row.role, 158),
+        Column("Member of staff", lambda row: row.name, width=150, full=_who),
     ]
     return [
         *(who if whole else []),
-        Column("Training or supervision", lambda row: row.what, width=260),
+        Column("Training or supervision", lambda row: row.what, width=190),
         Column(
             "Standing",
             lambda row: row.standing.value if row.newest else "done again since",
             tone=lambda row: _TONES.get(row.standing, ""),
-            width=160,
+            width=148,
         ),
         Column(
             "Next by",
             lambda row: shown(_DAY, row.next_on),
             lambda row: (row.next_on is None, row.next_on),
-            width=160,
+            width=130,
         ),
-        day_column("Done on", lambda row: row.done_on, 160),
-        Column("Evidence, or with whom", lambda row: row.evidence, width=220),
+        day_column("Done on", lambda row: row.done_on, 130),
+        Column(
+            "Evidence",
+            lambda row: row.evidence,
+            told="Evidence, or with whom",
+            width=125,
+        ),
     ]

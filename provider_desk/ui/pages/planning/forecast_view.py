@@ -263,17 +263,17 @@ class ForecastView(QWidget):
 
         return [
             Column(
-                "Month", lambda row: Month.parse(row.forecast.month).name, width=150
+                "Month", lambda row: Month.parse(row.forecast.month).name, width=125
             ),
             Column(
                 "Service area",
                 lambda row: area_words(row.forecast.area),
-                width=170,
+                width=150,
             ),
             Column(
                 "Figure",
                 lambda row: choices("forecast_figure").label(row.forecast.figure),
-                width=230,
+                width=180,
             ),
             Column(
                 "Said",
@@ -290,8 +290,8 @@ class ForecastView(QWidget):
                 tone=lambda r: "" if r.outcome is None or r.outcome.inside else "warn",
                 width=90,
             ),
-            day_column("Said on", lambda row: row.forecast.made_on, 160),
-            Column("How", lambda row: row.forecast.method, private=True, width=300),
+            day_column("Said on", lambda row: row.forecast.made_on, 135),
+            Column("How", lambda row: row.forecast.method, private=True, width=160),
         ]
 
 

@@ -47,10 +47,10 @@ class CheckView(QWidget):
         self.model: RowTable[Check] = RowTable(
             [
                 Column("Result", _result, tone=_tone, width=_RESULT),
-                Column("Service area", self._area_words, width=196),
-                Column("What must hold", lambda check: check.title, width=400),
+                Column("Service area", self._area_words, width=180),
+                Column("What must hold", lambda check: check.title, width=360),
                 Column("Rows", _rows_words, right=True, width=64),
-                Column("In figures", lambda check: check.text, width=420),
+                Column("In figures", lambda check: check.text, width=360),
             ]
         )
         self.table = TableView("Checks", self.model, frame.preferences, opened)

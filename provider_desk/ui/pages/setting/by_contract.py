@@ -56,7 +56,7 @@ class Shape:
 OPENING = Shape(
     OpeningBalance,
     ["area", "on", ("awaiting", "waiting"), "live"],
-    [("area", 320), ("on", 150), ("awaiting", 210), ("waiting", 130), ("live", 100)],
+    [("area", 250), ("on", 150), ("awaiting", 210), ("waiting", 130), ("live", 100)],
     settings.opening_balances,
     settings.set_opening_balance,
     "Enter an opening balance",

@@ -56,7 +56,13 @@ class ContractsSection(Section):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self.model: RowTable[ContractRow] = RowTable(_columns())
-        self.table = TableView("Contracts", self.model, frame.preferences, self._open)
+        self.table = TableView(
+            "Contracts",
+            self.model,
+            frame.preferences,
+            self._open,
+            name_key="contracts with areas",
+        )
         self._none = soft("There is no contract yet. Add the one you have now.")
         self.button = primary("Add a contract", self.add)
         self.column.addWidget(self._none)
@@ -214,12 +220,12 @@ def _rows(desk: Desk) -> list[ContractRow]:
 
 
 def _columns() -> list[Column[ContractRow]]:
+    """What fits; the commissioner stands in the panel of a line."""
     return [
-        declared(Contract, "reference", lambda row: row.contract.reference, 150),
-        declared(Contract, "title", lambda row: row.contract.title, 220),
-        declared(Contract, "starts_on", lambda row: row.contract.starts_on, 160),
-        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 160),
-        declared(Contract, "yearly_value", lambda row: row.contract.yearly_value, 150),
-        declared(Contract, "commissioner", lambda row: row.contract.commissioner, 200),
-        Column("Service areas", ContractRow.area_words, width=420),
+        declared(Contract, "reference", lambda row: row.contract.reference, 120),
+        declared(Contract, "title", lambda row: row.contract.title, 185),
+        declared(Contract, "starts_on", lambda row: row.contract.starts_on, 130),
+        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 130),
+        declared(Contract, "yearly_value", lambda row: row.contract.yearly_value, 130),
+        Column("Service areas", ContractRow.area_words, width=150),
     ]

@@ -34,7 +34,7 @@ class StaffSection(Section):
         self.model: RowTable[User] = RowTable(
             [
                 declared(User, "name", lambda user: user.name, 220),
-                declared(User, "role", lambda user: user.role, 220),
+                declared(User, "role", lambda user: user.role, 190),
                 declared(User, "initials", lambda user: user.initials, 170),
                 declared(User, "team", lambda user: user.team, 150),
                 declared(User, "ends_on", lambda user: user.ends_on, 150),

@@ -1,0 +1,103 @@
+"""Tables of the office, the settings and the counts fit the usual window."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from provider_desk.model.fields import Value
+from provider_desk.services import settings
+from provider_desk.services.casework.booking import groups
+from provider_desk.services.desk import Desk
+from provider_desk.services.office import feedback, register
+from provider_desk.services.planning import forecasts
+from provider_desk.ui.desk_view import DeskView
+from provider_desk.ui.tables.rows import RowTable
+from provider_desk.ui.tables.view import TableView
+from tests.builders.casework import TODAY, contract_of
+
+Settled = Callable[[], None]
+
+#: More than a window shows at once, so that a bar stands beside the lines.
+_MANY = 40
+_LONG = "The waiting room is full on a Tuesday; evening hours are wanted. " * 3
+_DAY = "Wed 30 Sep 2026"
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """A desk with at least a line in each of the tables."""
+    contract = contract_of(desk).id
+    balance: dict[str, Value] = {
+        "contract_id": contract,
+        "area": "THER",
+        "on": date(2016, 7, 1),
+        "awaiting": 2,
+        "waiting": 40,
+        "live": 68,
+    }
+    settings.set_opening_balance(desk, balance)
+    heard: dict[str, Value] = {"kind": "SAID", "heard": _LONG, "what_changed": _LONG}
+    feedback.record_feedback(desk, heard)
+    trained: dict[str, Value] = {"kind": "DATA", "done_on": TODAY, "evidence": _LONG}
+    register.record_entry(desk, register.TRAINING, desk.user.id, trained)
+    group: dict[str, Value] = {
+        "name": "Moving on together, the Tuesday group",
+        "contract_id": contract,
+        "area": "PES_AD",
+        "funded": "N",
+        "worker": "RI",
+        "weekday": "TUE",
+        "starts_on": date(2018, 1, 2),
+    }
+    groups.add_group(desk, group)
+    forecasts.keep_forecasts(desk, contract, 3)
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("place", "what", "name"),
+    [
+        ("office", {"part": "feedback"}, "Feedback"),
+        ("office", {"part": "register"}, "Staff register"),
+        ("office", {"part": "contracts"}, "Contracts that end"),
+        ("settings", {"part": "contracts"}, "Contracts"),
+        ("settings", {"part": "opening"}, "Opening balances"),
+        ("settings", {"part": "staff"}, "People who sign in"),
+        ("groups", {}, "Groups"),
+        ("return", {}, "Checks"),
+        ("capacity", {"part": 2}, "Forecasts that were kept"),
+    ],
+)
+def test_no_table_scrolls_sideways_in_the_usual_window(
+    filled: Desk,
+    view: DeskView,
+    settled: Settled,
+    place: str,
+    what: Mapping[str, str | int],
+    name: str,
+) -> None:
+    del filled
+    view.frame.go(place, **what)
+    settled()
+    assert view.page is not None
+    (table,) = [
+        each
+        for each in view.page.findChildren(TableView)
+        if each.isVisible() and each.accessibleName() == name
+    ]
+    model = table.model()
+    assert isinstance(model, RowTable)
+    assert model.rows
+
+    model.set_rows(model.rows * _MANY)
+    settled()
+
+    assert table.verticalScrollBar().maximum() > 0 or name.startswith("Forecasts")
+    assert table.horizontalScrollBar().maximum() == 0
+    day = table.fontMetrics().horizontalAdvance(_DAY)
+    across = Qt.Orientation.Horizontal
+    for column in range(model.columnCount()):
+        if str(model.headerData(column, across)).endswith(" on"):
+            assert table.columnWidth(column) > day
