@@ -30,6 +30,8 @@ from provider_desk.ui.theme import px, tokens
 
 _PEOPLE = 8
 _DEEDS = 6
+#: Parts of the top that the field takes, for one that stays empty.
+_FIELD = 4
 _RUN = Qt.ItemDataRole.UserRole
 
 
@@ -65,7 +67,7 @@ class Finder(QObject):
         self.edit.installEventFilter(self)
         frame.veil.over(self.edit)
         frame.veil.changed.connect(self._hide)
-        row.addWidget(self.edit, 1)
+        row.addWidget(self.edit, _FIELD)
         row.addStretch(1)
         log = primary(deeds.LOG_SESSION.words, lambda: self._do(deeds.LOG_SESSION))
         if not may(frame.desk, Permission.RECORD_SESSIONS):
@@ -231,7 +233,11 @@ class Finder(QObject):
         below = self.edit.mapTo(home, corner)
         rows = range(self._list.count())
         height = sum(map(self._list.sizeHintForRow, rows)) + px(20)
-        self._box.setGeometry(below.x(), below.y(), self.edit.width(), height)
+        # A long line makes it wider than the field; the window is the end of it.
+        wanted = self._list.sizeHintForColumn(0) + px(20)
+        room = home.width() - below.x() - px(24)
+        width = max(self.edit.width(), min(wanted, room))
+        self._box.setGeometry(below.x(), below.y(), width, height)
         self._box.show()
         self._box.raise_()
 

@@ -115,7 +115,7 @@ _CORE = (
         deeds.LEAVE_LIST,
         deeds.LEAVE_LIST.words,
         WaitingEntry,
-        [("removed_on", "removal_reason")],
+        ["removed_on", "removal_reason"],
         "referral_id",
         _leave,
         Permission.RECORD_CONTACTS,

@@ -315,8 +315,10 @@ class DiaryPage(Page):
                 set_property(head, "role", "strong" if on == today else "soft")
                 head.setText(f"{words} · today" if on == today else words)
                 head.setToolTip(head.text())
-                if head.sizeHint().width() > wide - px(4):
-                    head.setText(words)
+                # Shorter where a day is narrow; the tooltip has all of it.
+                for shorter in (words, f"{on:%a} {on.day}"):
+                    if head.sizeHint().width() > wide - px(4):
+                        head.setText(shorter)
                 head.setGeometry(left + px(4), 0, max(wide - px(4), 1), px(24))
 
     def _lay_out(self) -> None:

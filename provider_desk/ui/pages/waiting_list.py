@@ -32,6 +32,12 @@ from provider_desk.ui.theme import px
 #: Pixels at 100 % from which sentence and chips stand in one line.
 _NARROW = 560
 
+#: Pixels at 100 % of a window below which the table stands above its bands.
+_LOW = 600
+
+#: Pixels at 100 % that headings and three rows need.
+_LEAST = 152
+
 #: Pixels at 100 % of a page that are not its table's: margins, frame, scroll bar.
 _ROUND_TABLE = 64
 
@@ -101,6 +107,7 @@ class WaitingListPage(Page):
         self.call = self.deeds.call
         self._line = QHBoxLayout()
         self._line.setSpacing(px(8))
+        self._above, self._below = QVBoxLayout(), QVBoxLayout()
         self.empty = Empty(self._show_all)
         self._lay_out()
 
@@ -134,6 +141,7 @@ class WaitingListPage(Page):
         narrow = self.width() < px(_NARROW)
         way = QBoxLayout.Direction
         self._line.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._stand_strip()
         self._fit_columns()
 
     def shown_for(self) -> date:
@@ -228,6 +236,17 @@ class WaitingListPage(Page):
         self._say_order()
         self._select(held)
 
+    def _stand_strip(self) -> None:
+        """In a low window bands and notes stand below the table: rows come first."""
+        low = self.window().height() < px(_LOW)
+        self.table.setMinimumHeight(px(_LEAST))
+        place = self._below if low else self._above
+        if place.indexOf(self.bands) < 0:
+            for part in (self.bands, self.order, self.no_room):
+                place.addWidget(part)
+            first, then = (self.table, self.bands) if low else (self.no_way, self.bands)
+            self.setTabOrder(first, then)
+
     def _fit_columns(self) -> None:
         """Columns that say something, as many as have room; none is cut."""
         found = self._found
@@ -297,15 +316,14 @@ class WaitingListPage(Page):
         chips.addWidget(self.no_way)
         self._line.addWidget(self.summary, 1)
         self._line.addLayout(chips)
-        strip = QVBoxLayout()
-        strip.setSpacing(px(8))
-        strip.addLayout(self._line)
-        strip.addWidget(self.bands)
-        strip.addWidget(self.order)
-        strip.addWidget(self.no_room)
-        self.body.addLayout(strip)
+        self._above.setSpacing(px(8))
+        self._above.addLayout(self._line)
+        self.body.addLayout(self._above)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.table, 1)
+        self._below.setSpacing(px(8))
+        self.body.addLayout(self._below)
+        self._stand_strip()
         self.body.addStretch(0)
 
 

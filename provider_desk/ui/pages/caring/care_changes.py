@@ -93,7 +93,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     SafeguardingReferral.TABLE: (
         _change(
             asks.CHANGE,
-            (*SAFEGUARDING_ROWS, ("ended_on", "outcome")),
+            (*SAFEGUARDING_ROWS, "ended_on", "outcome"),
             lambda d, e, v, _: safeguarding.change_safeguarding(d, e.row_id, v),
             _CLINICAL,
         ),
@@ -121,7 +121,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     JusticeStep.TABLE: (
         _change(
             asks.CHANGE,
-            [("from_on", "status")],
+            ["from_on", "status"],
             lambda d, e, v, _: justice.change_status(d, e.row_id, v),
             _PEOPLE,
         ),

@@ -30,7 +30,8 @@ from provider_desk.ui.pages.deed import Deed, Done, Group, look_again_on
 LOOK_AGAIN_DAYS = 14
 
 RISK_ROWS = (
-    ("level", "raised_on"),
+    "level",
+    "raised_on",
     "reason",
     "plan",
     "review_on",
@@ -39,11 +40,12 @@ RISK_ROWS = (
     "agreed_to_tell",
     "override_reason",
 )
-SAFEGUARDING_ROWS = (("made_on", "made_to"), "reason", "made_by")
+SAFEGUARDING_ROWS = ("made_on", "made_to", "reason", "made_by")
 CONSENT_ROWS = (
     "purpose",
     "with_whom",
-    ("asked_on", "answer"),
+    "asked_on",
+    "answer",
     "explained",
     "evidence",
     "expires_on",

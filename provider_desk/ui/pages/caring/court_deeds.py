@@ -32,12 +32,13 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.pages.deed import Deed, Group
 
-COURT_ROWS = (("kind", "on"), "place", "with_worker", "note")
-VERDICT_ROWS = (("verdict", "verdict_on"), "status_after")
+COURT_ROWS = ("kind", "on", "place", "with_worker", "note")
+VERDICT_ROWS = ("verdict", "verdict_on", "status_after")
 FOLLOW_UP_ROWS = ("what", ("due_on", "worker"))
 AGREEMENT_ROWS = ("signed", ("signed_on", "version"), "note")
 ASKED_ROWS = (
-    ("received_on", "asked_by"),
+    "received_on",
+    "asked_by",
     "reference",
     "notice_seen",
     "asked_for",
@@ -116,7 +117,7 @@ DEEDS = (
         deeds.JUSTICE,
         "Save status",
         JusticeStep,
-        [("from_on", "status")],
+        ["from_on", "status"],
         "client_id",
         justice.record_status,
         Permission.RECORD_PEOPLE,

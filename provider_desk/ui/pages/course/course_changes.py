@@ -157,7 +157,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     OnwardReferral.TABLE: (
         Change(
             "Put it right",
-            [("made_on", "made_to"), "consent", "note"],
+            ["made_on", "made_to", "consent", "note"],
             False,
             lambda d, e, v, _: onward.change_onward(d, e.row_id, v),
             _RUN,

@@ -210,7 +210,7 @@ DEEDS: tuple[Deed, ...] = (
         deeds.REFER_ON,
         "Record onward referral",
         OnwardReferral,
-        [("made_on", "made_to"), "consent", "note"],
+        ["made_on", "made_to", "consent", "note"],
         "episode_id",
         onward.refer_on,
         Permission.RUN_EPISODES,

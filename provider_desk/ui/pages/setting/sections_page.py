@@ -23,6 +23,8 @@ from provider_desk.ui.parts.scroll import scrolling
 from provider_desk.ui.theme import px
 
 _WIDTH = 208
+#: Between the two; wider, and the longest label has no room at 150 % text.
+_GAP = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class SectionsPage(Page):
         held.setLayout(self._list)
         self._held = held
         row = QHBoxLayout()
-        row.setSpacing(px(24))
+        row.setSpacing(px(_GAP))
         row.addWidget(held)
         row.addWidget(self._stack, 1)
         self.body.addLayout(row, 1)

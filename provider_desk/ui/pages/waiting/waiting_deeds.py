@@ -130,7 +130,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     WaitingOffer.TABLE: (
         Change(
             "Put it right",
-            ["offered_on", ("response", "answered_on"), "note"],
+            ["offered_on", "response", "answered_on", "note"],
             False,
             lambda d, e, v, _: offers.change_offer(d, e.row_id, v),
             Permission.RECORD_CONTACTS,
@@ -146,7 +146,7 @@ CHANGES: Mapping[str, Sequence[Change]] = {
     WaitingContact.TABLE: (
         Change(
             "Put it right",
-            [("held_on", "method"), "result", "purpose", ("worker", "minutes"), "note"],
+            ["held_on", "method", "result", "purpose", ("worker", "minutes"), "note"],
             True,
             lambda d, e, v, why: waiting.correct_contact(d, e.row_id, v, why),
             Permission.RECORD_CONTACTS,
