@@ -102,8 +102,8 @@ def _columns() -> list[Column[ContractLeft]]:
     """What fits; the first day stands with the contract in the settings."""
     return [
         declared(Contract, "reference", lambda row: row.contract.reference, 120),
-        declared(Contract, "title", lambda row: row.contract.title, 190),
-        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 135),
+        declared(Contract, "title", lambda row: row.contract.title, 173),
+        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 152),
         Column(
             "What is left",
             lambda row: row.words,

@@ -140,11 +140,11 @@ def _who(row: Entry) -> str:
 
 def _columns(*, whole: bool) -> list[Column[Entry]]:
     who: list[Column[Entry]] = [
-        Column("Member of staff", lambda row: row.name, width=150, full=_who),
+        Column("Member of staff", lambda row: row.name, width=134, full=_who),
     ]
     return [
         *(who if whole else []),
-        Column("Training or supervision", lambda row: row.what, width=190),
+        Column("Training or supervision", lambda row: row.what, width=170),
         Column(
             "Standing",
             lambda row: row.standing.value if row.newest else "done again since",
@@ -155,9 +155,9 @@ def _columns(*, whole: bool) -> list[Column[Entry]]:
             "Next by",
             lambda row: shown(_DAY, row.next_on),
             lambda row: (row.next_on is None, row.next_on),
-            width=130,
+            width=148,
         ),
-        day_column("Done on", lambda row: row.done_on, 130),
+        day_column("Done on", lambda row: row.done_on, 148),
         Column(
             "Evidence",
             lambda row: row.evidence,

@@ -290,8 +290,8 @@ class ForecastView(QWidget):
                 tone=lambda r: "" if r.outcome is None or r.outcome.inside else "warn",
                 width=90,
             ),
-            day_column("Said on", lambda row: row.forecast.made_on, 135),
-            Column("How", lambda row: row.forecast.method, private=True, width=160),
+            day_column("Said on", lambda row: row.forecast.made_on, 150),
+            Column("How", lambda row: row.forecast.method, private=True, width=145),
         ]
 
 

@@ -223,9 +223,9 @@ def _columns() -> list[Column[ContractRow]]:
     """What fits; the commissioner stands in the panel of a line."""
     return [
         declared(Contract, "reference", lambda row: row.contract.reference, 120),
-        declared(Contract, "title", lambda row: row.contract.title, 185),
-        declared(Contract, "starts_on", lambda row: row.contract.starts_on, 130),
-        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 130),
+        declared(Contract, "title", lambda row: row.contract.title, 163),
+        declared(Contract, "starts_on", lambda row: row.contract.starts_on, 149),
+        declared(Contract, "ends_on", lambda row: row.contract.ends_on, 149),
         declared(Contract, "yearly_value", lambda row: row.contract.yearly_value, 130),
-        Column("Service areas", ContractRow.area_words, width=150),
+        Column("Service areas", ContractRow.area_words, width=134),
     ]
