@@ -85,6 +85,7 @@ class RecordForm(QWidget):
         self.boxes: dict[str, FieldBox] = {}
         self._start: dict[str, Value] = {}
         self._start_typed: dict[str, str] = {}
+        self._kept: set[str] = set()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
@@ -116,7 +117,14 @@ class RecordForm(QWidget):
             box.editor.set_value(values.get(name, declared[name].default))
         self._start = self._typed()
         self._start_typed = {n: box.editor.typed() for n, box in self.boxes.items()}
+        now = self._today()
+        self._kept = {name for name, value in self._start.items() if value == now}
         self.show_problems([])
+
+    def suggest(self, values: Mapping[str, Value]) -> None:
+        """Fill in what somebody typed elsewhere: a draft keeps it with the rest."""
+        self.fill(values)
+        self._kept |= values.keys() & self.boxes.keys()
 
     def fill(self, values: Mapping[str, Value]) -> None:
         """Fill in what is usual, where nothing was typed yet."""
@@ -141,13 +149,21 @@ class RecordForm(QWidget):
         )
 
     def typed(self) -> dict[str, str]:
-        """Field name → what was typed since ``set_values``, as it was typed."""
+        """Field name → what was typed since ``set_values``, as it was typed.
+
+        A day that was filled in because it was today's is among it: a call that was
+        begun on Monday stays Monday's when its draft is taken up on Tuesday.
+        """
         now = {
             name: box.editor.typed()
             for name, box in self.boxes.items()
             if not box.editor.secret
         }
-        return {n: text for n, text in now.items() if text != self._start_typed[n]}
+        return {
+            name: text
+            for name, text in now.items()
+            if name in self._kept or text != self._start_typed[name]
+        }
 
     def retype(self, typed: Mapping[str, str]) -> None:
         """Put back what ``typed`` said; a field that is gone is passed over."""

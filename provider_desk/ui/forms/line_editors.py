@@ -192,6 +192,11 @@ class DayEditor(_OneLine):
         """The date."""
         return read_day(self.line.text(), self._today(), future=self._kind.future)
 
+    def typed(self) -> str:
+        """The date in full: "yesterday" means another day once a draft is old."""
+        value = self.value()
+        return self.line.text() if value is None else shown(self._kind, value)
+
     def set_value(self, value: Value) -> None:
         """Show a date in full."""
         self.line.setText(shown(self._kind, value))
