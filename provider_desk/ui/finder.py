@@ -124,7 +124,8 @@ class Finder(QObject):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 return False
-            self._choose(self._list.currentItem())
+            # Not what an earlier letter found, however fast Enter comes.
+            self._newest.when_answered(lambda: self._choose(self._list.currentItem()))
             return True
         if key == Qt.Key.Key_Escape and self.edit.text():
             self._hide()
@@ -157,11 +158,13 @@ class Finder(QObject):
         for row in found.rows:
             self._add(self._words(row), opening(self._frame, row), "people")
         if not self._list.count():
-            self._say_nobody()
-        self._list.setCurrentRow(0)
+            self._say_nobody(wanted)
+        rows = range(self._list.count())
+        runs = (row for row in rows if self._list.item(row).data(_RUN) is not None)
+        self._list.setCurrentRow(next(runs, 0))
         self._place()
 
-    def _say_nobody(self) -> None:
+    def _say_nobody(self, wanted: str) -> None:
         """That nobody is found, what can be done next, and the deed that does it."""
         frame = self._frame
         if not may(frame.desk, Permission.SEE_OWN):
@@ -174,7 +177,7 @@ class Finder(QObject):
         self._list.addItem(item)
         if words.may_add:
             add = deeds.ADD_PERSON
-            run = partial(frame.go, "people", add=True)
+            run = partial(frame.go, "people", add=wanted)
             self._add(f"{own(add.words)}   {add.key}", run, "people")
 
     def _deeds(self, wanted: str) -> list[Offer]:

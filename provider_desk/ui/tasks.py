@@ -269,6 +269,17 @@ class Newest(QObject):
         self._begun = begun
         self._running = False
         self._next: Callable[[], None] | None = None
+        self._then: Callable[[], None] | None = None
+
+    def when_answered(self, run: Callable[[], None]) -> None:
+        """Do something once the newest question is answered: at once if it is.
+
+        Typing on, or a question that fails, drops it.
+        """
+        if self._running:
+            self._then = run
+        else:
+            run()
 
     def ask(
         self,
@@ -277,19 +288,32 @@ class Newest(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Ask now, or as soon as the question before is answered."""
+        self._then = None
         if self._running:
-            self._next = lambda: self.ask(work, done, failed)
-            return
+            self._next = lambda: self._ask(work, done, failed)
+        else:
+            self._ask(work, done, failed)
+
+    def _ask(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
         self._running = True
 
         def answered(result: T) -> None:
             if self._go_on():
                 return
             done(result)
+            then, self._then = self._then, None
+            if then is not None:
+                then()
 
         def raised(error: Exception) -> None:
             if self._go_on():
                 return
+            self._then = None
             failed(error)
 
         task = self._tasks.read(self, work, answered, raised)

@@ -68,6 +68,12 @@ class AddPersonPanel(FormPanel):
         self._pause.timeout.connect(self._look)
         form.changed.connect(self._pause.start)
 
+    def suggest_name(self, name: str) -> None:
+        """Begin with a name that was searched for; a draft taken up keeps its own."""
+        if not self.is_dirty():
+            self.form.suggest({"known_as": name})
+            self._pause.start()
+
     def _add(self, values: Mapping[str, Value]) -> tuple[str, Changed]:
         return people.add_person(self.frame.desk, values)
 
@@ -103,6 +109,12 @@ class AddPersonPanel(FormPanel):
         column.addWidget(self.frame.veil.over(words, row.status))
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.setSpacing(px(2))
+
+
+def as_name(searched: str) -> str:
+    """Words of a search where they can be a name; "" for a code or a date of birth."""
+    words = " ".join(searched.split())
+    return "" if any(letter.isdigit() for letter in words) else words
 
 
 def reopen(frame: Frame, _args: Mapping[str, str], _gone: Callable[[], None]) -> None:

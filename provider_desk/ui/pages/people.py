@@ -18,7 +18,7 @@ from provider_desk.ui.deeds import Offer
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.own_words import own
 from provider_desk.ui.page import Page
-from provider_desk.ui.pages.add_person import AddPersonPanel
+from provider_desk.ui.pages.add_person import AddPersonPanel, as_name
 from provider_desk.ui.pages.outside_panel import opening
 from provider_desk.ui.pages.referring.possible_view import PossibleDuplicates
 from provider_desk.ui.parts.buttons import plain
@@ -75,16 +75,21 @@ class PeoplePage(Page):
         self.alike = PossibleDuplicates(frame)
         self.alike.hide()
         self.body.addWidget(self.alike, 1)
-        if may(frame.desk, Permission.RECORD_PEOPLE):
-            self.head.addWidget(plain(deeds.ADD_PERSON.words, self.add_person))
+        self._may_add = may(frame.desk, Permission.RECORD_PEOPLE)
+        if self._may_add:
+            self.head.addWidget(plain(deeds.ADD_PERSON.words, self._add_person))
 
     def opened(self, **what: Any) -> None:
-        """Load the list; ``add=True`` opens the form for a new person."""
+        """Load the list.
+
+        ``add`` opens the form for a new person; words in it are what was searched for.
+        """
         self._ask(self.search.text())
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
-        if what.get("add") and may(self.frame.desk, Permission.RECORD_PEOPLE):
-            self.add_person()
+        add = what.get("add")
+        if add and self._may_add:
+            self.add_person(as_name(add) if isinstance(add, str) else "")
 
     def refresh(self, changed: Changed) -> None:
         """Load again."""
@@ -108,9 +113,16 @@ class PeoplePage(Page):
             self.alike.look()
             self.alike.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add_person(self) -> None:
-        """Open the form for a new person."""
-        self.frame.open_panel(AddPersonPanel(self.frame))
+    def add_person(self, called: str = "") -> None:
+        """Open the form for a new person, with the name where it is known."""
+        panel = AddPersonPanel(self.frame)
+        self.frame.open_panel(panel)
+        if called:
+            panel.suggest_name(called)
+
+    def _add_person(self) -> None:
+        """A search that found nobody was for the one who is to be added."""
+        self.add_person("" if self.model.total else as_name(self.search.text()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search, Down goes into the list and Enter opens its first line."""
@@ -120,11 +132,16 @@ class PeoplePage(Page):
                 self.table.selectRow(0)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                row = self.model.row(self.model.index(0, 0))
-                if row is not None:
-                    self._open(row)
+                self._newest.when_answered(self._take_first)
                 return True
         return super().eventFilter(watched, event)
+
+    def _take_first(self) -> None:
+        row = self.model.row(self.model.index(0, 0))
+        if row is not None:
+            self._open(row)
+        elif self._may_add and as_name(self.search.text()):
+            self._add_person()
 
     def _ask(self, text: str) -> None:
         desk = self.frame.desk
