@@ -23,8 +23,9 @@ from provider_desk.model.rows import Rows
 from provider_desk.model.waiting_rows import WaitingList, WaitingRow
 from provider_desk.model.waits import BANDS, band_of
 from provider_desk.services import saving
-from provider_desk.services.casework.safe_contact import safe_ways, ways_of
+from provider_desk.services.casework.safe_contact import safe_ways
 from provider_desk.services.casework.starts import episode_of
+from provider_desk.services.casework.waiting_on.agreed_ways import unsafe
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
@@ -194,7 +195,7 @@ def _contact(
     """Whether the person was reached, when the next contact is due, warnings."""
     referral_id = str(given["referral_id"])
     referral = caseload.within(desk, deed, Referral, referral_id)
-    more = _unsafe(deed, referral, given)
+    more = unsafe(deed, referral, given)
     contact, warnings = saving.add(desk, deed, WaitingContact, given, more)
     reached = contact.result in choices("wait_contact_result").codes_where(
         "counts_as_contact"
@@ -216,40 +217,11 @@ def correct_contact(
     with desk.store.writing("correct contact", desk.user.id, reason) as deed:
         before = caseload.within(desk, deed, WaitingContact, contact_id)
         referral = get(deed, Referral, before.referral_id)
-        more = _unsafe(deed, referral, {**before.values(), **values})
+        more = unsafe(deed, referral, {**before.values(), **values}, before)
         _, warnings = saving.put_right(
             desk, deed, WaitingContact, contact_id, values, reason, more
         )
         return saving.done(deed, "Contact put right.", warnings)
-
-
-def _unsafe(
-    rows: Rows, referral: Referral, values: Mapping[str, Value]
-) -> list[Problem]:
-    method = choices("wait_contact_method").by_code.get(str(values.get("method")))
-    channels = tuple(method.flags.get("channels", ())) if method else ()
-    if method is None or not channels:
-        return []
-    safe = choices("safe_contact_permission").codes_where("safe")
-    ways = ways_of(rows, referral.client_id)
-    if any(each.permission in safe for each in ways if each.channel in channels):
-        return []
-    if values.get("result") in ("SENT", "VOICEMAIL"):
-        return [
-            Problem(
-                "result",
-                f"{method.label} is not marked safe for this person. Mark the way as "
-                "safe first, if they agreed to it; otherwise choose another result.",
-            )
-        ]
-    return [
-        Problem(
-            "method",
-            f"{method.label} is not marked safe for this person. Ask at the next "
-            "chance, and note down what they say.",
-            "warn",
-        )
-    ]
 
 
 def _set_next(

@@ -78,6 +78,8 @@ class Panel(QFrame):
         whole.addLayout(self.foot)
         self._outermost = whole
         self._to_show: QWidget | None = None
+        self._in_work: QWidget | None = None
+        self._area.verticalScrollBar().rangeChanged.connect(self._grown)
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - there is no widget without
         app.focusChanged.connect(self._focus_moved)
@@ -110,11 +112,18 @@ class Panel(QFrame):
         """Something came in above what is being typed: scroll along with it."""
         at = QApplication.focusWidget()
         if at is not None and self.isAncestorOf(at):
+            self._in_work = at
             self.show_whole(at)
+
+    def _grown(self) -> None:
+        """What came in has its height only later: scroll along once it has."""
+        if self._in_work is not None:
+            self.show_whole(self._in_work)
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         """A box for a note is scrolled into sight as a whole, not its first line."""
         inner = self._area.widget()
+        self._in_work = None
         if now is not None and inner is not None and inner.isAncestorOf(now):
             self.show_whole(now)
 

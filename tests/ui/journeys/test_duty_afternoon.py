@@ -21,6 +21,7 @@ from provider_desk.model.records import (
     WaitingEntry,
 )
 from provider_desk.services.casework import episodes
+from provider_desk.services.casework.safe_contact import set_safe_contact
 from provider_desk.services.desk import Desk
 from provider_desk.ui import deeds
 from provider_desk.ui.ending import Locked, Why
@@ -74,7 +75,8 @@ def walk(qtbot: QtBot, window: MainWindow, desk: Desk, dana: str) -> Walk:
     del dana
     waits(desk, "Avery Heron", date(2017, 9, 1), "NO")
     waits(desk, "Blake Heron", date(2018, 1, 8))
-    waits(desk, "Casey Heron", date(2018, 2, 1))
+    casey = waits(desk, "Casey Heron", date(2018, 2, 1))
+    set_safe_contact(desk, casey, "VOICEMAIL", {"permission": "YES"})
     return Walk(qtbot, window)
 
 

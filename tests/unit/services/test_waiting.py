@@ -199,6 +199,46 @@ def test_a_contact_needs_a_safe_way_only_where_it_claims_one(desk: Desk) -> None
     assert waiting.record_contact(desk, referral_id, text).warnings == ()
 
 
+def test_a_voicemail_needs_its_own_answer_however_safe_the_phone_is(
+    desk: Desk,
+) -> None:
+    client_id = make_client(desk)
+    referral_id = make_waiting(desk, client_id)
+    people.set_safe_contact(desk, client_id, "MOBILE", {"permission": "YES"})
+    left: dict[str, Value] = {"method": "PHONE", "result": "VOICEMAIL"}
+
+    with pytest.raises(NotValid, match="Voicemail is not marked safe") as told:
+        waiting.record_contact(desk, referral_id, left)
+    was_left = {**left, "result": "NOT_AGREED"}
+    assert waiting.record_contact(desk, referral_id, was_left).warnings == ()
+
+    assert [each.field for each in told.value.problems] == ["result"]
+    people.set_safe_contact(desk, client_id, "VOICEMAIL", {"permission": "YES"})
+    assert waiting.record_contact(desk, referral_id, left).warnings == ()
+
+
+def test_an_old_voicemail_is_put_right_where_the_answer_has_changed_since(
+    desk: Desk,
+) -> None:
+    client_id = make_client(desk)
+    referral_id = make_waiting(desk, client_id)
+    for channel in ("MOBILE", "VOICEMAIL"):
+        people.set_safe_contact(desk, client_id, channel, {"permission": "YES"})
+    left: dict[str, Value] = {"method": "PHONE", "result": "VOICEMAIL"}
+    waiting.record_contact(desk, referral_id, left)
+    people.set_safe_contact(desk, client_id, "VOICEMAIL", {"permission": "NO"})
+    with desk.store.reading() as rows:
+        contact_id = find(rows, WaitingContact)[0].id
+
+    done = waiting.correct_contact(desk, contact_id, {"minutes": 5}, "forgotten")
+    assert [(each.field, each.severity) for each in done.warnings] == [
+        ("result", "warn")
+    ]
+    waiting.correct_contact(desk, contact_id, {"result": "ANOTHER"}, "misheard")
+    with pytest.raises(NotValid, match="Voicemail is not marked safe"):
+        waiting.correct_contact(desk, contact_id, left, "misheard again")
+
+
 def test_a_call_is_a_fact_that_is_put_right_and_not_edited(desk: Desk) -> None:
     referral_id = make_waiting(desk)
     waiting.record_contact(desk, referral_id, call(TODAY, note="as it was"))
