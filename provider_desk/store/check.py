@@ -67,6 +67,7 @@ def quick_check(store: Store) -> list[str]:
         return found
     try:
         with store.reading() as rows:
+            search.read_anew(rows)
             found += [
                 f"The file's own check says: {said}."
                 for (said,) in rows.rows("PRAGMA quick_check")
@@ -112,6 +113,7 @@ def _structure(rows: Rows, watched: "_Watched") -> Iterator[str]:
         for (name,) in rows.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
         if not name.startswith("sqlite_")
     ]
+    search.read_anew(rows)
     asked = ["quick_check", *(f'integrity_check("{name}")' for name in tables)]
     for question in asked:
         watched.stop_if_asked()

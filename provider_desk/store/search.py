@@ -119,6 +119,16 @@ REBUILD: tuple[str, ...] = (
 )
 
 
+def read_anew(rows: Rows) -> None:
+    """Let a connection know the index as it is in its transaction.
+
+    It keeps what it read of the index at its last search. A search asks whether that
+    still holds; the file's own check does not, and takes what others wrote since for
+    damage.
+    """
+    rows.rows("SELECT rowid FROM person_words LIMIT 1")
+
+
 def astray(rows: Rows) -> int:
     """How many people the index lacks or knows wrongly; 0 when it is sound."""
     (missing,) = rows.rows(

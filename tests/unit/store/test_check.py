@@ -9,7 +9,7 @@ from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import Cancelled
 from provider_desk.model.ids import new_id
 from provider_desk.model.records import Client, Session
-from provider_desk.store.check import check_store
+from provider_desk.store.check import check_store, quick_check
 from provider_desk.store.connection import open_connection, open_for_maintenance
 from provider_desk.store.store import Store
 
@@ -62,6 +62,18 @@ def test_what_was_changed_past_the_log_is_found(
 
     assert found
     assert any(said in line for line in found)
+
+
+def test_what_was_written_after_a_search_is_not_taken_for_damage(store: Store) -> None:
+    with store.reading() as rows:
+        assert rows.rows("SELECT rowid FROM person_words WHERE words MATCH 'zo*'")
+    # So many that the index is put together anew, and its old parts are gone.
+    for number in range(60):
+        with store.writing("add person") as deed:
+            deed.add(Client(code=f"N-{number}", known_as="Invented"))
+
+    assert quick_check(store) == []
+    assert checked(store) == []
 
 
 def test_the_check_says_how_far_it_is(store: Store) -> None:
