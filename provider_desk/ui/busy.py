@@ -17,6 +17,10 @@ SLOW_MS = 100
 class Busy(QObject):
     """What is under way, and the word for what has been for too long.
 
+    One question that follows upon another, such as a group upon the list of groups, is
+    one wait to whoever pressed the key: the time runs from the first of them until
+    nothing is under way.
+
     Attributes:
         said: the word; "" once nothing is slow any more.
     """
@@ -26,7 +30,8 @@ class Busy(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._numbers = count()
-        self._under_way: dict[int, tuple[str, float]] = {}
+        self._under_way: dict[int, str] = {}
+        self._since = 0.0
         self._shown = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -35,7 +40,9 @@ class Busy(QObject):
     def begin(self, words: str) -> Callable[[], None]:
         """Something begins; hands back what is to be called when it is over."""
         number = next(self._numbers)
-        self._under_way[number] = (words, monotonic())
+        if not self._under_way:
+            self._since = monotonic()
+        self._under_way[number] = words
         if not self._timer.isActive():
             self._timer.start(SLOW_MS)
         return partial(self._end, number)
@@ -47,11 +54,11 @@ class Busy(QObject):
 
     def _look(self) -> None:
         """Say what is slow, and look again while something is under way."""
-        slow = monotonic() - SLOW_MS / 1000
-        words = [word for word, since in self._under_way.values() if since <= slow]
-        self._say(words[0] if words else "")
-        if self._under_way and not words and not self._timer.isActive():
-            self._timer.start(SLOW_MS // 2)
+        left = SLOW_MS / 1000 - (monotonic() - self._since)
+        words = next(iter(self._under_way.values()), "")
+        self._say(words if left <= 0 else "")
+        if self._under_way and not self._shown and not self._timer.isActive():
+            self._timer.start(max(round(left * 1000), 1))
 
     def _say(self, words: str) -> None:
         if words != self._shown:

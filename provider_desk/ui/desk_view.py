@@ -19,6 +19,7 @@ from provider_desk.services.rights.permissions import Permission, may, why_not
 from provider_desk.ui import deeds, errors, own_words
 from provider_desk.ui.beside import Beside
 from provider_desk.ui.bottom_line import BottomLine
+from provider_desk.ui.busy import READING
 from provider_desk.ui.deeds import Offer
 from provider_desk.ui.finder import Finder
 from provider_desk.ui.frame import Frame
@@ -96,10 +97,15 @@ class DeskView(QWidget):
             self._trail.append((name, kept))
         # First the list: while pages turn the cursor passes over the place in it.
         self.side.show_place("people" if name == "person" else name)
-        page = self._pages.turn_to(place)
-        self.banner.hide()
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
-        page.opened(**what)
+        # Making a page is part of the wait for what it reads then.
+        over = self.frame.busy.begin(READING)
+        try:
+            page = self._pages.turn_to(place)
+            self.banner.hide()
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            page.opened(**what)
+        finally:
+            over()
 
     def back(self) -> None:
         """Esc: close the panel, or go where one was before."""

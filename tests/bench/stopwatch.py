@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QWidget
@@ -23,7 +23,7 @@ _TICK_MS = 2
 _CALM = 3
 
 #: What says that it goes on is looked for from here on, so often.
-_TOLD_FROM_S, _TOLD_EACH_S = 0.09, 0.06
+_TOLD_FROM_S, _TOLD_EACH_S = 0.09, 0.02
 
 #: Longer than this nothing is waited for.
 _PATIENCE_S = 120
@@ -48,6 +48,10 @@ class Pulse(QObject):
     def begin(self) -> None:
         """Forget what was before."""
         self.longest, self._last = 0.0, time.perf_counter()
+
+    def leave_out(self, seconds: float) -> None:
+        """Some of the time since the last beat was the measuring's own."""
+        self._last += seconds
 
     def _beat(self) -> None:
         now = time.perf_counter()
@@ -74,6 +78,7 @@ class Took:
 
 def took(window: MainWindow, pulse: Pulse, deed: Callable[[], None]) -> Took:
     """Do something, and wait until all of it is shown and painted."""
+    _clear_away()
     pulse.begin()
     began = time.perf_counter()
     deed()
@@ -86,7 +91,10 @@ def took(window: MainWindow, pulse: Pulse, deed: Callable[[], None]) -> Took:
         if not shown and is_shown(window):
             shown = now
         if not told and now > look_at:
-            told, look_at = goes_on(window), now + _TOLD_EACH_S
+            told = goes_on(window)
+            looked = time.perf_counter()
+            look_at = looked + _TOLD_EACH_S
+            pulse.leave_out(looked - now)
         # Without a breath this loop would keep the readers from their work.
         time.sleep(0.001)
     whole = (time.perf_counter() - began) * 1000
@@ -95,6 +103,11 @@ def took(window: MainWindow, pulse: Pulse, deed: Callable[[], None]) -> Took:
     while time.perf_counter() < until:
         QApplication.processEvents()
     return Took((shown - began) * 1000 if shown else whole, whole, pulse.longest, told)
+
+
+def _clear_away() -> None:
+    """Let go of what was closed: without a loop of its own Qt would keep it all."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def is_shown(window: MainWindow) -> bool:
@@ -108,7 +121,7 @@ def is_shown(window: MainWindow) -> bool:
 def goes_on(window: QWidget) -> str:
     """The words in sight that say that something goes on: "Reading …"."""
     for label in window.findChildren(QLabel):
-        if label.text().endswith("…") and label.isVisible():
+        if label.isVisible() and label.text().endswith("…"):
             return label.text()
     bars = window.findChildren(QProgressBar)
     return "a bar" if any(bar.isVisible() for bar in bars) else ""

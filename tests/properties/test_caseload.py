@@ -17,7 +17,7 @@ from provider_desk.model.records import (
 )
 from provider_desk.model.rows import Rows
 from provider_desk.services.desk import Desk
-from provider_desk.store.queries.caseload import Scope, is_in, is_own, of_scope
+from provider_desk.store.queries.caseload import Scope, among, is_in, is_own, of_scope
 from provider_desk.store.records import every
 from tests.bench.big_desk import make_big_desk
 from tests.builders.casework import TODAY
@@ -96,6 +96,8 @@ def test_the_questions_find_whom_the_records_tell_of(large: Desk) -> None:
             wanted = own | waits if scope.waiting else own
 
             assert of_scope(rows, scope).ids == frozenset(wanted)
+            some = {*everybody[number::2], "nobody"}
+            assert among(rows, scope, some).ids == frozenset(wanted & some)
             standing = {each.id for each in every(rows, Client)}
             for client_id in set(everybody) & standing:
                 assert is_own(rows, scope, client_id) is (client_id in own)

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from provider_desk.model.fields import Value
+from provider_desk.model.group_views import GroupPage
 from provider_desk.model.records import Episode, Group, GroupMember, Session
 from provider_desk.services.casework import episodes
 from provider_desk.services.casework.booking import groups
@@ -16,7 +16,6 @@ from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.grouping.join_panel import JoinPanel
 from provider_desk.ui.pages.grouping.register_panel import RegisterPanel
 from provider_desk.ui.pages.groups import GroupsPage
@@ -26,13 +25,6 @@ from tests.builders.windows import CTRL, Keyboard
 Settled = Callable[[], None]
 KEY = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 @pytest.fixture
@@ -66,6 +58,27 @@ def groups_page(view: DeskView) -> GroupsPage:
 def of_today(desk: Desk) -> list[Session]:
     with desk.store.reading() as rows:
         return find(rows, Session, held_on=TODAY)
+
+
+@pytest.mark.usefixtures("group_id", "view")
+def test_opening_the_groups_asks_for_one_group_once(
+    keys: Keyboard, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(desk: Desk, group_id: str) -> GroupPage:
+        asked.append(group_id)
+        return group(desk, group_id)
+
+    group = groups.group
+    monkeypatch.setattr(groups, "group", counted)
+    for _ in range(2):
+        keys.press(KEY.Key_5, ALT)
+        settled()
+        keys.press(KEY.Key_F1)
+        settled()
+
+    assert len(asked) == 2
 
 
 @pytest.mark.usefixtures("group_id")
@@ -213,6 +226,41 @@ def test_a_half_taken_register_is_a_draft_and_opens_where_it_was(
     settled()
     assert {s.attendance for s in of_today(desk)} == {"ATT", "DNA"}
     assert view.frame.drafts.all() == []
+
+
+@pytest.mark.usefixtures("group_id")
+def test_taking_the_register_opens_the_one_that_was_begun_for_another_day(
+    desk: Desk, group_id: str, view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    groups_joined_earlier(desk, group_id)
+    panel = open_register_of(keys, view, settled)
+    keys.press(KEY.Key_Backtab)
+    keys.type("26 apr")
+    keys.press(KEY.Key_Tab)
+    settled()
+    keys.press(KEY.Key_3)
+    keys.press(KEY.Key_Escape)
+    settled()
+
+    panel = open_register_of(keys, view, settled)
+    assert panel.subject == "Thu 26 Apr 2018"
+    assert [line.code for line in panel.lines] == ["DNA", ""]
+    assert "as you left it" in view.bottom.said.text()
+    keys.press(KEY.Key_1)
+    keys.press(KEY.Key_Return, CTRL)
+    settled()
+    assert open_register_of(keys, view, settled).subject == "Tue 1 May 2018"
+
+
+@pytest.mark.usefixtures("group_id")
+def test_tab_goes_from_the_day_through_the_members_to_the_button(
+    view: DeskView, keys: Keyboard, settled: Settled
+) -> None:
+    panel = open_register_of(keys, view, settled)
+    panel.day.line.setFocus()
+    for stop in (*panel.lines, panel.button):
+        keys.press(KEY.Key_Tab)
+        assert QApplication.focusWidget() is stop
 
 
 @pytest.mark.usefixtures("group_id")

@@ -30,9 +30,9 @@ def likely_duplicates(desk: Desk, values: Mapping[str, Value]) -> list[PersonRow
     is like this, one row says so and no more; that it was told is written down first.
     """
     with desk.store.reading() as rows:
-        mine = caseload.of_desk(desk, rows)
         born = _born_that_day(rows, values)
         alike = [*_named_and_born(born, values), *_same_name_or_number(rows, values)]
+        mine = caseload.among(desk, rows, (*born, *alike))
         near = list(dict.fromkeys([*(() if _typed(values) else born), *alike]))
         within = [each for each in near if mine.holds(each)][:_SHOWN]
         found = questions.person_rows(rows, within)

@@ -5,6 +5,7 @@ rule of the program with a log of who looked behind it; it is no lock against so
 who has the store's key. Source: security design, §1; domain reference, A6.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -53,6 +54,14 @@ def scope_of(desk: Desk) -> Scope | None:
 def of_desk(desk: Desk, rows: Rows) -> Caseload:
     """The people that the person at this desk may be shown, for lists and counts."""
     return questions.of_scope(rows, scope_of(desk))
+
+
+def among(desk: Desk, rows: Rows, client_ids: Iterable[str]) -> Caseload:
+    """Those of some people that the person at this desk may be shown.
+
+    For a list of a few: a caseload, or a waiting list, is never read for it.
+    """
+    return questions.among(rows, scope_of(desk), client_ids)
 
 
 def holds(desk: Desk, rows: Rows, client_id: str) -> bool:

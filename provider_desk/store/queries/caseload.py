@@ -7,6 +7,7 @@ was given for some days.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -152,14 +153,36 @@ def is_in(rows: Rows, scope: Scope, client_id: str) -> bool:
     return scope.waiting and _is_one_of(rows, scope, client_id, "waiting")
 
 
-_IS_OWN = f"""
-    SELECT EXISTS (SELECT 1 FROM client c
-            WHERE c.id = ?4 AND c.created_by = ?1 AND {_made_by_hand("c")})
+def among(rows: Rows, scope: Scope | None, client_ids: Iterable[str]) -> Caseload:
+    """Those of some people who are within a scope; the rest of it is never read."""
+    if scope is None:
+        return EVERYBODY
+    asked = sorted(set(client_ids)) if scope.user else []
+    if not asked:
+        return Caseload(frozenset(), ("[]",))
+    waits = f"OR {_waits('asked.value')}" if scope.waiting else ""
+    found = rows.rows(
+        f"""
+        SELECT asked.value FROM json_each(?4) asked
+        WHERE asked.value NOT IN (SELECT id FROM client WHERE deleted IS NOT NULL)
+            AND ({_own("asked.value")} {waits})
+        """,
+        (*_params(scope), json.dumps(asked)),
+    )
+    ids = frozenset(row[0] for row in found)
+    return Caseload(ids, (json.dumps(sorted(ids)),))
+
+
+def _own(client: str) -> str:
+    """SQL that is true of a person of one's own caseload."""
+    return f"""
+        EXISTS (SELECT 1 FROM client c
+            WHERE c.id = {client} AND c.created_by = ?1 AND {_made_by_hand("c")})
         OR EXISTS (SELECT 1 FROM case_access a
-            WHERE a.client_id = ?4 AND a.user_id = ?1
+            WHERE a.client_id = {client} AND a.user_id = ?1
             AND a.from_on <= ?3 AND a.until_on >= ?3 AND a.deleted IS NULL)
         OR EXISTS (SELECT 1 FROM referral r
-            WHERE r.client_id = ?4 AND r.deleted IS NULL
+            WHERE r.client_id = {client} AND r.deleted IS NULL
             AND ((r.created_by = ?1 AND {_made_by_hand("r")})
                 OR r.allocated_to = ?2
                 OR EXISTS (SELECT 1 FROM episode e
@@ -177,11 +200,12 @@ _IS_OWN = f"""
 """
 
 
-def _waits() -> str:
+def _waits(client: str) -> str:
+    """SQL that is true of a person who waits, or whom one took off the list."""
     return f"""
-    SELECT EXISTS (SELECT 1 FROM referral r
+        EXISTS (SELECT 1 FROM referral r
         JOIN waiting_entry w ON w.referral_id = r.id AND w.deleted IS NULL
-        WHERE r.client_id = ?4 AND r.deleted IS NULL
+        WHERE r.client_id = {client} AND r.deleted IS NULL
             AND ((w.changed_by = ?1 AND w.changed <> w.created
                 AND w.removed_on IS NOT NULL) OR (w.removed_on IS NULL AND NOT EXISTS (
                 SELECT 1 FROM episode e WHERE e.referral_id = r.id
@@ -192,8 +216,8 @@ def _waits() -> str:
 def _is_one_of(rows: Rows, scope: Scope, client_id: str, how: str) -> bool:
     if not scope.user or not client_id:
         return False
-    sql = _IS_OWN if how == "own" else _waits()
-    return bool(rows.rows(sql, (*_params(scope), client_id))[0][0])
+    test = _own("?4") if how == "own" else _waits("?4")
+    return bool(rows.rows(f"SELECT {test}", (*_params(scope), client_id))[0][0])
 
 
 def client_of(rows: Rows, table: str, row_id: str) -> str:

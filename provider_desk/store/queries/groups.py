@@ -153,7 +153,7 @@ def members_now(rows: Rows, on: date) -> dict[str, int]:
     )
 
 
-def came_of(rows: Rows, group: Group, referral_id: str) -> int:
+def in_registers(rows: Rows, group: Group, referral_id: str) -> int:
     """How many sessions of a group somebody has, whatever came of them."""
     found = rows.rows(
         "SELECT count(*) FROM session WHERE referral_id = ? AND group_code = ? "

@@ -19,7 +19,7 @@ from provider_desk.ui.page import Page
 from provider_desk.ui.pages.grouping import group_panels
 from provider_desk.ui.pages.grouping.columns import group_columns
 from provider_desk.ui.pages.grouping.group_view import GroupView
-from provider_desk.ui.pages.grouping.register_panel import open_register
+from provider_desk.ui.pages.grouping.register_panel import open_due, open_register
 from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.words import body, section
 from provider_desk.ui.tables.rows import RowTable
@@ -42,6 +42,7 @@ class GroupsPage(Page):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self._wanted = ""
+        self._filling = False
         self.model: RowTable[GroupRow] = RowTable(group_columns(frame.desk.today))
         self.table = TableView("Groups", self.model, frame.preferences, self._register)
         self.table.sort_by_header()
@@ -104,8 +105,7 @@ class GroupsPage(Page):
         group_panels.open_add(self.frame)
 
     def _register(self, row: GroupRow) -> None:
-        day = group_panels.due_day(row.group, self.frame.desk.today())
-        open_register(self.frame, row.group.id, day)
+        open_due(self.frame, row.group)
 
     def _load(self) -> None:
         self.frame.read(self, partial(groups.groups, self.frame.desk), self._show)
@@ -115,20 +115,24 @@ class GroupsPage(Page):
         wanted = self._wanted or (held.group.id if held else "")
         self._wanted = ""
         had_none = not self.model.rows
+        # The cursor goes to and fro while the list is filled; one group is asked for.
+        self._filling = True
         self.model.set_rows(found)
         self.empty.setVisible(not found)
         self.split.setVisible(bool(found))
+        if found:
+            ids = [row.group.id for row in self.model.rows]
+            self.table.selectRow(ids.index(wanted) if wanted in ids else 0)
+        self._filling = False
         if not found:
             return
-        ids = [row.group.id for row in self.model.rows]
-        self.table.selectRow(ids.index(wanted) if wanted in ids else 0)
         if had_none and self.add.hasFocus():
             self.resume()
         self._load_group()
 
     def _load_group(self) -> None:
         row: GroupRow | None = self.table.chosen()
-        if row is None:
+        if row is None or self._filling:
             return
         group_id = row.group.id
         self.frame.read(

@@ -45,10 +45,12 @@ class Explained:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.scans: list[str] = []
+        self.plans: list[str] = []
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The answer of the store."""
         plan = self.reader.rows(f"EXPLAIN QUERY PLAN {sql}", params)
+        self.plans += [line[3] for line in plan]
         names = {f"SCAN {table}" for table in LARGE} | {"SCAN s", "SCAN r", "SCAN c"}
         self.scans += [
             line[3]
@@ -180,6 +182,7 @@ def test_a_caseload_is_read_from_indexes(
     mine = caseload.of_scope(rows, scope)
 
     assert mine.ids == frozenset({client_id})
+    assert caseload.among(rows, scope, [client_id, "nobody"]) == mine
     assert caseload.is_in(rows, scope, client_id)
     assert caseload.is_own(rows, scope, client_id)
     assert not caseload.is_in(rows, dataclasses.replace(scope, worker="XX"), client_id)
@@ -242,6 +245,7 @@ def test_a_scope_of_nobody_finds_nobody(asked: tuple[Explained, str, str]) -> No
     none = caseload.of_scope(rows, nobody)
 
     assert none.ids == frozenset()
+    assert caseload.among(rows, nobody, [client_id]) == none
     assert not caseload.is_in(rows, nobody, client_id)
     assert people.newest_activity(rows, TODAY, none, start=0, count=9) == ([], 0)
     assert people.matching(
@@ -270,6 +274,7 @@ def test_two_records_of_one_person_are_found_by_indexes(
     assert merged.kept_for_code(rows, "I-0001") == ""
     assert merged.codes_of(rows, [client_id]) == {client_id: "I-0001"}
     assert merged.later_than(rows, "0" * 32) == set()
+    assert merged.between(rows, client_id, "0" * 32) == set()
     assert mistaken.of_code(rows, "I-0001") == ("", "")
     assert mistaken.gone_with(rows, client_id, 1) == []
     assert people.with_email(rows, "nobody@example.org") == []
@@ -312,6 +317,9 @@ def test_the_diary_and_groups_read_indexes(
 
     (held,) = diary.of_worker(rows, start, end, "RI")
     assert held.referral_id == referral_id
+    # Of a worker there are years of sessions: the days of the week are looked up.
+    (of_session,) = (line for line in rows.plans if line.startswith("SEARCH s "))
+    assert "held_on>?" in of_session
     assert diary.by_id(rows, held.session_id) == [held]
     assert diary.of_people(rows, [client_id], start, end) == [held]
     assert diary.of_worker_on(rows, [held.held_on], "RI") == [held]
@@ -326,5 +334,5 @@ def test_the_diary_and_groups_read_indexes(
     assert groups.tallies(rows) == {}
     assert groups.members_now(rows, start) == {}
     assert not groups.was_held(rows, group)
-    assert groups.came_of(rows, group, referral_id) == 0
+    assert groups.in_registers(rows, group, referral_id) == 0
     assert rows.scans == []

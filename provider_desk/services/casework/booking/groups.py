@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from provider_desk.model.bank_holidays import name_of
 from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
-from provider_desk.model.errors import NotValid, Problem
+from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.group_views import GroupPage, GroupRow, MemberRow
 from provider_desk.model.records import Contract, Group, GroupMember, Referral
@@ -33,14 +33,20 @@ _STAYS = ("name", "funded", "contract_id")
 
 
 @needs(Permission.RECORD_SESSIONS)
-def groups(desk: Desk) -> tuple[GroupRow, ...]:
-    """Every group: one's own first, those that are over last."""
+def groups(desk: Desk, *, counted: bool = True) -> tuple[GroupRow, ...]:
+    """Every group: one's own first, those that are over last.
+
+    Args:
+        desk: who asks.
+        counted: with how many are members and came. To choose a group from, nobody's
+            sessions are read for it, and the counts are 0.
+    """
     today, me = desk.today(), desk.user.initials
     with desk.store.reading() as rows:
         found = find(rows, Group)
         contracts = {each.id: each.reference for each in find(rows, Contract)}
-        members = questions.members_now(rows, today)
-        tallies = questions.tallies(rows)
+        members = questions.members_now(rows, today) if counted else {}
+        tallies = questions.tallies(rows) if counted else {}
     lines = [
         _row(each, contracts, members.get(each.id, 0), tallies.get(each.id), today)
         for each in found
@@ -104,9 +110,9 @@ def group(desk: Desk, group_id: str) -> GroupPage:
     today = desk.today()
     with desk.store.reading() as rows:
         held = get(rows, Group, group_id)
-        mine = caseload.of_desk(desk, rows)
         contracts = {each.id: each.reference for each in find(rows, Contract)}
         places = questions.places(rows, held)
+        mine = caseload.among(desk, rows, (each.client_id for each in places))
         tally = questions.tallies(rows, group_id).get(group_id)
         members = questions.members_on(rows, group_id, today)
     shown = [each for each in places if mine.holds(each.client_id)]
@@ -370,16 +376,14 @@ def take_back_place(desk: Desk, member_id: str, reason: str = UNDONE) -> Changed
     """Take back a place that was given by mistake.
 
     Raises:
-        NotValid: they came to the group already.
+        NotValid: a register of the group says something of them already.
         NotFound: it is not there, or outside the caseload.
     """
     with desk.store.writing("take back place", by=desk.user.id) as deed:
         place = caseload.within(desk, deed, GroupMember, member_id)
         held = get(deed, Group, place.group_id)
-        came = questions.came_of(deed, held, place.referral_id)
-        if came:
-            raise NotValid(
-                [Problem("left_on", "They came already. Say when they left instead.")]
-            )
+        if questions.in_registers(deed, held, place.referral_id):
+            words = "They stand in a register already. Say when they left instead."
+            raise saving.stop("left_on", words)
         deed.retire(GroupMember, member_id, reason)
         return saving.done(deed, f"Place in {held.name} taken back.")

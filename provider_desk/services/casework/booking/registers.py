@@ -46,8 +46,8 @@ def register(desk: Desk, group_id: str, on: date) -> Register:
     """
     with desk.store.reading() as rows:
         held = get(rows, Group, group_id)
-        mine = caseload.of_desk(desk, rows)
         places = _places(rows, held, on)
+        mine = caseload.among(desk, rows, (each.client_id for each in places))
         ended = _ended(rows, held, on, places)
     shown = [each for each in places if mine.holds(each.client_id)]
     lines = (

@@ -25,7 +25,7 @@ from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, may, needs
 from provider_desk.store.queries import diary as questions
 from provider_desk.store.queries import groups as group_questions
-from provider_desk.store.queries.staff import accounts
+from provider_desk.store.queries.staff import accounts, gone
 
 _WEEK = timedelta(days=6)
 _GROUP_MINUTES = 90
@@ -49,12 +49,13 @@ def week(desk: Desk, on: date, worker: str = "") -> Week:
     monday = _monday_of(on)
     sunday = monday + _WEEK
     with desk.store.reading() as rows:
-        mine = caseload.of_desk(desk, rows)
         # Whoever has no initials has no diary: many sessions name nobody.
-        held = questions.of_worker(rows, monday, sunday, whose, mine) if whose else []
+        held = questions.of_worker(rows, monday, sunday, whose) if whose else []
+        mine = caseload.among(desk, rows, (each.client_id for each in held))
+        held = [each for each in held if mine.holds(each.client_id)]
         meetings = _meetings(rows, monday, whose, held) if whose else ()
         clashing = _clashing(rows, held, monday, sunday)
-        slots = questions.slots(rows, monday, whose) if whose else {}
+        slots = _slots(rows, monday, whose) if whose else {}
     return Week(
         whose,
         monday,
@@ -138,6 +139,13 @@ def _clashing(
     return frozenset(found)
 
 
+def _slots(rows: Rows, monday: date, worker: str = "") -> dict[str, tuple[int, int]]:
+    """Slots of those who are still here in the week."""
+    left = gone(rows, monday)
+    set_as = questions.slots(rows, monday, worker)
+    return {name: each for name, each in set_as.items() if name not in left}
+
+
 def _slots_of(held: Iterable[DiarySession], slots: tuple[int, int] | None) -> WeekSlots:
     individual = choices("session_type").codes_where("individual")
     taking = [each for each in held if takes_time(each)]
@@ -188,7 +196,7 @@ def workers(desk: Desk, on: date) -> list[tuple[str, str]]:
     with desk.store.reading() as rows:
         names = _names(rows)
         busy = {each.worker for each in questions.tallies(rows, monday, monday + _WEEK)}
-        busy |= questions.slots(rows, monday).keys()
+        busy |= _slots(rows, monday).keys()
     known = {
         initials: names.get(initials, initials) for initials in names.keys() | busy
     }
@@ -216,7 +224,7 @@ def everybody(desk: Desk, on: date) -> tuple[WorkerWeek, ...]:
     with desk.store.reading() as rows:
         names = _names(rows)
         held = questions.tallies(rows, monday, monday + _WEEK)
-        slots = questions.slots(rows, monday)
+        slots = _slots(rows, monday)
     by_worker: dict[str, list[questions.Tally]] = {}
     for each in held:
         by_worker.setdefault(each.worker, []).append(each)

@@ -9,7 +9,7 @@ from provider_desk.ui import deeds
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.grouping import group_panels
 from provider_desk.ui.pages.grouping.columns import meets, member_columns
-from provider_desk.ui.pages.grouping.register_panel import open_register
+from provider_desk.ui.pages.grouping.register_panel import open_due
 from provider_desk.ui.parts.buttons import plain, primary
 from provider_desk.ui.parts.card import Card
 from provider_desk.ui.parts.words import section, soft, strong
@@ -72,9 +72,7 @@ class GroupView(Card):
 
     def _take(self) -> None:
         if self._page is not None:
-            group = self._page.row.group
-            day = group_panels.due_day(group, self._frame.desk.today())
-            open_register(self._frame, group.id, day)
+            open_due(self._frame, self._page.row.group)
 
     def _open_member(self, member: MemberRow) -> None:
         self._frame.go("person", client_id=member.client_id)

@@ -56,7 +56,8 @@ class JoinPanel(FormPanel):
             opening=deed_opening(deeds.JOIN_GROUP, page.client.id),
             undo=partial(groups.take_back_place, frame.desk),
         )
-        frame.read(self, partial(groups.groups, frame.desk), self._offer)
+        asked = partial(groups.groups, frame.desk, counted=False)
+        frame.read(self, asked, self._offer)
 
     def _offer(self, found: tuple[GroupRow, ...]) -> None:
         options = [

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -11,12 +12,14 @@ from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Day, shown
 from provider_desk.model.group_views import Register
+from provider_desk.model.records import Group
 from provider_desk.services.casework.booking import registers
 from provider_desk.services.rights.permissions import Permission, may
 from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.line_editors import DayEditor
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
+from provider_desk.ui.pages.grouping.group_panels import due_day
 from provider_desk.ui.pages.grouping.register_line import RegisterLineView
 from provider_desk.ui.parts.banner import Banner
 from provider_desk.ui.parts.buttons import primary
@@ -26,6 +29,9 @@ from provider_desk.ui.parts.words import soft
 from provider_desk.ui.theme import px
 
 _ON = Day(label="Day of the meeting", future=False)
+
+#: How it is opened again.
+_KIND = "group register"
 
 #: Names in a draft beside a member's code.
 _CAME, _NOTE = ": attendance", ": note"
@@ -70,7 +76,7 @@ class RegisterPanel(Panel):
         self.subject = shown(_ON, register.on)
         args = {"group_id": self._group_id, "on": register.on.isoformat()}
         self.draft = f"group register:{args['group_id']}:{args['on']}"
-        self.opening = Opening("group register", args)
+        self.opening = Opening(_KIND, args)
         clinical = may(self.frame.desk, Permission.READ_CLINICAL)
         clear(self._column)
         self.lines = [
@@ -78,8 +84,17 @@ class RegisterPanel(Panel):
         ]
         for line in self.lines:
             self._column.addWidget(line)
+        self._by_tab()
         carried, self._carried = self._carried, {}
         self.retype(carried)
+
+    def _by_tab(self) -> None:
+        """Tab goes from the day through the lines to the button."""
+        stops: list[QWidget] = [self.day.line]
+        for line in self.lines:
+            stops += (line, line.note)
+        for before, after in pairwise((*stops, self.button)):
+            QWidget.setTabOrder(before, after)
 
     def start(self) -> None:
         """On the first member who is not marked."""
@@ -218,6 +233,24 @@ class RegisterPanel(Panel):
         self.show_register(register)
         if here:
             self.start()
+
+
+def open_due(frame: Frame, group: Group) -> None:
+    """Open the register that is due; one that was begun and not saved goes before it.
+
+    A group may meet on another day than its own: whoever left that register half
+    taken looks for it here, and would take the last meeting's for it.
+    """
+    due = due_day(group, frame.desk.today())
+    begun = [
+        date.fromisoformat(kept.opening.args["on"])
+        for kept in frame.drafts.all()
+        if kept.opening.kind == _KIND and kept.opening.args["group_id"] == group.id
+    ]
+    day = due if due in begun or not begun else begun[-1]
+    if begun:
+        frame.say(f"The register of {shown(_ON, day)} is as you left it; save it.")
+    open_register(frame, group.id, day)
 
 
 def open_register(frame: Frame, group_id: str, on: date) -> None:

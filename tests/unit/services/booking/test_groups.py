@@ -1,5 +1,6 @@
 """Groups and their registers: who is a member, what it counts for, who may see it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -150,6 +151,10 @@ def test_a_group_that_no_contract_pays_for_changes_no_figure_and_is_seen(
     assert (held.type, held.episode_id) == ("GROUP_OWN", None)
     (row,) = groups.groups(desk)
     assert (row.funded, row.meetings, row.attendances, row.people) == (False, 1, 1, 1)
+    (chosen,) = groups.groups(desk, counted=False)
+    assert replace(row, meetings=0, attendances=0, people=0, last_on=None) == replace(
+        chosen, members=row.members
+    )
     with desk.store.reading() as rows:
         client_id = find(rows, Session, id=held.id)[0].referral_id
     assert client_id == waits

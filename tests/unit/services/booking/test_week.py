@@ -6,8 +6,10 @@ import pytest
 
 from provider_desk.model.errors import NotAllowed, NotValid
 from provider_desk.model.fields import Value
+from provider_desk.model.records import User
 from provider_desk.services.casework.booking import hints, slots, week
 from provider_desk.services.desk import Desk
+from provider_desk.services.planning import slots as planning
 from provider_desk.ui.pages.diarying import entries
 from tests.builders.casework import (
     TODAY,
@@ -60,6 +62,26 @@ def test_slots_hold_from_their_day_until_the_next_line(desk: Desk) -> None:
     assert len(slots.worker_slots(desk)) == 2
     slots.take_back_slots(desk, newest)
     assert week.week(desk, date(2018, 5, 9)).slots.slots == 10
+
+
+def test_who_has_left_has_no_free_slots_from_the_week_after(desk: Desk) -> None:
+    leaver = signed_in_as(desk, "COUNSELLOR", "LV").user
+    give_slots(desk, "LV", date(2018, 1, 1), 20)
+    give_slots(desk, "RI", date(2018, 1, 1), 5)
+    with desk.store.writing("set last day") as deed:
+        deed.change(User, leaver.id, {"ends_on": TODAY})
+
+    now, after = (week.everybody(desk, TODAY + timedelta(days)) for days in (0, 7))
+    planned = {each.worker: each.weeks for each in planning.booked(desk).workers}
+
+    assert [each.worker for each in now] == ["LV", "RI"]
+    assert [each.worker for each in after] == ["RI"]
+    assert [each.slots for each in planned["LV"][:2]] == [20, None]
+    assert [each.slots for each in planning.booked(desk).all.weeks[:2]] == [25, 5]
+    with desk.store.writing("took the account away") as deed:
+        deed.retire(User, leaver.id, "left")
+    assert [each.worker for each in planning.booked(desk).workers] == ["RI"]
+    assert [each.worker for each in week.everybody(desk, TODAY)] == ["RI"]
 
 
 def test_more_than_the_slots_is_said_and_never_negative(desk: Desk) -> None:
