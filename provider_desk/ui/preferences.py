@@ -1,5 +1,7 @@
 """What this PC remembers of the window: look, column widths. Nothing about people."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +18,9 @@ _LOCK_AFTER = 5
 
 _FILE = "provider-desk/window.ini"
 _REPORT = "provider-desk-faults.txt"
+
+#: A column's number and its width.
+_WIDTH = re.compile(r"([0-9]{1,3}):([0-9]{1,4}\.[0-9])")
 
 
 def usual_place() -> Path:
@@ -99,14 +104,24 @@ class Preferences:
         self._settings.setValue("window/place", place)
         self._settings.sync()
 
-    def widths(self, table: str) -> QByteArray | None:
-        """How the columns of a table were left."""
-        found = self._settings.value(f"tables/{table}")
-        return found if isinstance(found, QByteArray) else None
+    def widths(self, table: str, columns: int) -> dict[int, float]:
+        """How wide the columns of a table were left, in pixels at 100 % text.
 
-    def set_widths(self, table: str, state: QByteArray) -> None:
-        """Remember how the columns of a table were left."""
-        self._settings.setValue(f"tables/{table}", state)
+        Args:
+            table: its name.
+            columns: how many it has; of a table with other columns nothing is known.
+        """
+        count, _, kept = str(self._settings.value(f"tables/{table}", "")).partition("|")
+        if count != str(columns):
+            return {}
+        found = (_WIDTH.fullmatch(each) for each in kept.split())
+        known = {int(each[1]): float(each[2]) for each in found if each}
+        return {n: width for n, width in known.items() if n < columns and width}
+
+    def set_widths(self, table: str, columns: int, widths: Mapping[int, float]) -> None:
+        """Remember how wide columns of a table were left, in pixels at 100 % text."""
+        kept = " ".join(f"{number}:{width:.1f}" for number, width in widths.items())
+        self._settings.setValue(f"tables/{table}", f"{columns}|{kept}")
 
     def _number(self, key: str, usual: int) -> int:
         found = str(self._settings.value(key, usual))

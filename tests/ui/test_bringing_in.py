@@ -8,27 +8,18 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from pytestqt.qtbot import QtBot
 
 from provider_desk.model import resources
 from provider_desk.model.records import Client, Referral
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from provider_desk.ui.desk_view import DeskView
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.bringing_in import BringingInPage
 from tests.builders.windows import Keyboard
 
 KEY = Qt.Key
 Settled = Callable[[], None]
 CASELOADS = Path(__file__).parents[1] / "caseloads"
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def table(qtbot: QtBot, light: None, preferences: Preferences) -> TableView:
     """Twelve columns of 120 pixels, thirty rows."""
     del light
     model: RowTable[int] = RowTable(
-        [Column(f"C{number}", str, width=120) for number in range(12)]
+        [Column(f"A column, {number:02}", str, width=120) for number in range(12)]
     )
     model.set_rows(range(30))
     made = TableView("Numbers", model, preferences)
@@ -68,7 +68,7 @@ def test_where_they_would_take_most_of_the_room_they_are_left_out(
 ) -> None:
     frozen = FrozenColumns(table, 2)
 
-    table.resize(360, 300)
+    table.resize(280, 300)
 
     assert not frozen.fits()
     assert frozen.isHidden()

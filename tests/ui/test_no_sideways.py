@@ -5,17 +5,23 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from provider_desk.model.fields import Value
 from provider_desk.services import settings
 from provider_desk.services.casework.booking import groups
+from provider_desk.services.casework.booking import slots as booking_slots
 from provider_desk.services.desk import Desk
 from provider_desk.services.office import feedback, register
 from provider_desk.services.planning import forecasts
+from provider_desk.ui import deeds, theme
 from provider_desk.ui.desk_view import DeskView
+from provider_desk.ui.main_window import MainWindow
+from provider_desk.ui.pages.diarying.slots_panel import SlotsPanel
 from provider_desk.ui.tables.rows import RowTable
 from provider_desk.ui.tables.view import TableView
-from tests.builders.casework import TODAY, contract_of
+from provider_desk.ui.theme import Look
+from tests.builders.casework import TODAY, contract_of, make_client, make_waiting
 
 Settled = Callable[[], None]
 
@@ -52,6 +58,7 @@ def filled(desk: Desk) -> Desk:
         "starts_on": date(2018, 1, 2),
     }
     groups.add_group(desk, group)
+    make_waiting(desk, make_client(desk), received_on=date(2018, 3, 1))
     forecasts.keep_forecasts(desk, contract, 3)
     return desk
 
@@ -60,6 +67,8 @@ def filled(desk: Desk) -> Desk:
 _ROUND = 16
 
 
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("percent", [100, 150])
 @pytest.mark.parametrize(
     ("place", "what", "name"),
     [
@@ -75,14 +84,17 @@ _ROUND = 16
     ],
 )
 def test_no_table_scrolls_sideways_in_the_usual_window(
-    filled: Desk,
+    qapp: QApplication,
+    window: MainWindow,
     view: DeskView,
     settled: Settled,
     place: str,
     what: Mapping[str, str | int],
     name: str,
+    percent: int,
 ) -> None:
-    del filled
+    theme.apply(qapp, Look("light", percent))
+    window.resize(1366, 768)
     view.frame.go(place, **what)
     settled()
     assert view.page is not None
@@ -97,11 +109,34 @@ def test_no_table_scrolls_sideways_in_the_usual_window(
 
     model.set_rows(model.rows * _MANY)
     settled()
+    table.selectRow(0)
 
     assert table.verticalScrollBar().maximum() > 0 or name.startswith("Forecasts")
     assert table.horizontalScrollBar().maximum() == 0
     day = table.fontMetrics().horizontalAdvance(_DAY)
     across = Qt.Orientation.Horizontal
     for column in range(model.columnCount()):
-        if str(model.headerData(column, across)).endswith(" on"):
+        heading = str(model.headerData(column, across))
+        if table.isColumnHidden(column):
+            assert f"{heading}: " in table.beside.words() or heading == "Service area"
+        elif heading.endswith(" on"):
             assert table.columnWidth(column) > day + _ROUND
+
+
+def test_slots_that_were_set_are_read_beside_their_form(
+    desk: Desk, view: DeskView, settled: Settled
+) -> None:
+    slots: dict[str, Value] = {"worker": "RI", "from_on": TODAY, "weekly_slots": 14}
+    booking_slots.set_slots(desk, slots)
+    view.frame.go("diary")
+    settled()
+    (offer,) = [each for each in view.offers() if each.key is deeds.SET_SLOTS]
+
+    offer.run()
+    settled()
+
+    panel = view.panel
+    assert isinstance(panel, SlotsPanel)
+    assert panel.table.horizontalScrollBar().maximum() == 0
+    panel.table.selectRow(0)
+    assert "Assessments" in panel.table.beside.words()

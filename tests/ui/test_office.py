@@ -36,13 +36,6 @@ KEY = Qt.Key
 Settled = Callable[[], None]
 
 
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
-
-
 def opened(view: DeskView, settled: Settled, part: str) -> QWidget:
     view.frame.go("office", part=part)
     settled()

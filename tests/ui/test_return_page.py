@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from pytestqt.qtbot import QtBot
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.months import Month
@@ -28,7 +27,6 @@ from provider_desk.services.desk import Desk
 from provider_desk.services.returning import choosing
 from provider_desk.store.records import find
 from provider_desk.ui.desk_view import DeskView
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.monthly_return import MonthlyReturnPage
 from provider_desk.ui.pages.person import PersonPageView
 from provider_desk.ui.pages.returning import figure_rows
@@ -46,13 +44,6 @@ from tests.builders.windows import CTRL, Keyboard
 KEY = Qt.Key
 Settled = Callable[[], None]
 APRIL = Month(2018, 4)
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 @pytest.fixture

@@ -39,13 +39,6 @@ KEY = Qt.Key
 Settled = Callable[[], None]
 
 
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
-
-
 def shown(view: DeskView, settled: Settled) -> TodayPage:
     view.go("today", {})
     settled()

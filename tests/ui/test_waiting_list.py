@@ -18,7 +18,6 @@ from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.form_panel import FormPanel
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.waiting import words
 from provider_desk.ui.pages.waiting.call_round import CallRound
 from provider_desk.ui.pages.waiting.contact_panel import ContactPanel
@@ -35,13 +34,6 @@ Settled = Callable[[], None]
 
 NUMBER = "07700 900123"
 RULE = "Only after six. Say it is Sam."
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 def person(desk: Desk, name: str, received_on: date, *, rules: str = "") -> str:

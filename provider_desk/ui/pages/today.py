@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
 
 from provider_desk.model.errors import DeskError
 from provider_desk.model.fields import Day, shown
@@ -29,6 +29,7 @@ from provider_desk.ui.pages.today_column import TodayColumn
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.card import Card, clear
 from provider_desk.ui.parts.words import section, soft
+from provider_desk.ui.theme import px
 
 _DAY = Day(label="")
 
@@ -58,6 +59,13 @@ _PLACES = {
     ToDoKind.SET_ASIDE: "bring_in",
     ToDoKind.RETURN_DUE: "return",
 }
+
+
+def _head(words: str, count: int) -> QLabel:
+    """The heading of a kind of lines, clear of the frame round the first."""
+    label = section(f"{words}  ·  {count:,}")
+    label.setContentsMargins(0, 0, 0, px(4))
+    return label
 
 
 class TodayPage(Page):
@@ -313,7 +321,7 @@ class TodayPage(Page):
             return
         card = Card()
         card.inside.setSpacing(0)
-        card.inside.addWidget(section(f"{kind.value.capitalize()}  ·  {count:,}"))
+        card.inside.addWidget(_head(kind.value.capitalize(), count))
         lines = self._made(card, todos[:few])
         if count > few:
             more = quiet(_more(few, count), partial(self._show_more, kind))
@@ -345,7 +353,7 @@ class TodayPage(Page):
             return
         card = Card()
         card.inside.setSpacing(0)
-        card.inside.addWidget(section(f"Drafts  ·  {len(drafts)}"))
+        card.inside.addWidget(_head("Drafts", len(drafts)))
         for line in self._drafts:
             card.inside.addWidget(line)
         self._column.put(card)
@@ -355,7 +363,7 @@ class TodayPage(Page):
             return
         card = Card()
         card.inside.setSpacing(0)
-        card.inside.addWidget(section(f"In the diary today  ·  {len(rows)}"))
+        card.inside.addWidget(_head("In the diary today", len(rows)))
         lines = self._made(card, [booked(row) for row in rows[:_BOOKED]])
         if len(rows) > _BOOKED:
             more = quiet(f"All {len(rows)} in the diary", self._go_to_diary)

@@ -18,7 +18,7 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.own_words import own
 from provider_desk.ui.page import Page
 from provider_desk.ui.pages.waiting import words
-from provider_desk.ui.pages.waiting.columns import AREA, LEVEL, columns, that_fit
+from provider_desk.ui.pages.waiting.columns import AREA, HELD_BY, LEVEL, columns
 from provider_desk.ui.pages.waiting.contact_panel import ContactPanel
 from provider_desk.ui.pages.waiting.empty import Empty
 from provider_desk.ui.pages.waiting.filters import Filters, Lists, lists_of
@@ -37,9 +37,6 @@ _LOW = 600
 
 #: Pixels at 100 % that headings and three rows need.
 _LEAST = 152
-
-#: Pixels at 100 % of a page that are not its table's: margins, frame, scroll bar.
-_ROUND_TABLE = 64
 
 #: Reading that takes longer than this is said, milliseconds.
 _SLOW_MS = 100
@@ -78,7 +75,6 @@ class WaitingListPage(Page):
         self.filters.changed.connect(self._load)
         self.summary = strong()
         self.order = soft("")
-        self.no_room = soft("")
         self.due = _chip("Contact due", self._fill)
         self.no_way = _chip("No safe way", self._fill)
         self.bands = BandBar("Length of wait")
@@ -93,8 +89,6 @@ class WaitingListPage(Page):
         )
         self.table.sort_by_header()
         header = self.table.horizontalHeader()
-        # A column that took the rest of the room would want as much the next time.
-        header.setStretchLastSection(False)
         header.sortIndicatorChanged.connect(lambda *_order: self._say_order())
         self.deeds = PageDeeds(
             frame,
@@ -142,7 +136,6 @@ class WaitingListPage(Page):
         way = QBoxLayout.Direction
         self._line.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self._stand_strip()
-        self._fit_columns()
 
     def shown_for(self) -> date:
         """The day that the rows in sight are for, whatever is being read."""
@@ -223,8 +216,8 @@ class WaitingListPage(Page):
             return
         held = self.table.chosen()
         rows = self._wanted(self._found)
+        self._leave_silent(self._found)
         self.model.set_rows(rows)
-        self._fit_columns()
         today = self.frame.desk.today()
         whole = may(self.frame.desk, Permission.SEE_WAITING)
         self.empty.show_for(self._found, len(rows), today, whole=whole)
@@ -242,34 +235,19 @@ class WaitingListPage(Page):
         self.table.setMinimumHeight(px(_LEAST))
         place = self._below if low else self._above
         if place.indexOf(self.bands) < 0:
-            for part in (self.bands, self.order, self.no_room):
+            for part in (self.bands, self.order):
                 place.addWidget(part)
             first, then = (self.table, self.bands) if low else (self.no_way, self.bands)
             self.setTabOrder(first, then)
 
-    def _fit_columns(self) -> None:
-        """Columns that say something, as many as have room; none is cut."""
-        found = self._found
-        if found is None:
-            return
+    def _leave_silent(self, found: WaitingList) -> None:
+        """Columns that would say nothing, or the same of all, are not shown."""
         several = len({row.area for row in found.rows}) > 1
         silent = {AREA} if not several else set()
         silent |= {LEVEL} if not found.triage else set()
-        wanted = [
-            (number, self._width_of(number))
-            for number, column in enumerate(self.model.columns)
-            if column.header not in silent
-        ]
-        shown, left = that_fit(wanted, self.width() - px(_ROUND_TABLE))
-        for number in range(len(self.model.columns)):
-            self.table.setColumnHidden(number, number not in shown)
-        headings = [self.model.columns[number].header for number in left]
-        self.no_room.setText(own(words.no_room_for(headings)))
-        self.no_room.setVisible(bool(headings) and bool(self.model.rows))
-
-    def _width_of(self, number: int) -> int:
-        """A hidden column has no width: then the one that it was made with."""
-        return self.table.columnWidth(number) or px(self.model.columns[number].width)
+        silent |= {HELD_BY} if not any(row.held_by for row in found.rows) else set()
+        headings = [column.header for column in self.model.columns]
+        self.table.set_silent([headings.index(each) for each in silent])
 
     def _say_order(self) -> None:
         """The list always says by what it is sorted."""

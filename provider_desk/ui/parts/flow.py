@@ -73,14 +73,33 @@ class Flow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._shown():
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            high = max(item.sizeHint().height() for item in line)
             if move:
-                width = min(size.width(), rect.width())
-                item.setGeometry(QRect(x, y, width, size.height()))
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y()
+                self._place(line, QRect(rect.x(), y, rect.width(), high))
+            y += high + self._gap
+        return max(y - self._gap - rect.y(), 0)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = 0
+        for item in self._shown():
+            wide = item.sizeHint().width()
+            if lines and wide <= left:
+                lines[-1].append(item)
+            else:
+                lines.append([item])
+                left = width
+            left -= wide + self._gap
+        return lines
+
+    def _place(self, line: list[QLayoutItem], room: QRect) -> None:
+        """Put the things of a line beside each other, their middles on one height."""
+        x = room.x()
+        for item in line:
+            size = item.sizeHint()
+            top = room.y() + (room.height() - size.height()) // 2
+            width = min(size.width(), room.width())
+            item.setGeometry(QRect(x, top, width, size.height()))
+            x += width + self._gap

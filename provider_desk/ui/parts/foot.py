@@ -23,32 +23,11 @@ class Foot(Flow):
         self._shares[widget] = stretch
         super().addWidget(widget)
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        y = rect.y()
-        for line in self._lines(rect.width()):
-            high = max(item.sizeHint().height() for item in line)
-            if move:
-                self._place(line, QRect(rect.x(), y, rect.width(), high))
-            y += high + self._gap
-        return max(y - self._gap - rect.y(), 0)
-
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
-        left = 0
-        for item in self._shown():
-            wide = item.sizeHint().width()
-            if lines and wide <= left:
-                lines[-1].append(item)
-            else:
-                lines.append([item])
-                left = width
-            left -= wide + self._gap
-        return lines
-
     def _share(self, button: QWidget | None) -> int:
         return 0 if button is None else self._shares.get(button, 0)
 
     def _place(self, line: list[QLayoutItem], room: QRect) -> None:
+        """Put the buttons of a line beside each other; they share what is over."""
         shares = [self._share(item.widget()) for item in line]
         wide = sum(item.sizeHint().width() for item in line)
         over = max(room.width() - wide - self._gap * (len(line) - 1), 0)

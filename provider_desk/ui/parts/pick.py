@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from provider_desk.ui.parts.list_room import keep_in_sight, make_room, paint_cut
 from provider_desk.ui.parts.words import tip
 from provider_desk.ui.theme import px
 
@@ -29,6 +30,18 @@ class _Box(QComboBox):
         self._typed = ""
         self._since = QElapsedTimer()
         self._since.start()
+        self.currentTextChanged.connect(lambda words: self.setToolTip(tip(words)))
+
+    def showPopup(self) -> None:
+        """Lines are whole in the list."""
+        make_room(self)
+        super().showPopup()
+        keep_in_sight(self.view().window())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Words that have no room end in "…"; the tooltip has them all."""
+        del event
+        paint_cut(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

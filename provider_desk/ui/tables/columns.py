@@ -7,7 +7,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 
-from provider_desk.model.fields import Count, Day, OneOf, Record, field_map, shown
+from provider_desk.model.choices import choices
+from provider_desk.model.fields import Count, Day, Kind, OneOf, Record, field_map, shown
 from provider_desk.ui.forms.field_box import label_words
 from provider_desk.ui.own_words import own
 from provider_desk.ui.veil import HIDDEN
@@ -33,6 +34,9 @@ class Column(Generic[R]):
         full: the words in full where ``words`` are short, for the tooltip and a screen
             reader; nothing private.
         told: the heading in full where it is short.
+        whole: its words are never cut; dates and numbers never are.
+        leaves: 0 always stays; where room is short the column with the highest is left
+            out first, and stands below the table for the row where the cursor is.
     """
 
     header: str
@@ -45,6 +49,8 @@ class Column(Generic[R]):
     instead: Callable[[R], str] | None = None
     full: Callable[[R], str] | None = None
     told: str = ""
+    whole: bool = False
+    leaves: int = 0
 
     def said(self, row: R, *, hidden: bool) -> str:
         """What a row shows there, with the personal hidden or not."""
@@ -67,28 +73,49 @@ def declared(
     width: int = 0,
     *,
     instead: Callable[[R], str] | None = None,
+    leaves: int = 0,
 ) -> Column[R]:
     """A column whose heading, list and alignment a record's declaration says."""
     kind = field_map(record_type)[name].kind
 
-    def words(row: R) -> str:
+    def whole(row: R) -> str:
         held = value(row)
         words = shown(_DAY if isinstance(held, date) else kind, held)
         return own(words) if isinstance(kind, OneOf) else words
 
+    def short(row: R) -> str:
+        return own(_shortly(kind, value(row)) or whole(row))
+
     return Column(
         header=label_words(kind),
-        words=words,
+        words=short if isinstance(kind, OneOf) else whole,
+        full=whole if isinstance(kind, OneOf) and not kind.personal else None,
         sort=None if isinstance(kind, OneOf) else value,
         right=isinstance(kind, Count),
         private=kind.personal,
         instead=instead,
         width=width,
+        whole=isinstance(kind, Count | Day),
+        leaves=leaves,
     )
 
 
+def _shortly(kind: Kind, held: object) -> str:
+    """The words of a list for columns, "" where it has none."""
+    if not isinstance(kind, OneOf) or not isinstance(held, str):
+        return ""
+    return choices(kind.choices).short(held)
+
+
 def day_column(
-    header: str, value: Callable[[R], date | None], width: int = 0
+    header: str, value: Callable[[R], date | None], width: int = 0, *, leaves: int = 0
 ) -> Column[R]:
     """A column of dates that no record declares."""
-    return Column(header, lambda row: shown(_DAY, value(row)), value, width=width)
+    return Column(
+        header,
+        lambda row: shown(_DAY, value(row)),
+        value,
+        width=width,
+        whole=True,
+        leaves=leaves,
+    )

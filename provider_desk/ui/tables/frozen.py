@@ -28,7 +28,7 @@ class FrozenColumns(QTableView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet(
-            "QTableView { border: none; border-radius: 0;"
+            "QTableView { border: none; border-radius: 0; padding: 0;"
             " border-right: 1px solid palette(mid); }"
         )
         self.setShowGrid(False)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
 from provider_desk.model.views import Page
 from provider_desk.ui.tables.columns import Column
-from provider_desk.ui.tables.rows import SAID, Index, cell, heading
+from provider_desk.ui.tables.rows import SAID, Index, beside, cell, heading
 
 R = TypeVar("R")
 
@@ -26,6 +26,7 @@ class PagedTable(QAbstractTableModel, Generic[R]):
 
     Attributes:
         filled: rows came in.
+        left_out: numbers of the columns that have no room; told with the first one.
     """
 
     filled = Signal()
@@ -39,6 +40,7 @@ class PagedTable(QAbstractTableModel, Generic[R]):
         self._asked: set[int] = set()
         self._privacy = False
         self._turn = 0
+        self.left_out: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
@@ -54,6 +56,16 @@ class PagedTable(QAbstractTableModel, Generic[R]):
         self._asked = {0}
         self.endResetModel()
         self.filled.emit()
+
+    def sample(self, count: int) -> Sequence[R]:
+        """Some of the rows that are here; none is asked for."""
+        return self._parts.get(0, ())[:count]
+
+    def beside(self, index: Index) -> tuple[str, ...]:
+        """What the columns that have no room say of a row."""
+        row = self.row(index)
+        left = (self.columns[number] for number in self.left_out)
+        return () if row is None else beside(left, row, hidden=self._privacy)
 
     def set_privacy(self, hidden: bool) -> None:  # noqa: FBT001
         """Hide what is private, or show it."""
@@ -86,7 +98,9 @@ class PagedTable(QAbstractTableModel, Generic[R]):
         row = self.row(index)
         if row is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole else None
-        return cell(self.columns[index.column()], row, role, hidden=self._privacy)
+        also = self.beside(index) if self.left_out and not index.column() else ()
+        column = self.columns[index.column()]
+        return cell(column, row, role, hidden=self._privacy, also=also)
 
     def headerData(
         self,

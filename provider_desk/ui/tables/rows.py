@@ -1,6 +1,6 @@
 """A table over the rows of a question: shown, sorted, copied."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -24,18 +24,26 @@ SAID = frozenset(
         Qt.ItemDataRole.DisplayRole,
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.AccessibleDescriptionRole,
         Qt.ItemDataRole.TextAlignmentRole,
         Qt.ItemDataRole.ForegroundRole,
         ROW,
     )
 )
-#: Roles in which a cell and a heading say all, whatever is drawn.
-_IN_FULL = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+#: Roles in which a heading, and a cell, say all, whatever is drawn.
+_TOLD = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+_IN_FULL = (*_TOLD, Qt.ItemDataRole.AccessibleDescriptionRole)
 _TOP = QModelIndex()
+#: Stands for an empty cell of a column that has no room.
+_NOTHING = "–"  # noqa: RUF001
 
 
 class RowTable(QAbstractTableModel, Generic[R]):
-    """Rows that are all here; sorting is done in Python, so a few thousand at most."""
+    """Rows that are all here; sorting is done in Python, so a few thousand at most.
+
+    Attributes:
+        left_out: numbers of the columns that have no room; told with the first one.
+    """
 
     def __init__(self, columns: Sequence[Column[R]]) -> None:
         super().__init__()
@@ -43,6 +51,7 @@ class RowTable(QAbstractTableModel, Generic[R]):
         self._rows: list[R] = []
         self._privacy = False
         self._order: tuple[int, Qt.SortOrder] | None = None
+        self.left_out: tuple[int, ...] = ()
 
     @property
     def rows(self) -> list[R]:
@@ -55,6 +64,16 @@ class RowTable(QAbstractTableModel, Generic[R]):
         self._rows = list(rows)
         self._put_in_order()
         self.endResetModel()
+
+    def sample(self, count: int) -> Sequence[R]:
+        """Some of the rows, from the whole of the list."""
+        return self._rows[:: max(1, len(self._rows) // count)]
+
+    def beside(self, index: Index) -> tuple[str, ...]:
+        """What the columns that have no room say of a row."""
+        row = self.row(index)
+        left = (self.columns[number] for number in self.left_out)
+        return () if row is None else beside(left, row, hidden=self._privacy)
 
     def set_privacy(self, hidden: bool) -> None:  # noqa: FBT001
         """Hide what is private, or show it."""
@@ -80,7 +99,9 @@ class RowTable(QAbstractTableModel, Generic[R]):
         row = self.row(index) if role in SAID else None
         if row is None:
             return None
-        return cell(self.columns[index.column()], row, role, hidden=self._privacy)
+        also = self.beside(index) if self.left_out and not index.column() else ()
+        column = self.columns[index.column()]
+        return cell(column, row, role, hidden=self._privacy, also=also)
 
     def headerData(
         self,
@@ -118,13 +139,31 @@ class RowTable(QAbstractTableModel, Generic[R]):
         self._rows = sorted(filled, key=key, reverse=backwards) + empty
 
 
-def cell(column: Column[R], row: R, role: int, *, hidden: bool) -> Any:
-    """What a cell says to a view in a role."""
-    if role == Qt.ItemDataRole.ToolTipRole:
-        full = column.full(row) if column.full else column.said(row, hidden=hidden)
-        return tip(full) or None
-    if role in _IN_FULL and column.full is not None:
-        return column.full(row) or None
+def beside(columns: Iterable[Column[R]], row: R, *, hidden: bool) -> tuple[str, ...]:
+    """What columns say of a row, each with its heading."""
+    found = ((own(each.header), each.said(row, hidden=hidden)) for each in columns)
+    return tuple(f"{head}: {said or _NOTHING}" for head, said in found)
+
+
+def cell(
+    column: Column[R],
+    row: R,
+    role: int,
+    *,
+    hidden: bool,
+    also: Sequence[str] = (),
+) -> Any:
+    """What a cell says to a view in a role.
+
+    Args:
+        column: where it stands.
+        row: what it is about.
+        role: what is asked for.
+        hidden: the personal is hidden.
+        also: what columns say that have no room.
+    """
+    if role in _IN_FULL:
+        return _in_full(column, row, role, hidden=hidden, also=also)
     if role == Qt.ItemDataRole.DisplayRole:
         return column.said(row, hidden=hidden)
     if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -135,6 +174,19 @@ def cell(column: Column[R], row: R, role: int, *, hidden: bool) -> Any:
     return row if role == ROW else None
 
 
+def _in_full(
+    column: Column[R], row: R, role: int, *, hidden: bool, also: Sequence[str]
+) -> str | None:
+    """All words of a cell, and those of columns that have no room."""
+    if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+        return ". ".join(also) or None
+    full = column.full(row) if column.full is not None else None
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return full or None
+    said = column.said(row, hidden=hidden) if full is None else full
+    return tip("\n".join((said, *also))) or None
+
+
 def heading(
     columns: Sequence[Column[R]], section: int, orientation: Qt.Orientation, role: int
 ) -> Any:
@@ -143,8 +195,8 @@ def heading(
         return None
     if role == Qt.ItemDataRole.DisplayRole:
         return own(columns[section].header)
-    if role in _IN_FULL:
-        return own(columns[section].told) or None
+    if role in _TOLD:
+        return own(columns[section].told or columns[section].header) or None
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return columns[section].alignment
     return None

@@ -1,33 +1,32 @@
 """How every table looks and answers to keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFont,
-    QFontMetrics,
-    QKeyEvent,
-    QKeySequence,
-    QResizeEvent,
-)
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from provider_desk.ui import clipboard
 from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.announce import tell_line
 from provider_desk.ui.preferences import Preferences
+from provider_desk.ui.tables.beside_line import BesideLine, LeavesOut
 from provider_desk.ui.tables.paged import PagedTable
 from provider_desk.ui.tables.rows import ROW, RowTable
-from provider_desk.ui.theme import SMALL_PT, px, scale
+from provider_desk.ui.tables.widths import Shape, Widths
+from provider_desk.ui.theme import px
 
 _ROW_HEIGHT = 32
-_USUAL_WIDTH = 120
+_LOOKS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class TableView(QTableView):
-    """Rows to open with Enter or a double click, copied with their headings."""
+    """Rows to open with Enter or a double click, copied with their headings.
+
+    Attributes:
+        beside: the line for columns that have no room.
+    """
 
     def __init__(
         self,
@@ -48,8 +47,6 @@ class TableView(QTableView):
             name_key: under which widths are remembered; the name by default.
         """
         super().__init__()
-        self._key = (name_key or name).casefold().replace(" ", "_")
-        self._preferences = preferences
         self._opened = opened
         self.setAccessibleName(own(name))
         self.setModel(model)
@@ -68,8 +65,20 @@ class TableView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(px(_ROW_HEIGHT))
         rows.hide()
-        self._set_columns()
+        key = (name_key or name).casefold().replace(" ", "_")
+        self._widths = Widths(self, preferences, key, self._left_out)
+        self.beside = BesideLine(self)
+        model.modelReset.connect(self._widths.measure)
+        self._widths.measure()
         self.doubleClicked.connect(self._open)
+
+    def set_shapes(self, shapes: Sequence[Shape]) -> None:
+        """Lay out the columns of a model that declares none."""
+        self._widths.set_shapes(shapes)
+
+    def set_silent(self, numbers: Collection[int]) -> None:
+        """Don't show columns that would say nothing."""
+        self._widths.set_silent(frozenset(numbers))
 
     def sort_by_header(self, column: int = -1) -> None:
         """Let a click on a heading sort; by no column until then."""
@@ -87,7 +96,12 @@ class TableView(QTableView):
         rows = sorted(
             {index.row() for index in self.selectionModel().selectedIndexes()}
         )
-        columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
+        left = getattr(model, "left_out", ())
+        columns = [
+            number
+            for number in range(model.columnCount())
+            if number in left or not self.isColumnHidden(number)
+        ]
         across = Qt.Orientation.Horizontal
         lines = ["\t".join(str(model.headerData(c, across)) for c in columns)]
         for row in rows:
@@ -115,36 +129,28 @@ class TableView(QTableView):
         tell_line(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows grow with the text."""
-        self.verticalHeader().setDefaultSectionSize(px(_ROW_HEIGHT))
+        """Columns take the room that there is."""
         super().resizeEvent(event)
+        self._widths.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows and columns grow with the text."""
+        super().changeEvent(event)
+        if event.type() in _LOOKS and hasattr(self, "_widths"):
+            self.verticalHeader().setDefaultSectionSize(px(_ROW_HEIGHT))
+            self._widths.measure()
 
     def _open(self, index: QModelIndex) -> None:
         row = index.data(ROW) if index.isValid() else None
         if self._opened is not None and row is not None:
             self._opened(row)
 
-    def _heading_width(self, column: int) -> int:
-        """What the words above a column need."""
-        words = self.model().headerData(column, Qt.Orientation.Horizontal)
-        bold = QFont(self.horizontalHeader().font())
-        bold.setPointSizeF(SMALL_PT * scale())
-        bold.setBold(True)
-        return QFontMetrics(bold).horizontalAdvance(str(words or "")) + px(26)
-
-    def _set_columns(self) -> None:
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(px(48))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        kept = self._preferences.widths(self._key)
-        columns = getattr(self.model(), "columns", ())
-        for number, column in enumerate(columns):
-            wanted = px(column.width or _USUAL_WIDTH)
-            self.setColumnWidth(number, max(wanted, self._heading_width(number)))
-        if kept is not None and header.count() == len(columns):
-            header.restoreState(kept)
-        header.sectionResized.connect(
-            lambda *_sizes: self._preferences.set_widths(self._key, header.saveState())
-        )
+    def _left_out(self, numbers: tuple[int, ...]) -> None:
+        """Columns have no room: they stand below, and the cursor leaves them."""
+        model = self.model()
+        if isinstance(model, LeavesOut):
+            model.left_out = numbers
+        here = self.currentIndex()
+        if here.column() in numbers:
+            self.setCurrentIndex(model.index(here.row(), 0))
+        self.beside.stand()

@@ -112,6 +112,7 @@ def _sheet_columns() -> list[Column[SheetLine]]:
             lambda line: number(line.repeated),
             right=True,
             width=160,
+            leaves=1,
         ),
         Column("Left out", lambda line: line.left_out, width=360),
     ]

@@ -13,7 +13,7 @@ def week_columns() -> list[Column[Entry]]:
     """A line for each block."""
     return [
         day_column("Day", lambda each: each.on, 150),
-        Column("Time", Entry.time, lambda each: each.begins, width=140),
+        Column("Time", Entry.time, lambda each: each.begins, width=140, whole=True),
         Column(
             "Who",
             lambda each: each.who(hidden=False),
@@ -21,12 +21,13 @@ def week_columns() -> list[Column[Entry]]:
             instead=lambda each: each.who(hidden=True),
             width=200,
         ),
-        Column("Kind", Entry.kind, width=220),
+        Column("Kind", Entry.kind, width=220, leaves=2),
         Column("Attendance", lambda each: f"{each.sign} {each.state()}", width=170),
         Column(
             "Overlap",
             lambda each: "! overlaps" if each.clashes else "",
             width=100,
+            leaves=1,
         ),
     ]
 

@@ -1,6 +1,7 @@
 """Slots of workers: what was set for whom from when, and another line of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -15,7 +16,7 @@ from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.diarying import far_days
 from provider_desk.ui.parts.words import soft
-from provider_desk.ui.tables.columns import declared
+from provider_desk.ui.tables.columns import Column, declared
 from provider_desk.ui.tables.rows import RowTable
 from provider_desk.ui.tables.view import TableView
 from provider_desk.ui.theme import px
@@ -38,16 +39,7 @@ class SlotsPanel(FormPanel):
         )
         form.set_values({"worker": worker, "from_on": frame.desk.today()})
         far_days.watch(frame, form, "from_on")
-        self.model: RowTable[WorkerSlots] = RowTable(
-            [
-                declared(WorkerSlots, "worker", lambda each: each.worker, 80),
-                declared(WorkerSlots, "from_on", lambda each: each.from_on, 130),
-                declared(
-                    WorkerSlots, "weekly_slots", lambda each: each.weekly_slots, 90
-                ),
-                declared(WorkerSlots, "assessments", lambda each: each.assessments, 90),
-            ]
-        )
+        self.model: RowTable[WorkerSlots] = RowTable(_columns())
         super().__init__(
             frame,
             deeds.SET_SLOTS.words,
@@ -76,3 +68,19 @@ def _words() -> QWidget:
         "A worker's slots hold from their day until the next line. What the contract "
         "pays for is set apart from it, under Settings."
     )
+
+
+def _columns() -> list[Column[WorkerSlots]]:
+    """Headings are short beside a form; the fields above say them in full."""
+    weekly: Column[WorkerSlots] = declared(
+        WorkerSlots, "weekly_slots", lambda each: each.weekly_slots, 90
+    )
+    assessments: Column[WorkerSlots] = declared(
+        WorkerSlots, "assessments", lambda each: each.assessments, 90, leaves=1
+    )
+    return [
+        declared(WorkerSlots, "worker", lambda each: each.worker, 80),
+        declared(WorkerSlots, "from_on", lambda each: each.from_on, 130),
+        replace(weekly, header="Sessions", told=weekly.header),
+        replace(assessments, header="Assessments", told=assessments.header),
+    ]

@@ -17,8 +17,8 @@ def group_columns(today: Callable[[], date]) -> list[Column[GroupRow]]:
     """A line for each group."""
     return [
         Column("Group", lambda row: row.group.name, width=160),
-        Column("Who pays", funded_words, width=165),
-        Column("Run by", lambda row: row.group.worker, width=70),
+        Column("Who pays", funded_words, width=165, leaves=5),
+        Column("Run by", lambda row: row.group.worker, width=70, leaves=2),
         Column("Meets", meets, width=165),
         Column(
             "Members",
@@ -33,6 +33,7 @@ def group_columns(today: Callable[[], date]) -> list[Column[GroupRow]]:
             lambda row: row.meetings,
             right=True,
             width=90,
+            leaves=6,
         ),
         Column(
             "Attendances",
@@ -40,9 +41,10 @@ def group_columns(today: Callable[[], date]) -> list[Column[GroupRow]]:
             lambda row: row.attendances,
             right=True,
             width=110,
+            leaves=7,
         ),
-        day_column("Last met", lambda row: row.last_on, 138),
-        Column("Next", lambda row: _next(row, today()), width=110),
+        day_column("Last met", lambda row: row.last_on, 138, leaves=4),
+        Column("Next", lambda row: _next(row, today()), width=110, whole=True),
     ]
 
 

@@ -110,6 +110,7 @@ def _columns() -> list[Column[ContractLeft]]:
             lambda row: (row.days is None, row.days),
             tone=_tone,
             width=150,
+            whole=True,
         ),
         Column(
             "Worth a year",
@@ -117,6 +118,13 @@ def _columns() -> list[Column[ContractLeft]]:
             lambda row: row.contract.yearly_value or 0,
             right=True,
             width=115,
+            leaves=1,
         ),
-        declared(Contract, "commissioner", lambda row: row.contract.commissioner, 140),
+        declared(
+            Contract,
+            "commissioner",
+            lambda row: row.contract.commissioner,
+            140,
+            leaves=2,
+        ),
     ]

@@ -150,18 +150,22 @@ def _columns(*, whole: bool) -> list[Column[Entry]]:
             lambda row: row.standing.value if row.newest else "done again since",
             tone=lambda row: _TONES.get(row.standing, ""),
             width=148,
+            whole=True,
         ),
         Column(
             "Next by",
             lambda row: shown(_DAY, row.next_on),
             lambda row: (row.next_on is None, row.next_on),
             width=148,
+            whole=True,
+            leaves=1,
         ),
-        day_column("Done on", lambda row: row.done_on, 148),
+        day_column("Done on", lambda row: row.done_on, 148, leaves=2),
         Column(
             "Evidence",
             lambda row: row.evidence,
             told="Evidence, or with whom",
             width=125,
+            leaves=3,
         ),
     ]

@@ -52,12 +52,10 @@ class SmallTable(TableView, Generic[R]):
         self.show_rows([])
 
     def show_columns(self, columns: Sequence[Column[R]]) -> None:
-        """Have other columns from now on, as wide as they say."""
+        """Have other columns from now on."""
         self.rows.beginResetModel()
         self.rows.columns = tuple(columns)
         self.rows.endResetModel()
-        for number, column in enumerate(columns):
-            self.setColumnWidth(number, px(column.width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A bar to scroll sideways covers no row."""

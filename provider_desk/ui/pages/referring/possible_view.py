@@ -80,9 +80,13 @@ def _columns() -> list[Column[Pair]]:
     return [
         Column("Code", lambda pair: pair.first_code, width=80),
         Column("Known as", lambda pair: pair.first_name, private=True, width=160),
-        Column("Born", lambda pair: pair.first_born, private=True, width=110),
+        Column(
+            "Born", lambda pair: pair.first_born, private=True, width=110, whole=True
+        ),
         Column("Other code", lambda pair: pair.second_code, width=100),
         Column("Known as", lambda pair: pair.second_name, private=True, width=160),
-        Column("Born", lambda pair: pair.second_born, private=True, width=110),
+        Column(
+            "Born", lambda pair: pair.second_born, private=True, width=110, whole=True
+        ),
         Column("What is the same", lambda pair: pair.why, width=360),
     ]

@@ -46,8 +46,8 @@ class CheckView(QWidget):
         self._said = state()
         self.model: RowTable[Check] = RowTable(
             [
-                Column("Result", _result, tone=_tone, width=_RESULT),
-                Column("Service area", self._area_words, width=180),
+                Column("Result", _result, tone=_tone, width=_RESULT, whole=True),
+                Column("Service area", self._area_words, width=180, leaves=1),
                 Column("What must hold", lambda check: check.title, width=360),
                 Column("Rows", _rows_words, right=True, width=64),
                 Column("In figures", lambda check: check.text, width=360),
@@ -73,7 +73,7 @@ class CheckView(QWidget):
         """Show the checks of a return."""
         self._areas = {area.code: short_name(area) for area in table.areas}
         self.model.set_rows(sorted(table.checks, key=_worst_first))
-        self.table.setColumnHidden(1, len(table.areas) == 1)
+        self.table.set_silent({1} if len(table.areas) == 1 else ())
         stop, look = to_put_right(table), to_look_at(table)
         if stop:
             words_ = f"{_things(stop)} to put right before this return can be signed."

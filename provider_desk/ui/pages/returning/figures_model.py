@@ -23,7 +23,11 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class FiguresModel(QAbstractTableModel):
-    """Columns: code, indicator, a month each, year to date, change, what it means."""
+    """Columns: code, indicator, a month each, year to date, change, what it means.
+
+    Attributes:
+        left_out: numbers of the columns that have no room.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +35,7 @@ class FiguresModel(QAbstractTableModel):
         self._year_head = ""
         self._rows: list[FigureRow] = []
         self._texts: list[tuple[str, ...]] = []
+        self.left_out: tuple[int, ...] = ()
 
     def show_table(self, table: ReturnTable, rows: Sequence[FigureRow]) -> None:
         """Show other lines."""
@@ -74,6 +79,14 @@ class FiguresModel(QAbstractTableModel):
         at = index.column() - _BEFORE
         return row.line.months[at] if 0 <= at < len(self._months) else None
 
+    def beside(self, index: Index) -> tuple[str, ...]:
+        """What the columns that have no room say of a line."""
+        row = self.row(index)
+        if row is None or row.line is None:
+            return ()
+        texts, across = self._texts[index.row()], Qt.Orientation.Horizontal
+        return tuple(f"{self.headerData(n, across)}: {texts[n]}" for n in self.left_out)
+
     def rowCount(self, parent: Index = _TOP) -> int:
         """Lines and headings."""
         return 0 if parent.isValid() else len(self._rows)
@@ -103,6 +116,8 @@ class FiguresModel(QAbstractTableModel):
                 found = tip(self._tip(row, index))
             case Qt.ItemDataRole.AccessibleTextRole:
                 found = self._tip(row, index)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                found = ". ".join(self.beside(index)) if column == 1 else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 found = _RIGHT if _BEFORE <= column <= self.year_column else _LEFT
             case Qt.ItemDataRole.FontRole:

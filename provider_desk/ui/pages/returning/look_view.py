@@ -37,18 +37,24 @@ from provider_desk.ui.pages.returning.year_charts import YearCharts
 from provider_desk.ui.parts.words import soft
 from provider_desk.ui.tables.frozen import FrozenColumns
 from provider_desk.ui.tables.view import TableView
+from provider_desk.ui.tables.widths import Shape
 from provider_desk.ui.theme import px
 
-_CODE, _LABEL, _MONTH, _YEAR, _CHANGE, _MEANING = 60, 330, 100, 150, 104, 190
+#: The indicator and what a figure means are cut where room is short, no figure is.
+_CODE, _LABEL, _MEANING = Shape(60, whole=True), Shape(300), Shape(190, leaves=1)
+_YEAR, _CHANGE = Shape(150, whole=True), Shape(104, whole=True, leaves=2)
+_MONTH = 100
 #: The newest month's state stands in words.
-_NEWEST = 150
-_LABEL_SHARE = 0.4
+_NEWEST = Shape(150, whole=True)
 #: Pixels at 100 % from which the chips have room beside the areas.
 _NARROW = 600
 _OPENS = "Enter on a figure opens exactly the rows it counts."
 
 #: Height from which charts have room below the figures.
 _CHARTS_NEED = 420
+
+#: Height that headings and three lines need.
+_LEAST = 144
 
 #: Asked for when a figure is opened: its line, its cell and the months it counts.
 Opened = Callable[[Line, Cell, Sequence[Month]], None]
@@ -110,6 +116,7 @@ class LookView(QWidget):
         self.figures.setSelectionBehavior(
             QAbstractItemView.SelectionBehavior.SelectItems
         )
+        self.figures.setMinimumHeight(px(_LEAST))
         self.frozen = FrozenColumns(self.figures, 2)
         across = self.figures.horizontalScrollBar()
         across.rangeChanged.connect(self._show_newest)
@@ -191,27 +198,25 @@ class LookView(QWidget):
         self.model.show_table(table, rows)
         # Another month has more or fewer columns; the cursor stays on the newest.
         column = max(column + self.model.now_column, 0)
-        self._set_widths(len(table.months))
+        self._shape_columns(len(table.months))
         if not 0 < row < self.model.rowCount():
             row, column = min(1, self.model.rowCount() - 1), self.model.now_column
         self.figures.setCurrentIndex(self.model.index(row, column))
         self.frozen.fit()
         self.charts.show_table(table, area)
 
-    def _set_widths(self, months: int) -> None:
+    def _shape_columns(self, months: int) -> None:
         if months == self._months_wide:
             return
         self._months_wide = months
-        before = [_MONTH] * (months - 1)
-        widths = (_CODE, _LABEL, *before, _NEWEST, _YEAR, _CHANGE, _MEANING)
-        for number, width in enumerate(widths):
-            self.figures.setColumnWidth(number, px(width))
-        self._fit_label()
-
-    def _fit_label(self) -> None:
-        """With large text the indicators give way, so that a figure stands beside."""
-        room = round(self.width() * _LABEL_SHARE)
-        self.figures.setColumnWidth(1, min(px(_LABEL), room))
+        # The oldest month has the least to say.
+        before = [
+            Shape(_MONTH, whole=True, leaves=months + 1 - number)
+            for number in range(months - 1)
+        ]
+        self.figures.set_shapes(
+            (_CODE, _LABEL, *before, _NEWEST, _YEAR, _CHANGE, _MEANING)
+        )
 
     def _open(self) -> None:
         """Open the figure under the cursor; on a column of words, the month's own."""
@@ -229,7 +234,6 @@ class LookView(QWidget):
         narrow = self.width() < px(_NARROW)
         self._top.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self._show_charts()
-        self._fit_label()
 
     def _show_newest(self, _low: int, high: int) -> None:
         """The newest month and what it means first; those before by scrolling."""

@@ -32,7 +32,7 @@ class QuestionsView(QWidget):
         self.model: RowTable[_Row] = RowTable(
             [
                 Column("Question", lambda row: row.question, width=220),
-                Column("No", lambda row: row.answer.code, width=60),
+                Column("No", lambda row: row.answer.code, width=60, leaves=1),
                 Column("Figure", lambda row: row.answer.label, width=460),
                 Column("Month", lambda row: row.answer.month, right=True, width=150),
                 Column(

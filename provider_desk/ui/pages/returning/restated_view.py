@@ -56,8 +56,8 @@ class RestatedView(QWidget):
                 Column(
                     "Month", lambda r: r.month.name, lambda r: str(r.month), width=140
                 ),
-                Column("Service area", self._area, width=180),
-                Column("No", lambda r: r.key.indicator, width=60),
+                Column("Service area", self._area, width=180, leaves=1),
+                Column("No", lambda r: r.key.indicator, width=60, leaves=2),
                 Column("Figure", self._label, width=300),
                 _number("Sent", lambda r: r.sent),
                 _number("Now", lambda r: r.now),

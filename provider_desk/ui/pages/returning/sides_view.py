@@ -32,13 +32,21 @@ class SidesView(QWidget):
                 _number("Exact", lambda s: s.exact),
                 _number("Published", lambda s: s.published),
                 _number("Apart", lambda s: s.published - s.exact, signed=True),
-                _number("Exact since April", lambda s: s.exact_year, width=172),
-                _number("Published since April", lambda s: s.published_year, width=196),
+                _number(
+                    "Exact since April", lambda s: s.exact_year, width=172, leaves=2
+                ),
+                _number(
+                    "Published since April",
+                    lambda s: s.published_year,
+                    width=196,
+                    leaves=1,
+                ),
                 _number(
                     "Apart, year",
                     lambda s: s.published_year - s.exact_year,
                     signed=True,
                     width=112,
+                    leaves=3,
                 ),
             ]
         )
@@ -69,9 +77,14 @@ def _label(side: Side) -> str:
 
 
 def _number(
-    head: str, value: Callable[[Side], int], *, signed: bool = False, width: int = 92
+    head: str,
+    value: Callable[[Side], int],
+    *,
+    signed: bool = False,
+    width: int = 92,
+    leaves: int = 0,
 ) -> Column[Side]:
     def text(side: Side) -> str:
         return f"{value(side):+,}" if signed and value(side) else f"{value(side):,}"
 
-    return Column(head, text, value, right=True, width=width)
+    return Column(head, text, value, right=True, width=width, leaves=leaves)

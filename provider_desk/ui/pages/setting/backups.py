@@ -249,6 +249,7 @@ def _columns(desk: Desk) -> list[Column[Backup]]:
             lambda backup: backup.size,
             right=True,
             width=90,
+            leaves=1,
         ),
         Column(
             "State",

@@ -39,7 +39,7 @@ class Shape:
     Attributes:
         record_type: what is kept.
         rows: the fields that are asked, after the contract.
-        columns: the fields that the table shows.
+        columns: the fields that the table shows, how wide, and which leave first.
         find: the rows of a contract.
         save: the deed.
         button: the deed in words.
@@ -47,7 +47,7 @@ class Shape:
 
     record_type: type[Record]
     rows: Sequence[Row]
-    columns: Sequence[tuple[str, int]]
+    columns: Sequence[tuple[str, int, int]]
     find: Callable[[Desk, str], Sequence[Record]]
     save: Callable[[Desk, Mapping[str, Value]], tuple[str, Changed]]
     button: str
@@ -56,7 +56,13 @@ class Shape:
 OPENING = Shape(
     OpeningBalance,
     ["area", "on", ("awaiting", "waiting"), "live"],
-    [("area", 250), ("on", 150), ("awaiting", 210), ("waiting", 130), ("live", 100)],
+    [
+        ("area", 190, 0),
+        ("on", 150, 0),
+        ("awaiting", 210, 3),
+        ("waiting", 130, 1),
+        ("live", 100, 2),
+    ],
     settings.opening_balances,
     settings.set_opening_balance,
     "Enter an opening balance",
@@ -65,7 +71,7 @@ OPENING = Shape(
 CAPACITY = Shape(
     Capacity,
     ["area", ("from_on", "weekly_slots")],
-    [("area", 320), ("from_on", 150), ("weekly_slots", 230)],
+    [("area", 320, 0), ("from_on", 150, 1), ("weekly_slots", 230, 0)],
     settings.capacities,
     settings.set_capacity,
     "Enter capacity",
@@ -74,7 +80,7 @@ CAPACITY = Shape(
 AREA_LIFE = Shape(
     ContractArea,
     ["area", ("starts_on", "ends_on")],
-    [("area", 420), ("starts_on", 150), ("ends_on", 150)],
+    [("area", 420, 0), ("starts_on", 150, 0), ("ends_on", 150, 1)],
     settings.area_lives,
     settings.set_area_life,
     "Open or close an area",
@@ -93,8 +99,10 @@ class ByContractSection(Section):
         self.contract = Pick("Contract", (), 34)
         self.contract.picked.connect(lambda _code: self._load_rows())
         columns: list[Column[Any]] = [
-            declared(shape.record_type, name, partial(_value, name), width)
-            for name, width in shape.columns
+            declared(
+                shape.record_type, name, partial(_value, name), width, leaves=leaves
+            )
+            for name, width, leaves in shape.columns
         ]
         self.model: RowTable[Any] = RowTable(columns)
         name = f"{self.TITLE}"
@@ -171,7 +179,7 @@ class OpeningSection(ByContractSection):
 class AreaLifeSection(ByContractSection):
     """When areas open and close, where that is not with the contract."""
 
-    TITLE = "Areas opening and closing"
+    TITLE = "Areas open and closed"
     ABOUT = (
         "Only for an area that opens later than its contract or closes before it. "
         "Council returns show it as not applicable outside these days; close it when "

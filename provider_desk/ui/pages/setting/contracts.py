@@ -43,6 +43,11 @@ class ContractRow:
         label = choices("service_area").label
         return "; ".join(label(code) for code in self.areas)
 
+    def area_names(self) -> str:
+        """The areas by their short names, for a column."""
+        short = choices("service_area").short
+        return "; ".join(short(code) for code in self.areas)
+
 
 class ContractsSection(Section):
     """A table of contracts; opening one changes it."""
@@ -224,8 +229,22 @@ def _columns() -> list[Column[ContractRow]]:
     return [
         declared(Contract, "reference", lambda row: row.contract.reference, 120),
         declared(Contract, "title", lambda row: row.contract.title, 163),
-        declared(Contract, "starts_on", lambda row: row.contract.starts_on, 149),
+        declared(
+            Contract, "starts_on", lambda row: row.contract.starts_on, 149, leaves=2
+        ),
         declared(Contract, "ends_on", lambda row: row.contract.ends_on, 149),
-        declared(Contract, "yearly_value", lambda row: row.contract.yearly_value, 130),
-        Column("Service areas", ContractRow.area_words, width=134),
+        declared(
+            Contract,
+            "yearly_value",
+            lambda row: row.contract.yearly_value,
+            130,
+            leaves=3,
+        ),
+        Column(
+            "Service areas",
+            ContractRow.area_names,
+            full=ContractRow.area_words,
+            width=134,
+            leaves=1,
+        ),
     ]

@@ -169,8 +169,8 @@ def _team_words(holder: Holder) -> str:
 def _columns() -> list[Column[Holder]]:
     return [
         declared(User, "name", lambda holder: holder.user.name, 200),
-        declared(User, "role", lambda holder: holder.user.role, 220),
-        Column("Team", _team_words, width=140),
+        declared(User, "role", lambda holder: holder.user.role, 220, leaves=2),
+        Column("Team", _team_words, width=140, leaves=1),
         Column(
             "Counselling key",
             standing_words,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -23,6 +24,8 @@ from provider_desk.ui.parts.scroll import scrolling
 from provider_desk.ui.theme import px
 
 _WIDTH = 208
+#: Round the words of a section in the list: padding and frame.
+_ROUND = 22
 #: Between the two; wider, and the longest label has no room at 150 % text.
 _GAP = 16
 
@@ -65,9 +68,9 @@ class SectionsPage(Page):
             self._add(part)
         self._list.addStretch(1)
         held = QWidget()
-        held.setFixedWidth(px(_WIDTH))
         held.setLayout(self._list)
         self._held = held
+        self._fit()
         row = QHBoxLayout()
         row.setSpacing(px(_GAP))
         row.addWidget(held)
@@ -133,4 +136,9 @@ class SectionsPage(Page):
         self._list.addWidget(button)
 
     def _fit(self) -> None:
-        self._held.setFixedWidth(px(_WIDTH))
+        """The chosen section's name is bold, and whole as well."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        advance = QFontMetrics(bold).horizontalAdvance
+        wanted = max(advance(each.text()) for each in self._buttons.values())
+        self._held.setFixedWidth(max(px(_WIDTH), wanted + px(_ROUND)))

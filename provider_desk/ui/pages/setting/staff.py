@@ -35,9 +35,9 @@ class StaffSection(Section):
             [
                 declared(User, "name", lambda user: user.name, 220),
                 declared(User, "role", lambda user: user.role, 190),
-                declared(User, "initials", lambda user: user.initials, 170),
-                declared(User, "team", lambda user: user.team, 150),
-                declared(User, "ends_on", lambda user: user.ends_on, 150),
+                declared(User, "initials", lambda user: user.initials, 170, leaves=2),
+                declared(User, "team", lambda user: user.team, 150, leaves=1),
+                declared(User, "ends_on", lambda user: user.ends_on, 150, leaves=3),
             ]
         )
         self.table = TableView(self.TITLE, self.model, frame.preferences, self._open)

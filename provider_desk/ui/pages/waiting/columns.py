@@ -1,6 +1,7 @@
 """The columns of the waiting list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from provider_desk.model.choices import choices
@@ -9,38 +10,23 @@ from provider_desk.ui.pages.waiting import words
 from provider_desk.ui.tables.columns import Column
 
 #: Headings of columns that are shown only where they say something.
-AREA, LEVEL = "Service area", "How soon"
+AREA, LEVEL, HELD_BY = "Service area", "How soon", "Held by"
 
 
 def columns(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
     """What is shown of somebody who waits, what matters most first.
 
+    Where room is short the last leave first. What somebody typed may be cut.
+
     Args:
         as_of: the day that the rows are for.
     """
-    return [*_clocks(), *_contacts(as_of), *_around(as_of)]
-
-
-def that_fit(
-    wanted: Sequence[tuple[int, int]], room: int
-) -> tuple[set[int], tuple[int, ...]]:
-    """Which columns are shown whole, and which have no room.
-
-    The first always stands there. A column is never cut at the edge: whoever opens a
-    row reads the rest in the panel.
-
-    Args:
-        wanted: number and width of each, in their order.
-        room: pixels.
-    """
-    shown: set[int] = set()
-    used = 0
-    for place, (number, width) in enumerate(wanted):
-        used += width
-        if used > room and shown:
-            return shown, tuple(number for number, _ in wanted[place:])
-        shown.add(number)
-    return shown, ()
+    found = (*_clocks(), *_contacts(as_of), *_around(as_of))
+    free = ("Person", HELD_BY)
+    return [
+        replace(column, leaves=place, whole=column.header not in free)
+        for place, column in enumerate(found)
+    ]
 
 
 def _clocks() -> list[Column[WaitingRow]]:
@@ -137,9 +123,9 @@ def _around(as_of: Callable[[], date]) -> list[Column[WaitingRow]]:
             full=lambda row: choices("service_area").label(row.area),
         ),
         Column(
-            "Held by",
+            HELD_BY,
             lambda row: row.held_by,
-            width=106,
+            width=160,
             told="Who supports the person meanwhile",
         ),
         Column(

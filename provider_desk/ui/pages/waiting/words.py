@@ -1,6 +1,5 @@
 """What the waiting list says in sentences."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from provider_desk.model.choices import choices
@@ -148,13 +147,6 @@ def _from_whom(row: WaitingRow) -> str:
     hub = choices("hub_outcome").label(row.hub_status)
     said = f"{area}; referred by: {source}"
     return f"{said}; hub: {hub}." if hub else f"{said}."
-
-
-def no_room_for(headings: Sequence[str]) -> str:
-    """Which columns have no room; "" where all have."""
-    if not headings:
-        return ""
-    return f"No room here for: {', '.join(headings)}. Enter on a row tells them."
 
 
 def sorted_by(order: str) -> str:
