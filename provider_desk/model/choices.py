@@ -28,6 +28,11 @@ class Choice:
         """Whether it can still be chosen; a retired value is only shown."""
         return not self.flags.get("retired", False)
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether a form offers it; some are only told by a file, or by a deed."""
+        return self.offered and bool(self.flags.get("by_hand", True))
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceList:

@@ -17,7 +17,7 @@ from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.preferences import Preferences
 from provider_desk.ui.tasks import Tasks
 from provider_desk.ui.theme import Look
-from tests.builders.windows import settle
+from tests.builders.windows import Keyboard, settle
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +85,11 @@ def view(window: MainWindow) -> DeskView:
 def settled(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
     """Waits until the window has nothing under way."""
     return lambda: settle(qtbot, window)
+
+
+@pytest.fixture
+def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
+    """The keyboard of the window, which is the active one."""
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    return Keyboard(window)

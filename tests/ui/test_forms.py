@@ -25,11 +25,18 @@ from provider_desk.model.fields import (
     YesNo,
     fields_of,
 )
-from provider_desk.model.records import RECORDS, Client, Closure, Session
+from provider_desk.model.records import (
+    RECORDS,
+    Client,
+    Closure,
+    SafeContact,
+    Session,
+    WaitingEntry,
+)
 from provider_desk.ui.forms.choice_editors import ChoiceEditor
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.key_choice import KeyChoice
-from provider_desk.ui.forms.line_editors import DayEditor
+from provider_desk.ui.forms.line_editors import DayEditor, LineEditor
 
 TODAY = date(2018, 5, 1)
 OPTIONS = [("a" * 32, "The first"), ("b" * 32, "The second")]
@@ -135,6 +142,48 @@ def test_a_date_is_written_out_when_the_cursor_leaves(qtbot: QtBot) -> None:
     assert form.values()["held_on"] == date(2018, 4, 30)
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("held_on", "31/2", "“31/2” is not a date"),
+        ("starts_at", "25:99", "“25:99” is not a time"),
+        ("type", "nothing so", "“nothing so” is not in the list"),
+    ],
+)
+def test_what_is_not_understood_is_said_when_the_cursor_leaves(
+    qtbot: QtBot, name: str, typed: str, said: str
+) -> None:
+    form = RecordForm(Session, [name, "worker"], today)
+    qtbot.addWidget(form)
+    show_active(qtbot, form)
+    box = form.boxes[name]
+    box.editor.setFocus()
+    qtbot.keyClicks(box.editor.inner, typed)
+    quiet = box.problem
+    qtbot.keyClick(box.editor.inner, Qt.Key.Key_Tab)
+
+    assert quiet == ""
+    assert said in box.problem
+    box.editor.setFocus()
+    qtbot.keyClicks(box.editor.inner, "x")
+    assert box.problem == ""
+
+
+def test_words_that_are_no_line_do_not_become_the_first_one(qtbot: QtBot) -> None:
+    """Else "lost" and two keys would close an episode as completed."""
+    form = RecordForm(Closure, ["reason", "closed_on"], today)
+    qtbot.addWidget(form)
+    show_active(qtbot, form)
+    editor = form.boxes["reason"].editor
+    editor.setFocus()
+    qtbot.keyClicks(editor.inner, "no such words")
+    qtbot.keyClick(editor.inner, Qt.Key.Key_Down)
+    qtbot.keyClick(editor.inner, Qt.Key.Key_Return)
+
+    assert editor.value() is None
+    assert editor.typed() == "no such words"
+
+
 def test_arrow_keys_move_a_date_by_a_day(qtbot: QtBot) -> None:
     form = RecordForm(Session, ["held_on"], today)
     qtbot.addWidget(form)
@@ -160,6 +209,59 @@ def test_what_is_no_date_is_said_in_words_and_never_saved(qtbot: QtBot) -> None:
         form.read()
 
     assert "“31/4” is not a date" in form.boxes["closed_on"].problem
+
+
+@pytest.mark.parametrize("typed", ["--5", "5-", "1e9", "½", "٣٣x", "-"])
+def test_what_is_no_number_is_said_in_words(qtbot: QtBot, typed: str) -> None:
+    form = RecordForm(Session, ["minutes"], today)
+    qtbot.addWidget(form)
+    editor = form.boxes["minutes"].editor
+
+    editor.retype(typed)
+
+    assert editor.value() is None
+    assert editor.problem() == f"“{typed}” is not a whole number."
+
+
+def test_what_is_too_long_is_said_and_never_cut(qtbot: QtBot) -> None:
+    form = RecordForm(SafeContact, ["must_not_know"], today)
+    qtbot.addWidget(form)
+    editor = form.boxes["must_not_know"].editor
+    assert isinstance(editor, LineEditor)
+    QApplication.clipboard().setText("her brother, who " * 20)
+
+    editor.line.paste()
+    with pytest.raises(NotValid):
+        form.read()
+
+    assert editor.value() == ("her brother, who " * 20).strip()
+    assert "200 letters at most" in form.boxes["must_not_know"].problem
+
+
+def test_lines_pasted_into_one_line_become_one(qtbot: QtBot) -> None:
+    form = RecordForm(Client, ["known_as"], today)
+    qtbot.addWidget(form)
+    editor = form.boxes["known_as"].editor
+    assert isinstance(editor, LineEditor)
+    QApplication.clipboard().setText("Kim\nInvented\x00")
+
+    editor.line.paste()
+
+    assert editor.value() == "Kim Invented"
+
+
+def test_a_wait_does_not_end_by_hand_as_started(qtbot: QtBot) -> None:
+    """It would end without an episode; the first attended session ends it."""
+    form = RecordForm(WaitingEntry, ["removal_reason"], today)
+    qtbot.addWidget(form)
+    editor = form.boxes["removal_reason"].editor
+    assert isinstance(editor, ChoiceEditor)
+    words = [editor.list.itemText(row) for row in range(editor.list.count())]
+
+    assert "Started (normal end)" not in words
+    assert "Person declined the offer" in words
+    editor.set_value("STARTED")
+    assert editor.value() == "STARTED"
 
 
 def test_part_of_the_words_finds_a_line_of_a_list(qtbot: QtBot) -> None:

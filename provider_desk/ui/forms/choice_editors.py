@@ -28,6 +28,7 @@ class ChoiceEditor(Editor):
         self.list = PickList(options, also=also)
         super().__init__(self.list)
         self.list.changed.connect(self.changed)
+        self.list.left.connect(self.left)
 
     def value(self) -> Value:
         """The code."""

@@ -47,7 +47,8 @@ def editor_for(kind: Kind, today: Callable[[], date]) -> Editor:  # noqa: ARG001
 def _(kind: Text, _today: Callable[[], date]) -> Editor:
     if kind.lines > 1:
         return TextBox(kind.lines)
-    editor = LineEditor(kind.longest)
+    # Never cut at the longest: what is too long is said beside it, and all of it kept.
+    editor = LineEditor()
     editor.short = kind.longest <= _LONG
     return editor
 
@@ -70,7 +71,7 @@ def _(kind: Count, _today: Callable[[], date]) -> Editor:
 @editor_for.register
 def _(kind: OneOf, _today: Callable[[], date]) -> Editor:
     listed = choices(kind.choices)
-    offered = [(c.code, own(c.label)) for c in listed.values if c.offered]
+    offered = [(c.code, own(c.label)) for c in listed.values if c.by_hand]
     return ChoiceEditor(offered, listed.also())
 
 

@@ -1,9 +1,10 @@
 """One field on a form: label and unit above, help, the editor, problems below."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Kind, Value
@@ -28,39 +29,55 @@ def _nothing_odd(_value: Value) -> str:
 class FieldBox(QWidget):
     """A field with all that belongs to it."""
 
-    def __init__(self, kind: Kind, editor: Editor, *, optional: bool) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        kind: Kind,
+        editor: Editor,
+        *,
+        optional: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Lay it out.
+
+        Args:
+            kind: what the field is called, and what belongs to it.
+            editor: what it is typed into.
+            optional: it may stay empty.
+            parent: where it will stand, if that is there already: for all that is
+                put into something else the style is worked out again.
+        """
+        super().__init__(parent)
         self.kind = kind
         self.editor = editor
         self._look: Callable[[Value], str] = _nothing_odd
+        # First this: who hears of the change may have something to point out.
+        editor.changed.connect(self.forget_problem)
+        editor.left.connect(self._point_out)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
         # Beside a field with more words above it, both stand on the same line.
         column.addStretch(1)
         words = label_words(kind)
-        self.label = QLabel(words)
-        self.label.setProperty("role", "field")
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = _label(words)
         self.label.setBuddy(editor.inner)
         head = Flow(px(6))
         head.addWidget(self.label)
-        self._aside = _aside("optional", self.label.sizeHint().height())
+        self._aside = _aside("optional", _label_height())
         head.addWidget(self._aside)
         column.addLayout(head)
-        # Only now: what has no parent yet would become a window of its own.
-        self._aside.setVisible(optional)
+        # Hidden, not shown: what is shown has its style worked out again and again.
+        if not optional:
+            self._aside.hide()
         self._advice = own(kind.help)
         self._help = soft(self._advice)
         column.addWidget(self._help)
-        self._help.setVisible(bool(kind.help))
+        if not kind.help:
+            self._help.hide()
         column.addWidget(editor)
-        self._problem = QLabel()
-        self._problem.setProperty("role", "problem")
-        self._problem.setTextFormat(Qt.TextFormat.PlainText)
-        self._problem.setWordWrap(True)
-        self._problem.hide()
-        column.addWidget(self._problem)
+        #: Made once there is something to say: most fields never have a problem.
+        self._problem: QLabel | None = None
+        self._column = column
         self._name(f"{words}, optional" if optional else words)
         self._describe("")
 
@@ -87,41 +104,51 @@ class FieldBox(QWidget):
     @property
     def problem(self) -> str:
         """The words that stand below the field now."""
-        return "" if self._problem.isHidden() else self._problem.text()
+        label = self._problem
+        return "" if label is None or label.isHidden() else label.text()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show what is wrong here, or nothing."""
+        if not problems and self._problem is None:
+            return
         stops = any(problem.severity == "stop" for problem in problems)
         tone = "bad" if stops else "warn"
         text = own("\n".join(problem.text for problem in problems))
-        self._problem.setText(SIGNS["bad" if stops else "warn"] + text)
-        set_property(self._problem, "tone", tone)
-        self._problem.setVisible(bool(problems))
+        label = self._problem or self._make_problem()
+        label.setText(SIGNS["bad" if stops else "warn"] + text)
+        set_property(label, "tone", tone)
+        label.setVisible(bool(problems))
         self.editor.mark(stops)
         self._describe(text)
 
-    def look_on_leaving(
-        self, left: SignalInstance, look: Callable[[Value], str]
-    ) -> None:
+    def _make_problem(self) -> QLabel:
+        self._problem = label = QLabel(self)
+        label.setProperty("role", "problem")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        self._column.addWidget(label)
+        return label
+
+    def look_on_leaving(self, look: Callable[[Value], str]) -> None:
         """Point out what is odd in what was typed, once the cursor leaves it.
 
         Args:
-            left: says that the cursor leaves.
             look: the value → what to say of it, "" for nothing.
         """
         self._look = look
-        left.connect(self._point_out)
 
     def _point_out(self) -> None:
-        said = self._look(self.editor.value())
-        if said and not self.problem:
-            self.show_problems([Problem("", said, "warn")])
+        """Say what is not understood where it was typed, not only on saving."""
+        unread = self.editor.problem()
+        said = unread or self._look(self.editor.value())
+        if said and not self.problem and self.isVisible():
+            self.show_problems([Problem("", said, "stop" if unread else "warn")])
             # The cursor has gone on already.
             announce(self, own(f"{self.kind.label}: {said}"))
 
     def forget_problem(self) -> None:
         """Something else was typed; what was said no longer holds."""
-        if not self._problem.isHidden():
+        if self.problem:
             self.show_problems(())
 
     def _name(self, words: str) -> None:
@@ -138,6 +165,25 @@ class FieldBox(QWidget):
         inner = self.editor.inner
         line = inner.lineEdit() if isinstance(inner, QComboBox) else None
         return [inner] if line is None else [inner, line]
+
+
+def _label_height() -> int:
+    """How high a label is now, whatever it says."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101 - there is no widget without
+    return _height_in(app.font().toString(), app.styleSheet())
+
+
+@lru_cache(maxsize=4)
+def _height_in(_font: str, _sheet: str) -> int:
+    return _label("Label").sizeHint().height()
+
+
+def _label(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setProperty("role", "field")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
 
 
 def _aside(words: str, height: int) -> QLabel:

@@ -243,13 +243,12 @@ class RecordForm(QWidget):
             needed = declared[name].required or name in self._asked
             optional = not needed or name in self._may_be_empty
             editor = self._editor(declared[name])
-            box = FieldBox(declared[name].kind, editor, optional=optional)
-            # First this: who hears of the change may have something to point out.
-            box.editor.changed.connect(box.forget_problem)
+            kind = declared[name].kind
+            box = FieldBox(kind, editor, optional=optional, parent=self)
             box.editor.changed.connect(self.changed)
             self.boxes[name] = box
             if isinstance(editor, DayEditor):
-                box.look_on_leaving(editor.line.left, partial(self._far_off, name))
+                box.look_on_leaving(partial(self._far_off, name))
             row.addWidget(box, 1)
         column.addLayout(row)
 

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from provider_desk.model.changed import Changed
-from provider_desk.model.errors import NotValid
+from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Value
 from provider_desk.ui import deeds
+from provider_desk.ui.forms.field_box import FieldBox
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
@@ -17,6 +18,8 @@ from provider_desk.ui.parts.buttons import primary
 from provider_desk.ui.parts.panel import Panel
 
 Deed = Callable[[Mapping[str, Value]], Changed | tuple[str, Changed]]
+
+_CHOOSE = "Choose which one."
 
 
 class FormPanel(Panel):
@@ -39,6 +42,7 @@ class FormPanel(Panel):
         draft: str = "",
         done: Callable[[str], None] | None = None,
         above: QWidget | None = None,
+        which: FieldBox | None = None,
         undo: Callable[[str], Changed] | None = None,
         opening: Opening | None = None,
         whole: bool = False,
@@ -56,6 +60,7 @@ class FormPanel(Panel):
             draft: names the same deed on the same thing.
             done: called with the new id once it is saved.
             above: what has to be read before the form.
+            which: the field in ``above`` that says on which of several it is done.
             undo: takes back what got the new id.
             opening: how the same panel is opened again from a draft.
             whole: where there is no ``undo``: the deed is taken back by letting every
@@ -67,6 +72,7 @@ class FormPanel(Panel):
         self.form = form
         self.opening = opening or Opening()
         self._deed = deed
+        self._which = which
         self._done = done
         self._undo = undo
         self._whole = whole
@@ -99,6 +105,9 @@ class FormPanel(Panel):
 
     def start(self) -> None:
         """Put the cursor into the first field."""
+        if self._which is not None and self._which.editor.value() is None:
+            self._which.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         first = next(iter(self.form.boxes), "")
         self.form.go_to(first)
 
@@ -113,6 +122,11 @@ class FormPanel(Panel):
         try:
             values = self.form.read()
         except NotValid:
+            return
+        if self._which is not None and self._which.editor.value() is None:
+            said = self._which.editor.problem() or _CHOOSE
+            self._which.show_problems([Problem("", said)])
+            self._which.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.button.setEnabled(False)
         self.saving = True

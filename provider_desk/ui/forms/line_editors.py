@@ -17,6 +17,9 @@ from provider_desk.ui.theme import px
 _KEPT = f"{IN_PLACE} Left empty, it stays as it is."
 
 
+#: Ends of lines and other signs that come with pasted words and have no shape.
+_ONE_LINE = dict.fromkeys((*range(32), 127, 0x2028, 0x2029), " ")
+
 #: A date whose words are about as wide as any.
 _WIDEST = date(2026, 9, 30)
 
@@ -29,12 +32,14 @@ class Editor(QWidget):
 
     Attributes:
         changed: the value may be another now.
+        left: the cursor went on; only where what was typed may not be understood.
         inner: the widget that has the focus and carries the label's name.
         short: whether it fits beside another field.
         secret: a password is typed here; it is never kept anywhere.
     """
 
     changed = Signal()
+    left = Signal()
     short = False
     secret = False
 
@@ -103,8 +108,8 @@ class LineEditor(_OneLine):
             self.line.setMaxLength(longest)
 
     def value(self) -> Value:
-        """The words, without blanks round them."""
-        return self.line.text().strip()
+        """The words, without blanks round them; pasted lines become one."""
+        return self.line.text().translate(_ONE_LINE).strip()
 
     def set_value(self, value: Value) -> None:
         """Show words."""
@@ -186,6 +191,7 @@ class DayEditor(_OneLine):
         self.line.setMaxLength(40)
         self.line.textEdited.connect(self._explain)
         self.line.left.connect(self._write_out)
+        self.line.left.connect(self.left)
         self.line.stepped.connect(self._step)
 
     def value(self) -> Value:
@@ -233,6 +239,7 @@ class TimeEditor(_OneLine):
         self.line.setPlaceholderText("9, 14:30, 2pm")
         self.line.setMaxLength(10)
         self.line.left.connect(self._write_out)
+        self.line.left.connect(self.left)
 
     def value(self) -> Value:
         """The time as "HH:MM"."""
@@ -269,7 +276,7 @@ class CountEditor(_OneLine):
     def value(self) -> Value:
         """The number."""
         text = self.line.text().replace(",", "").strip()
-        return int(text) if text.lstrip("-").isdecimal() else None
+        return int(text) if text.removeprefix("-").isdecimal() else None
 
     def set_value(self, value: Value) -> None:
         """Show a number."""

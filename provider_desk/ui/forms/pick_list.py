@@ -3,15 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QListView,
     QSizePolicy,
     QWidget,
 )
 
+from provider_desk.ui.parts.list_room import (
+    CutLine,
+    WholeList,
+    keep_in_sight,
+    make_room,
+    widest,
+)
 from provider_desk.ui.parts.words import tip
 
 _LEAST_LETTERS = 6
@@ -25,6 +31,9 @@ _GOES_ON = frozenset(
     )
 )
 
+
+#: Ways out of a list that is gone on with: its own lines, another window.
+_AWAY = _GOES_ON - {Qt.FocusReason.MouseFocusReason}
 
 #: What a line is found by: its words, and others that mean the same.
 _FOUND_BY = Qt.ItemDataRole.UserRole + 1
@@ -45,9 +54,11 @@ class PickList(QComboBox):
 
     Attributes:
         changed: another line was picked, or other words were typed.
+        left: the cursor went on to something else.
     """
 
     changed = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -64,7 +75,9 @@ class PickList(QComboBox):
         """
         super().__init__(parent)
         self._also = also or {}
-        self.setEditable(True)
+        # By its line: ``setEditable`` would make the list that drops down as well, and
+        # the style sheet look at all of it, in every form that nobody opens a list of.
+        self.setLineEdit(CutLine(self))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -77,7 +90,7 @@ class PickList(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        popup = QListView()
+        self._found = popup = WholeList()
         popup.setProperty("role", "popup")
         completer.setPopup(popup)
         self.setCompleter(completer)
@@ -140,15 +153,32 @@ class PickList(QComboBox):
         if leaves and line is not None:
             # Of words that are longer than the field the beginning is to be read.
             line.setCursorPosition(0)
+        if event.reason() not in _AWAY:
+            self.left.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What is typed next takes the place of what stands there, except by mouse."""
         super().focusInEvent(event)
+        self._found.setMinimumWidth(max(widest(self), self.width()))
         line = self.lineEdit()
         if line is not None and event.reason() not in _GOES_ON:
             # Backwards, so that long words are seen from where they begin.
             line.end(False)
             line.home(True)
+
+    def showPopup(self) -> None:
+        """Lines are whole in the list."""
+        make_room(self)
+        super().showPopup()
+        keep_in_sight(self.view().window())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down do not go from words that are no line to some line or other."""
+        steps = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if steps and self.currentText().strip() and self.code() is None:
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page, it never changes a value by accident."""

@@ -70,6 +70,8 @@ class Deed:
             record that the deed touched says again what it said before.
         asked: fields with a default that are to be answered all the same.
         panel: opens a panel of its own instead of the form; gets the page.
+        newest: where there are several, the newest is usual and stands there to begin
+            with; otherwise none is guessed.
         only: fields that are asked only of who has a permission, with it.
         asking: what its button says to who has not: others are asked for it.
         nothing: why it can't be done now, where it is done on one of ``Part.items``
@@ -95,6 +97,7 @@ class Deed:
     asked: Sequence[str] = ()
     panel: Callable[[Frame, PersonPage], QWidget] | None = None
     nothing: str = ""
+    newest: bool = False
     ahead: Mapping[str, int | Callable[[date], date]] = field(default_factory=dict)
     only: Mapping[str, Permission] = field(default_factory=dict)
     asking: str = ""

@@ -110,17 +110,13 @@ class PersonDeeds:
             return
         options = sorted(_options(deed, page), key=lambda each: each[0] != self._on)
         only = options[0][0]
-        form = _form_of(deed, options, desk)
-        about = self._on if self._on and deed.on == "client_id" else only
-        form.set_values({**_begins(deed, desk), **_started(deed, page, about)})
-        hidden = _left_out(deed, desk) & form.boxes.keys()
-        form.show_fields(**dict.fromkeys(hidden, False))
-        if deed.follow is not None:
-            deed.follow(form)
         which = _which(deed, options)
+        # Of several none is guessed, unless they came from the line of one.
+        guessed = which is None or deed.newest or only == self._on
+        form = self._begun(deed, page, options, guessed=guessed)
         box = form.boxes.get(deed.on) or which
         if box is not None:
-            box.editor.set_value(only)
+            box.editor.set_value(only if guessed else None)
             editor = box.editor
 
             def refill() -> None:
@@ -149,11 +145,33 @@ class PersonDeeds:
             subject=page.client.code,
             draft=f"{deed.key.words}:{page.client.id}",
             above=self._above(deed, page, options, which),
+            which=which,
             opening=deed_opening(deed.key, page.client.id),
             undo=None if undo is None else lambda new_id: undo(frame.desk, new_id),
             whole=True,
         )
         frame.open_panel(panel)
+
+    def _begun(
+        self,
+        deed: Deed,
+        page: PersonPage,
+        options: list[tuple[str, str]],
+        *,
+        guessed: bool,
+    ) -> RecordForm:
+        """The form with what it begins with, and the fields that this person sees."""
+        desk = self._frame.desk
+        form = _form_of(deed, options, desk)
+        goes_on = bool(self._on) and deed.on == "client_id"
+        about = self._on if goes_on else options[0][0]
+        starts = _started(deed, page, about) if guessed else {}
+        form.set_values({**_begins(deed, desk), **starts})
+        hidden = _left_out(deed, desk) & form.boxes.keys()
+        form.show_fields(**dict.fromkeys(hidden, False))
+        if deed.follow is not None:
+            deed.follow(form)
+        return form
 
     def _above(
         self,

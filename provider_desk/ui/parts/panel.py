@@ -108,6 +108,11 @@ class Panel(QFrame):
         self._to_show = part
         QTimer.singleShot(0, self, self._scroll)
 
+    def keep_whole(self, part: QWidget) -> None:
+        """The same of a part that grows by what is said of it, until one goes on."""
+        self._in_work = part
+        self.show_whole(part)
+
     def keep_in_sight(self) -> None:
         """Something came in above what is being typed: scroll along with it."""
         at = QApplication.focusWidget()

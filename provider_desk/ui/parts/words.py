@@ -64,7 +64,9 @@ def set_property(widget: QWidget, name: str, value: str) -> None:
     """Set a property that the style sheet looks at."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        restyle(widget)
+        # What was never shown is looked at once, when it is.
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            restyle(widget)
 
 
 def restyle(widget: QWidget) -> None:

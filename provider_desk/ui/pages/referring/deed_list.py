@@ -169,6 +169,7 @@ DEEDS: tuple[Deed, ...] = (
         follow=partial(_say, _AGAIN),
         undo=lambda desk, on: again.take_back_again(desk, on, UNDONE),
         nothing="no referral of this person has ended.",
+        newest=True,
     ),
     Deed(
         deeds.STEP_UP,
@@ -184,6 +185,7 @@ DEEDS: tuple[Deed, ...] = (
         follow=_say_step_up,
         undo=lambda desk, on: again.take_back_again(desk, on, UNDONE),
         nothing="no support of this person is in step-down or closed.",
+        newest=True,
     ),
     Deed(
         deeds.MERGE_PEOPLE,
