@@ -30,17 +30,18 @@ class Fan:
 
 
 def fan_chart(
-    labels: Sequence[str], fans: Sequence[Fan], frame: Frame, most: float = 0
+    labels: Sequence[str], fans: Sequence[Fan | None], frame: Frame, most: float = 0
 ) -> list[Shape]:
     """The shapes of a chart, those behind first.
 
     Args:
         labels: short, below the points; "" for none.
-        fans: one or two, with as many points as there are labels.
+        fans: one or two, with as many points as there are labels; None for a line that
+            nobody knows: it is left out, and the other keeps its look.
         frame: where it goes; ``at`` is the point that is told apart.
         most: the scale goes no higher than this; 0 for as high as needed.
     """
-    if not labels or not fans:
+    if not labels or not any(fans):
         return []
     return list(_Chart(labels, fans, frame, most).shapes())
 
@@ -57,10 +58,14 @@ def step_of(top: float) -> float:
 
 class _Chart:
     def __init__(
-        self, labels: Sequence[str], fans: Sequence[Fan], frame: Frame, most: float
+        self,
+        labels: Sequence[str],
+        fans: Sequence[Fan | None],
+        frame: Frame,
+        most: float,
     ) -> None:
         self._labels, self._fans, self._frame = labels, fans, frame
-        top = max(max(fan.high) for fan in fans)
+        top = max(max(fan.high) for fan in fans if fan is not None)
         if most:
             top = min(top, most)
         self._step = step_of(top)
@@ -74,8 +79,12 @@ class _Chart:
 
     def shapes(self) -> Iterator[Shape]:
         yield from self._scale()
-        yield self._band(self._fans[0])
+        first = self._fans[0]
+        if first is not None:
+            yield self._band(first)
         for number, fan in enumerate(self._fans):
+            if fan is None:
+                continue
             width = 0.2 * self._frame.size
             yield Stroke(
                 self._line(fan.middle),
@@ -83,8 +92,8 @@ class _Chart:
                 width,
                 dashed=number > 0,
             )
-        if self._frame.at >= 0:
-            middle = self._fans[0].middle[self._frame.at]
+        if self._frame.at >= 0 and first is not None:
+            middle = first.middle[self._frame.at]
             place = Place(self._x(self._frame.at), self._y(middle))
             size = self._frame.size
             yield Dot(place, 0.42 * size, "accent", rim=0.16 * size)

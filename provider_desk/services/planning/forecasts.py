@@ -97,6 +97,9 @@ def ahead_of(
 ) -> list[Ahead]:
     """What would be said now for the next months, of every area and figure.
 
+    A contract under which nothing was recorded in the months that are looked back on
+    has no mean to go by: of it nothing is said, rather than that nobody will come.
+
     Args:
         desk: the open desk.
         contract_id: the contract.
@@ -115,9 +118,10 @@ def ahead_of(
             made_on=desk.today(), cancelled=cancelled,
         )  # fmt: skip
     found = []
+    anything = any(cell.value for line in told.cells.values() for cell in line)
     for figure, key in _figures().items():
         for area in told.areas:
-            known = _values(told.cells[LineKey(*key, area.code)])
+            known = _values(told.cells[LineKey(*key, area.code)]) if anything else []
             for step in range(1, months + 1):
                 # The last month that is over lies one before the running one.
                 said = (
@@ -162,7 +166,7 @@ def keep_forecasts(desk: Desk, contract_id: str, months: int) -> tuple[str, Chan
             raise DeskError(
                 "There is nothing new to keep.",
                 "Today's forecasts are kept already, or fewer than three months have "
-                "figures.",
+                "figures, or nothing was recorded in them.",
             )
         said = f"{some(len(ids), 'forecast')} kept."
         return " ".join(ids), saving.done(deed, said)

@@ -16,6 +16,7 @@ from provider_desk.returns.outline import SUM
 from provider_desk.returns.table import Cell, LineKey, State
 from provider_desk.services.saying import day, some
 from provider_desk.store.queries import planning
+from provider_desk.store.queries.staff import gone
 from provider_desk.store.records import find
 
 #: Mean sessions of a person in the bids of 2017, where the desk has too few of its
@@ -198,7 +199,9 @@ class _Filled:
     ) -> tuple[Fraction, Fraction, str, int]:
         """Slots a week, the share of them for this area, whose they are, workers."""
         today = self._told.months[-1].last_day
-        workers, everywhere = slots_of_workers(planning.worker_slots(rows), today)
+        left = gone(rows, today)
+        here = [e for e in planning.worker_slots(rows) if e.worker not in left]
+        workers, everywhere = slots_of_workers(here, today)
         held, missing = self._entered(rows, contract_id, today)
         if held is not None and not missing:
             self.sources["slots"] = (

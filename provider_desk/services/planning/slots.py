@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.store.queries import planning
+from provider_desk.store.queries.staff import gone
 
 WEEKS = 5
 
@@ -21,7 +22,8 @@ class Week:
     """A worker's week.
 
     Attributes:
-        slots: individual sessions that the worker has; None where none are entered.
+        slots: individual sessions that the worker has; None where none are entered,
+            or the worker has left.
         booked: booked or held.
         assessments: booked or held, apart from them.
         assessment_slots: how many the worker has; None where none are entered.
@@ -70,12 +72,19 @@ def booked(desk: Desk) -> Booked:
     with desk.store.reading() as rows:
         held = planning.worker_slots(rows)
         found = planning.booked_by_week(rows, monday, WEEKS)
-    names = sorted({each.worker for each in held} | {name for name, _ in found})
+        left = {on: gone(rows, on) for on in mondays}
+    here = {each.worker for each in held} - left[monday]
+    names = sorted(here | {name for name, _ in found})
     workers = tuple(
         WorkerWeeks(
             name or NOBODY,
             tuple(
-                _week(held, name, on, found.get((name, number), (0, 0)))
+                _week(
+                    [] if name in left[on] else held,
+                    name,
+                    on,
+                    found.get((name, number), (0, 0)),
+                )
                 for number, on in enumerate(mondays)
             ),
         )

@@ -111,6 +111,7 @@ def group_work(
         CROSS JOIN referral AS r ON r.id = s.referral_id
         LEFT JOIN support_group AS g ON g.name = s.group_code
             AND g.contract_id = r.contract_id AND g.deleted IS NULL
+            AND s.held_on BETWEEN g.starts_on AND coalesce(g.ends_on, '9999')
         WHERE s.held_on BETWEEN ? AND ? AND s.type IN ({groups})
             AND s.attendance IN ({came}) AND s.deleted IS NULL
             AND r.contract_id = ? AND r.area IN ({marks(len(areas))})

@@ -31,29 +31,34 @@ class FanPoint:
 
 
 class FanChart(ChartCard):
-    """A line with a band; the arrow keys walk along it and it says each point."""
+    """A line with a band; the arrow keys walk along it and it says each point.
+
+    Attributes:
+        fans: what is drawn; None for a line that is left out.
+    """
 
     LINES = 12
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self._points: tuple[FanPoint, ...] = ()
-        self._fans: tuple[Fan, ...] = ()
+        self.fans: tuple[Fan | None, ...] = ()
         self._most = 0.0
         self.show_newest()
 
     def set_fans(
-        self, points: Sequence[FanPoint], fans: Sequence[Fan], most: float = 0
+        self, points: Sequence[FanPoint], fans: Sequence[Fan | None], most: float = 0
     ) -> None:
         """Show other numbers; the cursor stays at its point.
 
         Args:
             points: in order.
-            fans: the line with its band, then one to compare it with.
+            fans: the line with its band, then one to compare it with; None for a
+                line that is left out: its points still say why.
             most: the scale goes no higher; 0 for as high as needed.
         """
         at = self._at if 0 <= self._at < len(points) else len(points) - 1
-        self._points, self._fans, self._most = tuple(points), tuple(fans), most
+        self._points, self.fans, self._most = tuple(points), tuple(fans), most
         self.show_newest()
         self.move_to(at)
 
@@ -87,5 +92,5 @@ class FanChart(ChartCard):
         )
         labels = [point.label for point in self._points]
         draw(
-            painter, inks, self.font(), fan_chart(labels, self._fans, frame, self._most)
+            painter, inks, self.font(), fan_chart(labels, self.fans, frame, self._most)
         )

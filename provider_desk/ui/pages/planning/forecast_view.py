@@ -46,6 +46,11 @@ _NOTHING = (
     "how near they were."
 )
 _TOO_LITTLE = "too little is known"
+_NOTHING_KNOWN = (
+    "There is nothing to go by yet. A forecast needs three months with figures under "
+    "this contract, and something recorded in them; one made by another method can be "
+    "kept now."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class ForecastView(QWidget):
     Attributes:
         months: how many months ahead.
         ahead: what would be said of the area that is shown.
+        unknown: stands instead of it where nothing can be said.
         scores: how near forecasts were, in sentences.
         kept: every forecast; Enter takes one back.
         work: that they are worked out, and a way to stop it.
@@ -81,6 +87,8 @@ class ForecastView(QWidget):
         self.ahead: SmallTable[Ahead] = SmallTable(
             frame, "Forecasts as they would be said now", self._ahead_columns()
         )
+        self.unknown = body(_NOTHING_KNOWN)
+        self.unknown.hide()
         self.scores = body()
         self.kept: SmallTable[Kept] = SmallTable(
             frame, "Forecasts that were kept", self._kept_columns(), self._take_back
@@ -109,6 +117,7 @@ class ForecastView(QWidget):
             top,
             self.work,
             self.ahead,
+            self.unknown,
             soft(_ABOUT),
             section("What was said, and what came"),
             self.scores,
@@ -169,7 +178,11 @@ class ForecastView(QWidget):
 
     def _show(self, found: _Seen) -> None:
         self._found = found
-        self.ahead.show_rows([e for e in found.ahead if e.area == self._area])
+        ahead = [each for each in found.ahead if each.area == self._area]
+        known = any(each.said is not None for each in ahead)
+        self.ahead.show_rows(ahead)
+        self.ahead.setVisible(known)
+        self.unknown.setVisible(not known)
         self.kept.setVisible(bool(found.kept.kept))
         self.kept.show_rows(found.kept.kept)
         if not found.kept.kept:
@@ -249,6 +262,7 @@ class ForecastView(QWidget):
                 lambda row: row.said.method if row.said is not None else "",
                 private=True,
                 width=360,
+                leaves=1,
             ),
         ]
 
@@ -269,6 +283,7 @@ class ForecastView(QWidget):
                 "Service area",
                 lambda row: area_words(row.forecast.area),
                 width=150,
+                leaves=1,
             ),
             Column(
                 "Figure",
@@ -290,8 +305,14 @@ class ForecastView(QWidget):
                 tone=lambda r: "" if r.outcome is None or r.outcome.inside else "warn",
                 width=90,
             ),
-            day_column("Said on", lambda row: row.forecast.made_on, 150),
-            Column("How", lambda row: row.forecast.method, private=True, width=145),
+            day_column("Said on", lambda row: row.forecast.made_on, 150, leaves=2),
+            Column(
+                "How",
+                lambda row: row.forecast.method,
+                private=True,
+                width=145,
+                leaves=3,
+            ),
         ]
 
 

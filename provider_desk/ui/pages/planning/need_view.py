@@ -252,7 +252,11 @@ def _year_columns(found: WorkedOut) -> tuple[Column[Year], ...]:
             return _or_both(row.printed_cells[number], row.cells[number])
 
         return Column(
-            found.columns[number], words, right=True, width=128 if number else 150
+            found.columns[number],
+            words,
+            right=True,
+            width=128 if number else 150,
+            leaves=number + 1,
         )
 
     return (
@@ -287,7 +291,7 @@ def _finding_columns() -> list[Column[Finding]]:
         Column("Column", lambda row: row.column, width=150),
         Column("Printed", lambda row: f"{row.printed:,}", right=True, width=80),
         Column("Worked out", lambda row: written(row.exact, 2), right=True, width=120),
-        Column("From", lambda row: row.source, width=150),
+        Column("From", lambda row: row.source, width=150, leaves=1),
         Column(
             "",
             lambda row: "! differs" if row.differs else "rounded",
@@ -361,8 +365,9 @@ def _estimate_columns() -> list[Column[Estimate]]:
             lambda row: written(_a_month(row)),
             right=True,
             width=90,
+            leaves=1,
         ),
-        Column("Where it comes from", lambda row: row.source, width=200),
+        Column("Where it comes from", lambda row: row.source, width=200, leaves=2),
     ]
 
 

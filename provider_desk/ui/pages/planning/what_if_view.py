@@ -206,7 +206,10 @@ class WhatIfView(QWidget):
         hidden = self._frame.privacy
         self.wait.set_fans(
             _points(found.now.waits, _wait_of(self.dials.scenario()), "joining "),
-            [_fan(found.now.waits), _fan(found.compared.waits)],
+            [
+                _fan(found.now.waits) if _starts(self.dials.scenario()) else None,
+                _fan(found.compared.waits) if _starts(self._compared) else None,
+            ],
             LONGEST,
         )
         self.waiting.set_fans(
@@ -281,9 +284,14 @@ def _numbers(compared: Scenario, now: Scenario) -> list[_Result]:
 
 def _wait_of(scenario: Scenario | None) -> Callable[[Band], str]:
     """How a wait is said; without slots there is none to tell."""
-    if scenario is not None and not scenario.used_slots:
-        return lambda _band: said.NOBODY_STARTS
-    return said.weeks_band
+    if _starts(scenario):
+        return said.weeks_band
+    return lambda _band: said.NOBODY_STARTS
+
+
+def _starts(scenario: Scenario | None) -> bool:
+    """Whether anybody can start; without slots there is no wait, so none is drawn."""
+    return scenario is None or bool(scenario.used_slots)
 
 
 def _fan(bands: tuple[Band, ...]) -> Fan:

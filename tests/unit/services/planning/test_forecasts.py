@@ -99,6 +99,14 @@ def test_nothing_is_kept_of_what_is_not_known(desk: Desk) -> None:
         forecasts.keep_forecasts(desk, contract, 1)
 
 
+def test_of_a_contract_without_any_record_nothing_is_said(desk: Desk) -> None:
+    contract = contract_of(desk).id
+
+    assert all(e.said is None for e in forecasts.ahead_of(desk, contract, 3))
+    with pytest.raises(DeskError, match="nothing new"):
+        forecasts.keep_forecasts(desk, contract, 3)
+
+
 def test_forecasts_are_scored_once_their_month_is_over(desk: Desk) -> None:
     contract = contract_of(desk).id
     forecasts.add_forecast(desk, own(desk))

@@ -1,16 +1,18 @@
 """What planning begins with is counted as the return counts it."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
 from provider_desk.model.errors import Cancelled
+from provider_desk.model.fields import Value
 from provider_desk.model.months import Month
-from provider_desk.model.records import SupportedBy, WorkerSlots
+from provider_desk.model.records import SupportedBy, User, WorkerSlots
 from provider_desk.planning.exact import rounded
 from provider_desk.returns.table import LineKey, State
 from provider_desk.services import settings
+from provider_desk.services.casework.booking import groups, registers
 from provider_desk.services.desk import Desk
 from provider_desk.services.planning import slots, who
 from provider_desk.services.planning.overview import Overview, overview
@@ -23,6 +25,7 @@ from tests.builders.casework import (
     make_referral,
     make_session,
     make_waiting,
+    signed_in_as,
 )
 
 
@@ -204,6 +207,43 @@ def test_other_services_count_people_in_support_and_no_relatives(desk: Desk) -> 
     services = [each.share for each in found if each.group == who.SERVICES]
 
     assert services == ["1/2 (50%)", "1/2 (50%)", "0/2 (0%)"]
+
+
+def test_slots_of_who_has_left_count_in_no_scenario(desk: Desk) -> None:
+    for worker, weekly in (("RI", 12), ("LV", 30)):
+        add_slots(desk, worker, weekly)
+    leaver = signed_in_as(desk, "COUNSELLOR", "LV").user
+    with desk.store.writing("set last day") as deed:
+        deed.change(User, leaver.id, {"ends_on": TODAY})
+
+    own = seen_of(desk).own["ALL"]
+
+    assert (own.workers, own.scenario.slots) == (1, Fraction(12))
+
+
+def test_two_groups_of_one_name_after_each_other_count_no_attendance_twice(
+    desk: Desk,
+) -> None:
+    referral_id, _ = make_episode(desk, area="PES_AD")
+    days = ((date(2017, 10, 1), date(2017, 12, 31)), (date(2018, 1, 1), None))
+    for first, last in days:
+        group: dict[str, Value] = {
+            "name": "Moving on",
+            "contract_id": contract_of(desk).id,
+            "area": "PES_AD",
+            "funded": "Y",
+            "starts_on": first,
+            "ends_on": last,
+        }
+        group_id, _ = groups.add_group(desk, group)
+        on = first + timedelta(20)
+        groups.join(desk, referral_id, {"group_id": group_id, "joined_on": on})
+        registers.take_register(desk, group_id, on, {referral_id: "ATT"})
+
+    found = who.who_uses(desk, seen_of(desk), "ALL")
+
+    shares = [each.share for each in found if each.group == who.GROUPS]
+    assert shares == ["2/2 (100%)", "0/2 (0%)"]
 
 
 def test_slots_and_bookings_are_counted_week_by_week(desk: Desk) -> None:
