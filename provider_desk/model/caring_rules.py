@@ -70,6 +70,15 @@ def risk_has_a_review(asked: Asked) -> Problem | None:
             return Problem("review_on", "Say on which day the plan is looked at again.")
         case RiskFlag(raised_on=raised, review_on=date() as on) if on < raised:
             return Problem("review_on", f"{_before(on, raised)} it was raised.")
+        case RiskFlag(level=level, review_on=date(), ended_on=None) if (
+            level and level not in choices("risk_level").codes_where("open")
+        ):
+            return Problem(
+                "review_on",
+                "Where there is no concern, Today does not ask on that day. To be "
+                "asked, choose “Keep an eye on it”.",
+                "warn",
+            )
     return None
 
 

@@ -175,6 +175,8 @@ class ReferralCard:
         contract: the contract's reference.
         status: a Standing.
         waited_days: from received to started, left or today.
+        offer_by: by when a start is to be offered; None where nobody said.
+        contact_on: when the next contact is due, where that was agreed by hand.
     """
 
     referral: Referral
@@ -183,6 +185,8 @@ class ReferralCard:
     waited_days: int
     entry_id: str
     episode_id: str
+    offer_by: date | None = None
+    contact_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Rules for offers, triage and reviews of those who wait.
+"""Rules for offers, triage, reviews and contacts of those who wait.
 
-Source: domain reference, B4; practices, P10, P11.
+Source: domain reference, B4, B5; practices, P8, P10, P11.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +13,15 @@ from provider_desk.model.fields import Day, Record, shown
 from provider_desk.model.records import ListReview, Referral, Triage, WaitingOffer
 
 _DAY = Day(label="")
+
+#: Somebody with an urgent flag is contacted at least so often. Source: domain
+#: reference, B5.
+URGENT_DAYS = 7
+
+
+def days_between_contacts(usual: int, *, urgent: bool) -> int:
+    """After how many days somebody who waits is contacted again."""
+    return min(usual, URGENT_DAYS) if urgent else usual
 
 
 def offer_answered_after_made(asked: Asked) -> Problem | None:

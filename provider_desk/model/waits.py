@@ -5,7 +5,6 @@ and a year. Source: monthly return, B2.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
 
 #: Last day of each band, itself in the band; the last band has no end.
 EDGES: tuple[int, ...] = (28, 56, 91, 126, 182, 364)
@@ -23,11 +22,3 @@ BANDS: tuple[str, ...] = (
 def band_of(days: int) -> str:
     """The band that a wait of so many days belongs to; less than 0 counts as 0."""
     return BANDS[bisect_left(EDGES, days)]
-
-
-def in_bands(waits: Iterable[int]) -> dict[str, int]:
-    """How many of these waits, in days, fall in each band; every band, in order."""
-    counts = dict.fromkeys(BANDS, 0)
-    for days in waits:
-        counts[band_of(days)] += 1
-    return counts

@@ -29,7 +29,8 @@ _SIZE, _LEADING, _SMALL = 10.0, 13.0, 8.5
 _RULE_LEFT = _LEFT + 10
 _TOP, _BOTTOM = _HEIGHT - 96.0, 54.0
 _WARNING = "Shred after use, today. Do not leave it on a desk, copy it or send it."
-_RESULTS = ("spoke", "no answer", "safe message left", "not safe to speak now")
+_RESULTS = ("spoke", "no answer", "somebody else", "not safe now")
+_MESSAGE = "safe message left"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,12 +57,14 @@ class Call:
         due: when the contact is due, in words.
         phones: the safe ones.
         voicemail: what may be left, in words.
+        may_leave: whether a message may be left; else there is no box for one.
     """
 
     who: str
     due: str
     phones: tuple[SafePhone, ...]
     voicemail: str
+    may_leave: bool
 
 
 def pdf(calls: Sequence[Call], worker: str, made_on: str) -> bytes:
@@ -149,18 +152,18 @@ def _draw(canvas: Canvas, call: Call, top: float) -> float:
         base -= _LEADING * 1.5
     voicemail = wrapped(call.voicemail, REGULAR, _SIZE, _RIGHT - _RULE_LEFT)
     base = draw_lines(canvas, voicemail, (_RULE_LEFT, base), REGULAR, _SIZE, _LEADING)
-    return _boxes(canvas, base - 4)
+    return _boxes(canvas, base - 4, (*_RESULTS, *(_MESSAGE,) * call.may_leave))
 
 
-def _boxes(canvas: Canvas, base: float) -> float:
+def _boxes(canvas: Canvas, base: float, results: Sequence[str]) -> float:
     canvas.setStrokeColor(SOFT)
     canvas.setLineWidth(0.8)
     canvas.setFont(REGULAR, _SMALL)
     left = _RULE_LEFT
-    for words in _RESULTS:
+    for words in results:
         canvas.rect(left, base - 1, 9, 9, stroke=1, fill=0)
         canvas.drawString(left + 13, base, words)
-        left += 13 + canvas.stringWidth(words, REGULAR, _SMALL) + 16
+        left += 13 + canvas.stringWidth(words, REGULAR, _SMALL) + 12
     canvas.drawString(left, base, "at")
     canvas.setStrokeColor(LINE)
     canvas.line(left + 12, base - 2, left + 62, base - 2)

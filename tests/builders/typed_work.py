@@ -114,8 +114,7 @@ def _in_the_episode(
 ) -> None:
     counsellor, lead = map(office.signed_in, ("COUNSELLOR", "CLINICAL_LEAD"))
     new = work.clinical.new
-    names = ("success", "signs", "support_after", "warning_signs", "way_back")
-    texts: dict[str, Value] = {name: new(name) for name in names}
+    texts: dict[str, Value] = {name: new(name) for name in exits.WORDS}
     exit_id, _ = episodes.add_exit_strategy(counsellor, episode_id, texts)
     exits.change_exit(counsellor, exit_id, {"signs": new("signs, later")})
     exits.review_exit(counsellor, exit_id, {"note": new("review")})
@@ -201,13 +200,14 @@ def _in_the_diary(counsellor: Desk, work: Work, referral_id: str) -> None:
 
 
 def _in_a_group(counsellor: Desk, work: Work, referral_id: str) -> None:
-    came = {referral_id: "ATT"}
     values: dict[str, Value] = {
         "held_on": date(2017, 11, 21),
+        "type": "GROUP",
+        "attendance": "ATT",
         "group_code": "Tuesday",
         "note": work.clinical.new("group note"),
     }
-    sessions.log_group(counsellor, came, values)
+    sessions.log_session(counsellor, referral_id, values)
 
 
 def _process_notes(counsellor: Desk, work: Work, referral_id: str) -> None:

@@ -6,10 +6,15 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
-from pytestqt.qtbot import QtBot
 
 from provider_desk.model.fields import Value
-from provider_desk.model.records import WaitingContact, WaitingEntry, WaitingOffer
+from provider_desk.model.records import (
+    Referral,
+    RiskFlag,
+    WaitingContact,
+    WaitingEntry,
+    WaitingOffer,
+)
 from provider_desk.services.casework import waiting
 from provider_desk.services.casework.safe_contact import set_safe_contact
 from provider_desk.services.desk import Desk
@@ -17,7 +22,6 @@ from provider_desk.store.records import find
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.form_panel import FormPanel
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.waiting.contact_panel import ContactPanel
 from provider_desk.ui.pages.waiting.list_deeds import ListDeeds
 from provider_desk.ui.pages.waiting.review_panel import ReviewPanel, ReviewStart
@@ -29,14 +33,7 @@ from tests.builders.windows import CTRL, Keyboard
 KEY = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 Settled = Callable[[], None]
-AGREED = date(2018, 5, 20)
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
+AGREED, LATER = date(2018, 5, 20), date(2018, 6, 18)
 
 
 def person(desk: Desk, name: str, received_on: date) -> str:
@@ -293,3 +290,65 @@ def offers_of(desk: Desk, referral_id: str) -> list[tuple[str, str]]:
     with desk.store.reading() as rows:
         found = find(rows, WaitingOffer, referral_id=referral_id)
     return [(each.response, each.note) for each in found]
+
+
+def test_a_risk_that_is_heard_is_flagged_from_the_call_and_its_words_stay(
+    desk: Desk,
+    two: list[str],
+    view: DeskView,
+    page: WaitingListPage,
+    keys: Keyboard,
+    settled: Settled,
+) -> None:
+    page.open_row(page.model.rows[0])
+    settled()
+    panel = contact_panel(view)
+    panel.form.boxes["note"].editor.set_value("Sounded very low")
+    panel.findChildren(ListDeeds)[0].flag()
+    settled()
+    flag = view.panel
+    assert isinstance(flag, FormPanel)
+    assert view.page is page
+    flag.form.boxes["level"].editor.set_value("WATCH")
+    flag.form.boxes["reason"].editor.set_value("said they can't go on")
+    keys.press(KEY.Key_Return, CTRL)
+    settled()
+
+    with desk.store.reading() as rows:
+        (raised,) = find(rows, RiskFlag)
+    assert raised.reason == "said they can't go on"
+    page.open_row(page.model.rows[0])
+    settled()
+    assert contact_panel(view).form.values()["note"] == "Sounded very low"
+    assert held(desk, two[0])[0] == 0
+
+
+@pytest.mark.parametrize("changed", ["next_contact_on", "target_offer_on"])
+def test_one_planned_day_is_changed_without_the_other(
+    desk: Desk,
+    two: list[str],
+    view: DeskView,
+    keys: Keyboard,
+    settled: Settled,
+    changed: str,
+) -> None:
+    planned = {"next_contact_on": AGREED, "target_offer_on": date(2018, 6, 5)}
+    more: dict[str, Value] = {"target_offer_on": planned["target_offer_on"]}
+    waiting.plan_contact(desk, two[1], AGREED, more)
+    with desk.store.reading() as rows:
+        (referral,) = find(rows, Referral, id=two[1])
+    view.frame.go("person", client_id=referral.client_id)
+    settled()
+
+    (offer,) = [each for each in view.offers() if each.key is deeds.PLAN_CONTACT]
+    offer.run()
+    settled()
+    assert isinstance(view.panel, FormPanel)
+    view.panel.form.boxes[changed].editor.set_value(LATER)
+    keys.press(KEY.Key_Return, CTRL)
+    settled()
+
+    with desk.store.reading() as rows:
+        (entry,) = find(rows, WaitingEntry, referral_id=two[1])
+    held_now = {name: entry.values()[name] for name in planned}
+    assert held_now == {**planned, changed: LATER}

@@ -17,7 +17,6 @@ from provider_desk.store.records import find, get
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.editors import editor_for
 from provider_desk.ui.forms.field_box import FieldBox
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.diary import DiaryPage
 from provider_desk.ui.pages.diarying.block import Block, FreeTime
 from provider_desk.ui.pages.diarying.book_panel import BookPanel
@@ -30,13 +29,6 @@ Settled = Callable[[], None]
 KEY = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 TOMORROW = TODAY + timedelta(days=1)
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 @pytest.fixture

@@ -7,13 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from provider_desk.model.fields import Value
 from provider_desk.services.casework.booking import bookings
 from provider_desk.services.desk import Desk
 from provider_desk.ui.desk_view import DeskView
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.diary import DiaryPage
 from provider_desk.ui.pages.diarying.block import Block, More, first_line
 from tests.builders.casework import TODAY, make_client, make_episode
@@ -21,13 +19,6 @@ from tests.builders.windows import Keyboard
 
 Settled = Callable[[], None]
 KEY = Qt.Key
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 def diary_of(view: DeskView) -> DiaryPage:

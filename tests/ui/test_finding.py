@@ -21,13 +21,6 @@ from tests.builders.windows import Keyboard, settle
 ENTER = Qt.Key.Key_Return
 
 
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
-
-
 def known_as(view: DeskView) -> object:
     assert isinstance(view.panel, AddPersonPanel)
     return view.panel.form.boxes["known_as"].editor.value()
@@ -82,8 +75,9 @@ def test_the_search_of_the_people_page_does_the_same(
     assert known_as(view) == "Rowan"
 
 
+@pytest.mark.usefixtures("keys")
 def test_a_draft_that_is_taken_up_keeps_its_own_name(
-    keys: Keyboard, view: DeskView, settled: Callable[[], None]
+    view: DeskView, settled: Callable[[], None]
 ) -> None:
     view.go("people", {"add": "Rowan"})
     settled()

@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
-from pytestqt.qtbot import QtBot
 
 from provider_desk.model.records import Client, Referral, Session
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
 from provider_desk.ui.desk_view import DeskView
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.log_session import LogSessionPanel
 from provider_desk.ui.pages.person import PersonPageView
 from provider_desk.ui.pages.today import TodayPage
@@ -27,13 +24,6 @@ Settled = Callable[[], None]
 KEY = Qt.Key
 #: Somebody who types slowly presses two keys a second. Source: issue, "in under 15 s".
 _KEYS_IN_15_SECONDS = 30
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 def sessions_on(desk: Desk, day: date) -> list[Session]:

@@ -348,9 +348,12 @@ def test_a_reason_that_is_recorded_is_said_with_its_end() -> None:
 
 
 def test_the_end_of_12_months_is_told_after_9_and_again_after_11_months() -> None:
-    soon = replace(CARD, over_on=date(2018, 6, 1))
-    near = replace(CARD, over_on=date(2018, 8, 1))
-    far = replace(CARD, over_on=date(2018, 8, 2))
+    def begun(on: date) -> EpisodeCard:
+        return replace(CARD, started_on=on, over_on=on.replace(year=on.year + 1))
+
+    soon, near, far = (
+        begun(date(2017, *month_and_day)) for month_and_day in ((6, 1), (8, 1), (8, 2))
+    )
 
     assert "end, step down or ask for more" in limit_words(soon, TODAY)[0][0]
     assert "plan the ending" in limit_words(near, TODAY)[0][0]

@@ -13,7 +13,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from provider_desk.model.records import Referral
 from provider_desk.services.desk import Desk
@@ -22,7 +21,6 @@ from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.choice_editors import ChoiceEditor
 from provider_desk.ui.forms.form_panel import FormPanel
 from provider_desk.ui.forms.pick_list import PickList
-from provider_desk.ui.main_window import MainWindow
 from tests.builders.casework import make_client
 from tests.builders.windows import CTRL, Keyboard
 
@@ -30,13 +28,6 @@ Settled = Callable[[], None]
 KEY = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 _TIMES = 12
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 @pytest.fixture

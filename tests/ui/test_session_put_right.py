@@ -5,14 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from provider_desk.model.records import Session
 from provider_desk.model.views import Event, EventKind
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import get
 from provider_desk.ui.desk_view import DeskView
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.change_event import CHANGES, ChangePanel
 from provider_desk.ui.pages.event_panel import begin
 from provider_desk.ui.pages.log_session import LogSessionPanel
@@ -22,13 +20,6 @@ from tests.builders.windows import CTRL, Keyboard
 Settled = Callable[[], None]
 KEY = Qt.Key
 ON = date(2018, 4, 24)
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from provider_desk.services.casework.today import things_to_do
 from provider_desk.services.desk import Desk
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.form_panel import FormPanel
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.change_event import CHANGES
 from provider_desk.ui.pages.deed_list import DEEDS
 from provider_desk.ui.pages.to_do_line import ToDoLine
@@ -40,13 +39,6 @@ from tests.builders.windows import CTRL, Keyboard, new_window, settle, view_of
 KEY = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 Settled = Callable[[], None]
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 def shown(view: DeskView, settled: Settled) -> TodayPage:

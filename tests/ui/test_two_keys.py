@@ -5,12 +5,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
-from pytestqt.qtbot import QtBot
 
 from provider_desk.services.desk import Desk
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.deed_list import DEEDS
 from provider_desk.ui.pages.help import keys_in_words
 from provider_desk.ui.two_keys import is_two
@@ -19,13 +17,6 @@ from tests.builders.windows import CTRL, Keyboard
 
 KEY = Qt.Key
 Settled = Callable[[], None]
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 @pytest.fixture

@@ -113,9 +113,10 @@ def case(desk: Desk) -> PersonPage:
     episode_id = episode_of(desk, referral_id).id
     plan: Mapping[str, Value] = {"success": "a way", "made_on": date(2017, 10, 3)}
     episodes.add_exit_strategy(desk, episode_id, plan)
-    make_course(desk, episode_id)
+    # An approval answers what is asked for: the request comes after it.
     reason: Mapping[str, Value] = {"reason": "TRIAL", "approved_on": TODAY}
     episodes.add_exceptional(desk, episode_id, reason)
+    make_course(desk, episode_id)
     make_care(desk, client_id, referral_id, "word")
     first = make_trial(desk, client_id, date(2018, 4, 3))
     courts.give_verdict(

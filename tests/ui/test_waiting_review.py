@@ -28,7 +28,6 @@ from provider_desk.store.records import find
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.form_panel import FormPanel
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.waiting.call_round import ReviewRound, in_words
 from provider_desk.ui.pages.waiting.letters_panel import LettersPanel
 from provider_desk.ui.pages.waiting.review_panel import ReviewPanel, ReviewStart
@@ -45,13 +44,6 @@ KEY = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 Settled = Callable[[], None]
 NUMBER, RULE = "07700 900123", "Only after six. Say it is Sam."
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 def person(desk: Desk, name: str, received_on: date) -> str:

@@ -253,6 +253,16 @@ class ExitStrategy(Record):
             label="Who will support afterwards", lines=2, personal=True, clinical=True
         ),
     ] = ""
+    step_down_plan: Annotated[
+        str,
+        Text(
+            label="Step-down plan",
+            help="How support gets lighter towards the end.",
+            lines=2,
+            personal=True,
+            clinical=True,
+        ),
+    ] = ""
     warning_signs: Annotated[
         str, Text(label="Warning signs", lines=2, personal=True, clinical=True)
     ] = ""

@@ -14,13 +14,20 @@ from provider_desk.model.records import (
     Episode,
     Exceptional,
     ExitStrategy,
+    Pause,
     Phase,
     Referral,
 )
 from provider_desk.model.rows import Rows
 from provider_desk.services import saving
 from provider_desk.services.casework import starts
-from provider_desk.services.casework.course import also_ended, exits, how_often, lighter
+from provider_desk.services.casework.course import (
+    also_ended,
+    exits,
+    extensions,
+    how_often,
+    lighter,
+)
 from provider_desk.services.casework.course.also_ended import Also
 from provider_desk.services.casework.course.running import open_episode
 from provider_desk.services.desk import Desk
@@ -85,6 +92,9 @@ def add_exit_strategy(
                 and older.made_on <= made.made_on
             ):
                 deed.change(ExitStrategy, older.id, {"status": "REPLACED"})
+        if any(each.made_on > made.made_on for each in before):
+            # An older one, found and typed in later: the newest stays the one to keep.
+            deed.change(ExitStrategy, made.id, {"status": "REPLACED"})
         said = f"Exit strategy of {day(made.made_on)} saved."
         return made.id, saving.done(deed, said, warnings)
 
@@ -127,7 +137,8 @@ def add_exceptional(
 ) -> tuple[str, Changed]:
     """Record that an episode may go past 12 months: why, who agreed, until when.
 
-    Who may not approve asks for it instead: ``extensions.ask_extension``.
+    Who may not approve asks for it instead: ``extensions.ask_extension``. Such a
+    request that is open is answered with it.
 
     Raises:
         NotValid: a value or a rule stops it, or the episode is closed.
@@ -136,6 +147,7 @@ def add_exceptional(
         open_episode(desk, deed, episode_id)
         given = {"approved_on": desk.today(), **values, "episode_id": episode_id}
         row, warnings = saving.add(desk, deed, Exceptional, given)
+        extensions.answer_all(desk, deed, row)
         warnings += lighter.wanting(row)
         said = f"Approval saved: {label('exceptional_reason', row.reason)}."
         return row.id, saving.done(deed, said, warnings)
@@ -200,7 +212,10 @@ def _after(rows: Rows, episode: Episode, closed_on: Value) -> list[Problem]:
     ]
     seen = [each for each in later if starts.came(each.attendance)]
     open_ones = [each for each in later if each.attendance in ("BOOKED", "UNREC")]
-    problems = list(_lighter_later(rows, episode, closed_on))
+    problems = [
+        *_lighter_later(rows, episode, closed_on),
+        *_agreed_later(rows, episode, closed_on),
+    ]
     if seen:
         problems.append(
             Problem(
@@ -232,6 +247,21 @@ def _lighter_later(rows: Rows, episode: Episode, closed_on: date) -> Iterator[Pr
             )
 
 
+def _agreed_later(rows: Rows, episode: Episode, closed_on: date) -> Iterator[Problem]:
+    """What belongs to the support and is of a day after its end is pointed out."""
+    days = {
+        "A pause begins": [p.from_on for p in find(rows, Pause, episode_id=episode.id)],
+        "An exit strategy was made": [
+            v.made_on for v in find(rows, ExitStrategy, episode_id=episode.id)
+        ],
+    }
+    for words, held in days.items():
+        later = [on for on in held if on > closed_on]
+        if later:
+            said = f"{words} on {day(max(later))}, after this day. Is one of the two "
+            yield Problem("closed_on", f"{said}dates wrong?", "warn")
+
+
 @needs(Permission.RUN_EPISODES)
 def reopen_episode(desk: Desk, episode_id: str, reason: str) -> Changed:
     """Take back a closing that was recorded by mistake, and what ended with it.
@@ -241,8 +271,9 @@ def reopen_episode(desk: Desk, episode_id: str, reason: str) -> Changed:
     Somebody who comes back is not this: they get a new referral.
 
     Raises:
-        NotValid: the reason is missing, the episode is not closed, or another one is
-            open in its area.
+        NotValid: the reason is missing, the episode is not closed, another one is
+            open in its area, or it was entered in error and its referral has gone
+            another way since.
     """
     if not reason.strip():
         raise saving.stop("reason", "Say why the closing is taken back.")
@@ -251,6 +282,7 @@ def reopen_episode(desk: Desk, episode_id: str, reason: str) -> Changed:
         closing = starts.closing_of(deed, episode_id)
         if closing is None:
             raise saving.stop("", "This episode is not closed.")
+        starts.refuse_return(deed, closing)
         starts.refuse_second(deed, get(deed, Referral, episode.referral_id), "")
         why = saving.why_of(desk, deed, closing, reason)
         said = also_ended.take_back_too(desk, deed, closing, why)

@@ -32,10 +32,12 @@ def set_goal(
     """Set a goal; a fourth at a time is saved and pointed out.
 
     Raises:
-        NotValid: a value or a rule stops it.
+        NotValid: a value or a rule stops it; nothing is written as the goal.
     """
     with desk.store.writing("set goal", by=desk.user.id) as deed:
         caseload.within(desk, deed, Referral, referral_id)
+        if not str(values.get("words") or "").strip():
+            raise saving.stop("words", "Write the goal in the person's own words.")
         given = {"set_on": desk.today(), **values, "referral_id": referral_id}
         goal, warnings = saving.add(desk, deed, Goal, given)
         warnings += _too_many(deed, referral_id)

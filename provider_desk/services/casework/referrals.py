@@ -20,14 +20,17 @@ from provider_desk.model.records import (
 )
 from provider_desk.model.rows import Rows
 from provider_desk.services import saving
-from provider_desk.services.casework.starts import episode_of
+from provider_desk.services.casework.referring import mistaken
+from provider_desk.services.casework.starts import closing_of, episode_of
 from provider_desk.services.desk import Desk
+from provider_desk.services.notes.counselling import is_counselling
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.rights.users import workers_of
 from provider_desk.services.saying import day, label, sentences
 from provider_desk.store.queries import episodes, waiting
 from provider_desk.store.queries import referrals as questions
+from provider_desk.store.queries.sealed import areas_of
 from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
@@ -102,6 +105,8 @@ def _change(
         more = [
             *covered(deed, after),
             *_in_groups(deed, before, after),
+            *_second_in_area(deed, before, after),
+            *_written_openly(deed, before, after),
             *_followed_by(deed, before, after),
             *_left_later(deed, before, after),
         ]
@@ -235,6 +240,44 @@ def _in_groups(
     return problems
 
 
+def _second_in_area(
+    rows: Rows, before: Referral, after: Mapping[str, Value]
+) -> list[Problem]:
+    """One open episode for each area: another area must not have one already.
+
+    Source: domain reference, B1.
+    """
+    area = str(after.get("area") or "")
+    episode = episode_of(rows, before.id)
+    if area == before.area or episode is None or closing_of(rows, episode.id):
+        return []
+    running = episodes.open_in_area(rows, before.client_id, area)
+    return [
+        Problem(
+            "area",
+            f"This person has an open episode in {label('service_area', area)} since "
+            f"{day(started_on)}. Close that episode first.",
+        )
+        for _, _, started_on in running[:1]
+    ]
+
+
+def _written_openly(
+    rows: Rows, before: Referral, after: Mapping[str, Value]
+) -> list[Problem]:
+    """What was written before a case became counselling is not sealed by that."""
+    ever = map(is_counselling, areas_of(rows, before.id))
+    if any(ever) or not is_counselling(str(after.get("area") or "")):
+        return []
+    if questions.earliest_on(rows, before.id) is None:
+        return []
+    said = (
+        "Notes written so far stay as they are, for all who read clinical notes. From "
+        "now on they are sealed for the counselling team."
+    )
+    return [Problem("area", said, "warn")]
+
+
 def _followed_by(
     rows: Rows, before: Referral, after: Mapping[str, Value]
 ) -> list[Problem]:
@@ -310,15 +353,30 @@ def take_back_referral(desk: Desk, referral_id: str, reason: str) -> Changed:
         raise saving.stop("reason", "Say why this is taken back.")
     with desk.store.writing("take back referral", desk.user.id, reason) as deed:
         referral = caseload.within(desk, deed, Referral, referral_id)
-        earliest = questions.earliest_on(deed, referral_id)
-        if earliest is not None:
-            raise saving.stop(
-                "",
-                f"Sessions, contacts or scores hang on this referral, from "
-                f"{day(earliest)}. Take those back first.",
-            )
-        entry_id = waiting.entry_of(deed, referral_id)
-        if entry_id:
-            deed.retire(WaitingEntry, entry_id, reason.strip())
-        deed.retire(Referral, referral_id, reason.strip())
+        retire_with(deed, referral_id, reason.strip())
         return saving.done(deed, f"Referral of {day(referral.received_on)} taken back.")
+
+
+def retire_with(deed: Deed, referral_id: str, reason: str) -> None:
+    """Take a referral off the desk, with what was only asked or filled in for it.
+
+    Raises:
+        NotValid: somebody worked on it, or has a place in a group by it.
+    """
+    earliest = questions.earliest_on(deed, referral_id)
+    if earliest is not None:
+        raise saving.stop(
+            "",
+            f"Sessions, contacts or scores hang on this referral, from "
+            f"{day(earliest)}. Take those back first.",
+        )
+    along, hanging = mistaken.hanging_on(deed, Referral, referral_id)
+    if hanging:
+        raise saving.stop(
+            "",
+            f"Something was recorded on this referral ({mistaken.in_words(hanging)}). "
+            "Take that back first.",
+        )
+    for record_type, row_id in along:
+        deed.retire(record_type, row_id, reason)
+    deed.retire(Referral, referral_id, reason)

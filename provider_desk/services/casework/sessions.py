@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from provider_desk.model.changed import Changed
-from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.records import ExitStrategy, Referral, Session
 from provider_desk.model.rows import Rows
@@ -23,10 +22,10 @@ from provider_desk.services.notes import process_notes
 from provider_desk.services.own_reasons import AFTERWARDS
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
-from provider_desk.services.saying import day, label, sentences, some
+from provider_desk.services.saying import day, label, sentences
 from provider_desk.store.deed import Deed
 from provider_desk.store.queries import sessions as questions
-from provider_desk.store.records import find, get
+from provider_desk.store.records import find
 
 #: A case can take a session while it stands so; closed ones come last, if asked for.
 _TAKES_SESSIONS = (Standing.LIVE, Standing.WAITING, Standing.AWAITING)
@@ -164,51 +163,6 @@ def _exit_next(rows: Rows, session: Session, started: str) -> str:
         return ""
     held = find(rows, ExitStrategy, episode_id=session.episode_id)
     return "" if held else _EXIT_NEXT
-
-
-@needs(Permission.RECORD_SESSIONS)
-def log_group(
-    desk: Desk, attendances: Mapping[str, str], values: Mapping[str, Value]
-) -> tuple[list[str], Changed]:
-    """Log a group: one session for each person, all or none.
-
-    Args:
-        desk: who does it.
-        attendances: referral id → attendance code.
-        values: what is the same for all: date, length, group, worker.
-
-    Returns:
-        The sessions' ids in the order of the people, and what changed.
-
-    Raises:
-        NotValid: it is not right for one of them; the code tells for whom.
-    """
-    ids: list[str] = []
-    warnings: list[Problem] = []
-    begun = 0
-    with desk.store.writing("log group", by=desk.user.id) as deed:
-        for referral_id, code in attendances.items():
-            given = {**values, "type": "GROUP", "attendance": code}
-            try:
-                session, started, more = session_deeds.add(
-                    desk, deed, referral_id, given
-                )
-            except NotValid as error:
-                raise _named(deed, referral_id, error) from error
-            ids.append(session.id)
-            warnings += more
-            begun += bool(started)
-        said = f"Group saved for {some(len(ids), 'person', 'people')}."
-        if begun:
-            said += f" {some(begun, 'episode')} started."
-        return ids, saving.done(deed, said, warnings)
-
-
-def _named(rows: Rows, referral_id: str, error: NotValid) -> NotValid:
-    code = people.code_of(rows, get(rows, Referral, referral_id).client_id)
-    return NotValid(
-        [Problem(p.field, f"{code}: {p.text}", p.severity) for p in error.problems]
-    )
 
 
 @needs(Permission.RECORD_SESSIONS)

@@ -24,7 +24,7 @@ from provider_desk.services import saving
 from provider_desk.services.desk import Desk
 from provider_desk.services.saying import day, label
 from provider_desk.store.queries import episodes, sessions
-from provider_desk.store.records import find
+from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
 #: Kinds of session that belong to the referral even while an episode runs.
@@ -96,20 +96,55 @@ def begin(desk: Desk, deed: Deed, referral: Referral, on: date, worker: str) -> 
 
 
 def _may_begin(rows: Rows, referral: Referral) -> None:
+    _refuse_off_list(rows, referral, "attendance", "held_on")
+    refuse_second(rows, referral, "held_on")
+
+
+def _refuse_off_list(rows: Rows, referral: Referral, seen: str, on: str) -> None:
+    """Stop where nobody waits for a start: not accepted, or off the list again."""
     if referral.decision != "ACCEPTED":
         raise saving.stop(
-            "attendance",
+            seen,
             "This referral is not accepted, so support can't start yet. Record the "
             "decision first; until then only assessments can be attended.",
         )
     for entry in find(rows, WaitingEntry, referral_id=referral.id):
         if entry.removed_on is not None and entry.removal_reason != "STARTED":
             raise saving.stop(
-                "held_on",
+                on,
                 f"This person left the waiting list on {day(entry.removed_on)}. Put "
                 "them back on the list first, or record a new referral.",
             )
-    refuse_second(rows, referral, "held_on")
+
+
+def refuse_return(rows: Rows, closing: Closure) -> None:
+    """Stop where an episode entered in error can't be one after all.
+
+    Its referral was decided otherwise since, the person left the list, or support
+    has started in another episode.
+
+    Raises:
+        NotValid: one of these is so.
+    """
+    if not in_error(closing):
+        return
+    episode = get(rows, Episode, closing.episode_id)
+    referral = get(rows, Referral, episode.referral_id)
+    _refuse_off_list(rows, referral, "", "")
+    if referral.decided_on is not None and referral.decided_on > episode.started_on:
+        raise saving.stop(
+            "",
+            f"The referral is accepted since {day(referral.decided_on)}, and the "
+            f"episode began on {day(episode.started_on)}. Put that decision right "
+            "first.",
+        )
+    other = episode_of(rows, episode.referral_id)
+    if other is not None:
+        raise saving.stop(
+            "",
+            f"Support of this referral started on {day(other.started_on)} in another "
+            "episode since. Take back the sessions of that one first.",
+        )
 
 
 def refuse_second(rows: Rows, referral: Referral, field: str) -> None:
@@ -235,7 +270,8 @@ def place(
         only: id of the one session to look at; "" for all.
     """
     for each in sessions.of_referral(deed, referral.id):
-        stays = each.type == "FOLLOWUP" and episode is not None
+        after = episode is not None and each.held_on >= episode.started_on
+        stays = each.type == "FOLLOWUP" and after
         if stays or only not in ("", each.session_id):
             continue
         inside = belongs_to(episode, each.type, each.held_on)

@@ -35,6 +35,8 @@ from provider_desk.store.queries import people as questions
 from provider_desk.store.records import find
 
 CORE_MONTHS = 12
+#: After so many months the end of the 12 is warned of. Source: practices, P19.
+FIRST_WARNING, LAST_WARNING = 9, 11
 _DAYS_A_WEEK = 7
 
 
@@ -165,6 +167,8 @@ def _referral_card(
         waited_days=(end - referral.received_on).days,
         entry_id=entry.id if entry else "",
         episode_id=episode.episode_id if episode else "",
+        offer_by=entry.target_offer_on if entry else None,
+        contact_on=entry.next_contact_on if entry else None,
     )
 
 

@@ -16,7 +16,7 @@ from provider_desk.model.to_do import Several, Today, ToDo, ToDoKind, order_for
 from provider_desk.model.views import SessionRow
 from provider_desk.services.casework import asking, today_lines, today_office
 from provider_desk.services.casework.remembered import Remembered
-from provider_desk.services.casework.time_line import CORE_MONTHS
+from provider_desk.services.casework.time_line import CORE_MONTHS, FIRST_WARNING
 from provider_desk.services.desk import Desk
 from provider_desk.services.returning import reminders
 from provider_desk.services.rights import caseload
@@ -29,9 +29,6 @@ from provider_desk.store.queries.today import Live
 
 #: Lines of each kind on the page; its count tells how many there are in all.
 SHOWN = 30
-
-#: Warnings come in the last three of the 12 months. Source: practices, P19.
-NEAR_MONTHS = 3
 
 #: The next booking is looked for so many days ahead.
 _AHEAD = timedelta(days=92)
@@ -154,13 +151,13 @@ def _diary(desk: Desk, rows: Rows, mine: Caseload) -> list[SessionRow]:
     return sorted(held, key=lambda row: not (me and row.worker == me))
 
 
-def last_start_over_by(day: date) -> date:
-    """The last start of an episode whose 12 months are over by a day.
+def last_start_over_by(day: date, months: int = CORE_MONTHS) -> date:
+    """The last start of an episode of which so many months are over by a day.
 
     Source: practices, P19.
     """
-    start = add_months(day, -CORE_MONTHS)
-    while add_months(start + timedelta(days=1), CORE_MONTHS) <= day:
+    start = add_months(day, -months)
+    while add_months(start + timedelta(days=1), months) <= day:
         start += timedelta(days=1)
     return start
 
@@ -174,7 +171,7 @@ def _of_episodes(
         rows,
         today,
         mine,
-        near=last_start_over_by(add_months(today, NEAR_MONTHS)),
+        near=last_start_over_by(today, FIRST_WARNING),
         late=last_start_over_by(today),
         worker=desk.user.initials,
     )

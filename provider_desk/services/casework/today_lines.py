@@ -3,6 +3,7 @@
 from datetime import date
 
 from provider_desk.model.choices import choices
+from provider_desk.model.months import add_months
 from provider_desk.model.records import (
     Episode,
     ExitStrategy,
@@ -14,6 +15,7 @@ from provider_desk.model.records import (
 from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.model.views import SessionRow
 from provider_desk.services.casework.safe_contact import rules_of
+from provider_desk.services.casework.time_line import LAST_WARNING
 from provider_desk.services.saying import day, label, some
 from provider_desk.store.queries.today import DueContact, Live, Undecided, Whose
 
@@ -25,8 +27,6 @@ _OF_EPISODES = {
     ToDoKind.NEAR_12_MONTHS: ("12 months are near", "Step down"),
     ToDoKind.REVIEW_DUE: ("Review the exit strategy", "Review the exit strategy"),
 }
-#: The second warning. Source: practices, P19.
-_ELEVENTH_MONTH = 31
 
 
 def to_mark(held: SessionRow) -> ToDo:
@@ -147,12 +147,13 @@ def of_episode(
     """
     review = kind is ToDoKind.REVIEW_DUE
     title, deed = _OF_EPISODES[kind]
-    detail = f"since {day(date.fromisoformat(held.started_on))}"
+    started = date.fromisoformat(held.started_on)
+    detail = f"since {day(started)}"
     left = (due_on - today).days
     if review:
         detail = f"due {day(due_on)}"
     elif kind is ToDoKind.NEAR_12_MONTHS:
-        if left <= _ELEVENTH_MONTH:
+        if today >= add_months(started, LAST_WARNING):
             title = "The twelfth month has begun"
         detail = f"in {some(left, 'day')}, on {day(due_on)} · {detail}"
     elif kind is ToDoKind.WITHOUT_REASON and asked:

@@ -16,9 +16,10 @@ from contextlib import suppress
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import NotFound, NotValid
-from provider_desk.model.fields import Record
+from provider_desk.model.fields import Record, Reference, fields_of
 from provider_desk.model.records import BY_TABLE, Closure, Episode, Referral, User
 from provider_desk.services import saving
+from provider_desk.services.casework.starts import refuse_return
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
@@ -26,11 +27,15 @@ from provider_desk.services.saying import UNDONE
 from provider_desk.store.history import Touch, built_beside, built_on, touch_of
 from provider_desk.store.queries.caseload import client_of, way_to_client
 from provider_desk.store.queries.episodes import open_in_area
-from provider_desk.store.records import get
+from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
 _ACCOUNT = "An account is not undone. Open its line in Settings and change it there."
 _INSTEAD = "Open it on the time line and put it right there."
+_GONE = (
+    "{}: taken off the desk since, so this can't be undone by itself. Put that back "
+    "first."
+)
 #: What is recorded about a person hangs on no single detail of theirs.
 _NOTHING_HANGS_ON = ("client", "provider")
 
@@ -47,7 +52,8 @@ def undo(desk: Desk, done: Changed) -> Changed:
 
     Raises:
         NotValid: one of the records was touched since, something was recorded on it
-            or beside it since, somebody else did it, or it is of an account.
+            or beside it since, somebody else did it, or it is of an account; an
+            episode closed as entered in error can't be one after all.
         NotFound: it is of somebody who left the caseload since, though not by it.
     """
     if done.touches(User.TABLE):
@@ -60,7 +66,8 @@ def undo(desk: Desk, done: Changed) -> Changed:
             for row_id in sorted(ids)
         ]
         for record_type, row_id, touch in touched:
-            if touch.made or record_type.TABLE not in _NOTHING_HANGS_ON:
+            goes = touch.made or touch.retired is False
+            if goes or record_type.TABLE not in _NOTHING_HANGS_ON:
                 _refuse_built_on(deed, record_type, row_id, done)
             if not touch.made:
                 _refuse_beside(deed, record_type, row_id, done)
@@ -68,6 +75,7 @@ def undo(desk: Desk, done: Changed) -> Changed:
         open_again = list(_opened_again(deed, touched))
         for record_type, row_id, touch in touched:
             _as_before(deed, record_type, row_id, touch)
+        _refuse_fallen(deed, touched)
         for client_id in outside:
             # A deed may have handed somebody over; undone, they are one's own again.
             caseload.require(desk, deed, client_id)
@@ -99,13 +107,27 @@ def _refuse_beside(
             raise _later(other)
 
 
+def _refuse_fallen(deed: Deed, touched: Iterable[_Touched]) -> None:
+    """Nothing stands again whose person, referral or the like went since."""
+    for record_type, row_id, touch in touched:
+        if touch.retired:
+            record = get(deed, record_type, row_id)
+            for each in fields_of(record_type):
+                if each.required and isinstance(each.kind, Reference):
+                    parent = BY_TABLE[each.kind.to]
+                    if not find(deed, parent, id=getattr(record, each.name)):
+                        raise saving.stop("", _GONE.format(parent.LABEL))
+
+
 def _opened_again(deed: Deed, touched: Iterable[_Touched]) -> Iterator[str]:
     """Ids of the episodes that are open again when a deed is taken back."""
     for record_type, row_id, touch in touched:
         if record_type is Episode and touch.retired:
             yield row_id
         if record_type is Closure and touch.made and not touch.retired:
-            yield get(deed, Closure, row_id).episode_id
+            closing = get(deed, Closure, row_id)
+            refuse_return(deed, closing)
+            yield closing.episode_id
 
 
 def _refuse_second(deed: Deed, episode_id: str) -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from statistics import median
+from types import MappingProxyType
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
@@ -21,6 +22,7 @@ from provider_desk.model.records import (
 )
 from provider_desk.model.rows import Rows
 from provider_desk.model.waiting_rows import WaitingList, WaitingRow
+from provider_desk.model.waiting_rules import days_between_contacts
 from provider_desk.model.waits import BANDS, band_of
 from provider_desk.services import saving
 from provider_desk.services.casework.safe_contact import safe_ways
@@ -31,6 +33,7 @@ from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day, label, sentences
 from provider_desk.store.queries import waiting as questions
+from provider_desk.store.queries.caring import urgent_now
 from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
@@ -48,6 +51,7 @@ __all__ = [
     "waiting_list",
 ]
 
+_NONE: Mapping[str, Value] = MappingProxyType({})
 #: Level of who was not triaged.
 _IN_TURN = "USUAL"
 
@@ -63,18 +67,22 @@ def waiting_list(
 
     Args:
         desk: the open desk.
-        as_of: the day. A day agreed by hand for the next contact is taken into
-            account for today only, because it is not known what it was then.
+        as_of: the day. A day agreed by hand for the next contact, and an urgent flag,
+            are taken into account for today only: it is not known what they were then.
         contract_id: one contract's list; "" for all together.
         area: one service area; "" for all.
     """
-    every = timedelta(desk.provider().contact_every_days)
+    every = _every(desk)
     with desk.store.reading() as rows:
+        urgent = urgent_now(rows)
         mine = caseload.of_desk(desk, rows)
         waits = questions.waiting_on(rows, as_of, contract_id=contract_id, area=area)
     found = [each for each in waits if mine.holds(each.client_id)]
     now = as_of >= desk.today()
-    lines = tuple(_line(each, as_of, every, now=now) for each in found)
+    lines = tuple(
+        _line(each, as_of, every[now and each.client_id in urgent], now=now)
+        for each in found
+    )
     triage = desk.provider().triage == "Y"
     if triage:
         lines = tuple(sorted(lines, key=_how_soon))
@@ -88,6 +96,15 @@ def waiting_list(
         longest_days=max(waited) if waited else None,
         triage=triage,
     )
+
+
+def _every(desk: Desk) -> dict[bool, timedelta]:
+    """How often those who wait are contacted; True: with an urgent flag."""
+    usual = desk.provider().contact_every_days
+    return {
+        urgent: timedelta(days_between_contacts(usual, urgent=urgent))
+        for urgent in (False, True)
+    }
 
 
 def _how_soon(row: WaitingRow) -> int:
@@ -243,21 +260,29 @@ def _set_next(
         agreed = next_on
     if agreed is not None or not reached:
         return agreed
-    return contact.held_on + timedelta(desk.provider().contact_every_days)
+    person = get(deed, Referral, referral_id).client_id
+    return contact.held_on + _every(desk)[person in urgent_now(deed)]
 
 
 @needs(Permission.RECORD_CONTACTS)
-def plan_contact(desk: Desk, referral_id: str, on: date | None) -> Changed:
+def plan_contact(
+    desk: Desk, referral_id: str, on: date | None, more: Mapping[str, Value] = _NONE
+) -> Changed:
     """Agree by hand when the next contact is due; None goes back to the interval.
+
+    With ``target_offer_on`` in ``more`` also by when a start is to be offered.
 
     Raises:
         NotFound: nobody waits on this referral.
     """
+    aim = {name: more[name] for name in more if name == "target_offer_on"}
     with desk.store.writing("plan contact", by=desk.user.id) as deed:
-        entry_id = _entry(desk, deed, referral_id)
-        saving.change(desk, deed, WaitingEntry, entry_id, {"next_contact_on": on})
+        values = {"next_contact_on": on, **aim}
+        saving.change(desk, deed, WaitingEntry, _entry(desk, deed, referral_id), values)
         said = f"Next contact {day(on)}." if on else "Next contact by the interval."
-        return saving.done(deed, said)
+        by = next(iter(aim.values()), None)
+        offer = f"Offer a start by {day(by)}." if isinstance(by, date) else ""
+        return saving.done(deed, sentences(said, offer))
 
 
 def _entry(desk: Desk, rows: Rows, referral_id: str) -> str:
@@ -335,18 +360,22 @@ def leave_list(desk: Desk, referral_id: str, on: date, reason: str) -> Changed:
     """Take somebody off the waiting list who will not start.
 
     Raises:
-        NotValid: they have started, or a rule stops it.
+        NotValid: they have started, or left already, or a rule stops it.
         NotFound: nobody waits on this referral.
     """
     with desk.store.writing("leave list", by=desk.user.id) as deed:
         entry_id = _entry(desk, deed, referral_id)
+        left = get(deed, WaitingEntry, entry_id).removed_on
+        if left is not None:
+            words = f"This person left the list on {day(left)} already."
+            raise saving.stop("removed_on", f"{words} Put them back first.")
         if episode_of(deed, referral_id) is not None:
             raise saving.stop(
                 "removed_on",
                 "This person has started already, which ended the wait. Close the "
                 "episode instead.",
             )
-        if not reason:
+        if not reason or reason == "STARTED":
             raise saving.stop("removal_reason", "Say why the person leaves the list.")
         values: dict[str, Value] = {"removed_on": on, "removal_reason": reason}
         _, warnings = saving.change(desk, deed, WaitingEntry, entry_id, values)

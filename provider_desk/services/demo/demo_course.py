@@ -159,6 +159,7 @@ class _Course:
                 agreed_on=again,
                 success="Back at college, and a flat of their own (invented).",
                 support_after="The aunt, and the group on Thursdays (invented).",
+                step_down_plan="Every second week from June, then by phone (invented).",
                 review_on=again + _QUARTER,
             )
             self._records[held.id] = held

@@ -26,8 +26,9 @@ STANDS = timedelta(days=14)
 #: After the end it is asked for so long what comes next.
 AFTER = timedelta(days=92)
 
-_MONTH = 31
-_YEAR = 365
+#: Up to so many days are told as days.
+_DAYS = 62
+_YEAR_MONTHS = 12
 
 
 @needs(Permission.PLAN)
@@ -48,20 +49,23 @@ def _left(contract: Contract, today: date) -> ContractLeft:
     if contract.ends_on is None:
         return ContractLeft(contract, None, "no last day")
     days = (contract.ends_on - today).days
-    return ContractLeft(contract, days, in_words(days))
+    return ContractLeft(contract, days, in_words(contract.ends_on, today))
 
 
-def in_words(days: int) -> str:
+def in_words(end: date, today: date) -> str:
     """How long until a last day: "5 months left", "ended 3 days ago"."""
+    days = (end - today).days
     if days < 0:
         return f"ended {some(-days, 'day')} ago"
     if days == 0:
         return "ends today"
-    if days <= 2 * _MONTH:
+    if days <= _DAYS:
         return f"{some(days, 'day')} left"
-    if days < 2 * _YEAR:
-        return f"{some(days * 12 // _YEAR, 'month')} left"
-    return f"{some(days // _YEAR, 'year')} left"
+    months = (end.year - today.year) * _YEAR_MONTHS + end.month - today.month
+    months -= add_months(today, months) > end
+    if months < 2 * _YEAR_MONTHS:
+        return f"{some(months, 'month')} left"
+    return f"{some(months // _YEAR_MONTHS, 'year')} left"
 
 
 def things(desk: Desk, rows: Rows, _mine: Caseload) -> Iterator[ToDo]:

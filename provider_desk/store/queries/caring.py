@@ -72,6 +72,17 @@ def flags(rows: Rows, today: date) -> list[Due]:
     )
 
 
+def urgent_people() -> str:
+    """Ids of people with an urgent flag that stands, for use in IN (…)."""
+    return f"""SELECT f.client_id FROM risk_flag f WHERE f.ended_on IS NULL
+        AND f.deleted IS NULL AND f.level IN ({codes_where("risk_level", "urgent")})"""
+
+
+def urgent_now(rows: Rows) -> frozenset[str]:
+    """Ids of people with an urgent flag that stands."""
+    return frozenset(client_id for (client_id,) in rows.rows(urgent_people()))
+
+
 def safeguarding(rows: Rows, before: date) -> list[Due]:
     """Safeguarding referrals still open that were made on or before a day."""
     return _due(

@@ -212,7 +212,8 @@ def has_trial_reason(rows: Rows, referral_id: str, bucket: str, but: str) -> boo
 _BY_THE_CLOSING = """
     (SELECT o."txn" FROM op o WHERE o.hlc = unhex(t.changed)) =
     (SELECT o."txn" FROM closure x JOIN op o ON o.hlc = unhex(x.created)
-        JOIN txn d ON d.id = o."txn" AND d.deed = 'close episode' WHERE x.id = ?)
+        JOIN txn d ON d.id = o."txn" AND d.deed IN ('close episode', 'step up')
+        WHERE x.id = ?)
 """
 
 
@@ -240,7 +241,7 @@ def done_with_closing(
 
 def booked_after(rows: Rows, referral_id: str, after: date) -> list[tuple[str, date]]:
     """Sessions of a referral after a day that nobody recorded an outcome of."""
-    outside = "'ASSESS', 'FOLLOWUP'"
+    outside = codes_where("session_type", "starts", value=False)
     found = rows.rows(
         "SELECT id, held_on FROM session WHERE referral_id = ? AND held_on > ? "
         f"AND type NOT IN ({outside}) AND attendance IN ('BOOKED', 'UNREC') "
@@ -250,14 +251,15 @@ def booked_after(rows: Rows, referral_id: str, after: date) -> list[tuple[str, d
     return [(row[0], day(row[1])) for row in found]
 
 
-def scored(rows: Rows, referral_id: str) -> list[tuple[str, date, int]]:
-    """Measure, day and total of each score of a referral, oldest first."""
+def scored(rows: Rows, referral_id: str) -> list[tuple[str, str, date, int]]:
+    """Measure, name of a scale of one's own, day and total of each, oldest first."""
     found = rows.rows(
-        "SELECT instrument, scored_on, total FROM score WHERE referral_id = ? "
+        "SELECT instrument, coalesce(scale_name, ''), scored_on, total FROM score "
+        "WHERE referral_id = ? "
         "AND deleted IS NULL ORDER BY scored_on, created",
         (referral_id,),
     )
-    return [(row[0], day(row[1]), int(row[2])) for row in found]
+    return [(*row[:2], day(row[2]), int(row[3])) for row in found]
 
 
 def surveyed_on(rows: Rows, referral_id: str) -> date | None:

@@ -44,6 +44,16 @@ def rows_of(
     return [row[0] for row in found]
 
 
+def between(rows: Rows, one: str, other: str) -> set[str]:
+    """Ids of what says that two were one, or are two: it is about both for ever."""
+    found = rows.rows(
+        "SELECT id FROM person_merge WHERE (client_id = ?1 AND gone_id = ?2) "
+        "OR (client_id = ?2 AND gone_id = ?1)",
+        (one, other),
+    )
+    return {row_id for (row_id,) in found}
+
+
 def where_now(
     rows: Rows, record_type: type[Record], field: str, row_id: str
 ) -> str | None:

@@ -34,6 +34,19 @@ def accounts(rows: Rows) -> list[Account]:
     ]
 
 
+def gone(rows: Rows, on: date) -> frozenset[str]:
+    """Initials of those whose account was taken away, or ended before a day.
+
+    Nobody else ever gets them.
+    """
+    found = rows.rows(
+        "SELECT initials FROM \"user\" WHERE initials <> '' "
+        "AND (deleted IS NOT NULL OR ends_on < ?)",
+        (on.isoformat(),),
+    )
+    return frozenset(initials for (initials,) in found)
+
+
 _LIVE = """
     FROM episode e JOIN referral r ON r.id = e.referral_id AND r.deleted IS NULL
     JOIN client c ON c.id = r.client_id AND c.deleted IS NULL

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from provider_desk.model.records import SafeContact
 from provider_desk.model.rows import Rows
+from provider_desk.model.waiting_rules import days_between_contacts
+from provider_desk.store.queries.caring import urgent_people
 from provider_desk.store.queries.caseload import EVERYBODY, Caseload
 from provider_desk.store.queries.reading import (
     closed_in_error,
@@ -205,14 +207,17 @@ class DueContact:
     ways: tuple[SafeContact, ...]
 
 
-def _due_sql(mine: Caseload) -> str:
+def _due_sql(mine: Caseload, urgent_days: int) -> str:
     """Places on the list whose contact is due by ?1, every ?2 days.
+
+    Of people with an urgent flag it is due every so many days.
 
     Of everybody's, who has not begun is told by two indexes that run along each other;
     of a caseload's, by looking up each.
     """
     reached = codes_where("wait_contact_result", "counts_as_contact")
     error = codes_where("wait_removal_reason", "counted", value=False)
+    urgent = f"SELECT u.id FROM referral u WHERE u.client_id IN ({urgent_people()})"
     begun, source = "", f"({not_started('?1')}) n"
     if mine is not EVERYBODY:
         source = """(SELECT o.id AS referral_id FROM json_each(?3) j
@@ -238,7 +243,9 @@ def _due_sql(mine: Caseload) -> str:
         SELECT k.referral_id, k.reached_on,
             coalesce((SELECT w.next_contact_on FROM waiting_entry w
                     WHERE w.rowid = k.place),
-                date(coalesce(k.reached_on, k.accepted_on), ?2)) AS due_on
+                date(coalesce(k.reached_on, k.accepted_on),
+                    CASE WHEN k.referral_id IN ({urgent}) THEN '+{urgent_days} days'
+                    ELSE ?2 END)) AS due_on
         FROM k
     )
     SELECT d.referral_id, d.reached_on, d.due_on FROM d
@@ -249,12 +256,17 @@ def _due_sql(mine: Caseload) -> str:
 
 
 def due_contacts(
-    rows: Rows, today: date, every_days: int, mine: Caseload, count: int
+    rows: Rows,
+    today: date,
+    every_days: int,
+    mine: Caseload,
+    count: int,
 ) -> tuple[list[DueContact], int]:
     """Who waits and is to be contacted, the longest overdue first; and how many.
 
     The day is the one agreed by hand, else so long after the last contact made, or
-    after the day of acceptance. Source: domain reference, B5.
+    after the day of acceptance; sooner where an urgent flag stands. Source: domain
+    reference, B5.
 
     Args:
         rows: the store.
@@ -264,7 +276,8 @@ def due_contacts(
         count: how many are given at most.
     """
     asked = (today.isoformat(), f"+{every_days} days", *mine.params)
-    due = sorted(rows.rows(_due_sql(mine), asked), key=lambda row: row[2])
+    sql = _due_sql(mine, days_between_contacts(every_days, urgent=True))
+    due = sorted(rows.rows(sql, asked), key=lambda row: row[2])
     # The same day is in the order in which they were received.
     shown = due[:count] + [row for row in due[count:] if row[2] == due[count - 1][2]]
     about = _people(rows, [row[0] for row in shown])

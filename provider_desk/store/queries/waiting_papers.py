@@ -131,14 +131,14 @@ def open_offers(rows: Rows, until: date) -> list[OpenOffer]:
 
 def booked(rows: Rows, first: date, last: date) -> dict[tuple[str, str], int]:
     """Contract id and area → individual sessions booked from a day to another."""
-    groups = codes_where("session_type", "group")
+    individual = codes_where("session_type", "individual")
     found = rows.rows(
         f"""
         SELECT r.contract_id, r.area, count(*) FROM session s
         JOIN referral r ON r.id = s.referral_id AND r.deleted IS NULL
         WHERE s.attendance IN ('UNREC', 'BOOKED') AND s.deleted IS NULL
             AND s.attendance = 'BOOKED'
-            AND s.held_on BETWEEN ? AND ? AND s.type NOT IN ({groups})
+            AND s.held_on BETWEEN ? AND ? AND s.type IN ({individual})
         GROUP BY r.contract_id, r.area
         """,
         (first.isoformat(), last.isoformat()),

@@ -146,6 +146,7 @@ _CORE = (
         goals.set_goal,
         Permission.READ_CLINICAL,
         today=("set_on",),
+        asked=("words",),
         standings=_WITH_US,
         group=Group.OUTCOME,
         undo=lambda desk, new_id: goals.take_back_goal(desk, new_id, UNDONE),

@@ -175,8 +175,8 @@ def _columns() -> list[Column[PersonRow]]:
     return [
         declared(Client, "code", lambda row: row.code, 80),
         declared(Client, "known_as", lambda row: row.name, 168),
-        Column("Born", lambda row: row.born, private=True, width=118),
+        Column("Born", lambda row: row.born, private=True, width=118, whole=True),
         Column("Status", lambda row: row.status, width=178),
-        declared(Referral, "area", lambda row: row.area, 480),
-        declared(Episode, "worker", lambda row: row.worker, 90),
+        declared(Referral, "area", lambda row: row.area, 300, leaves=2),
+        declared(Episode, "worker", lambda row: row.worker, 90, leaves=1),
     ]

@@ -15,6 +15,7 @@ from provider_desk.model.views import (
     ReferralCard,
     Standing,
 )
+from provider_desk.services.casework.time_line import FIRST_WARNING, LAST_WARNING
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.pages.course.episode_panel import CoursePanel
 from provider_desk.ui.parts.buttons import quiet
@@ -24,8 +25,6 @@ from provider_desk.ui.parts.words import SIGNS, Tone, soft, state, strong
 from provider_desk.ui.theme import px
 
 _WEEKS = 52
-#: Months before the end of the 12 at which it is told. Source: practices, P19.
-FIRST_WARNING, LAST_WARNING = 3, 1
 
 _TONES: dict[str, Tone] = {"good": "good", "warn": "warn", "bad": "bad"}
 _DAY = Day(label="")
@@ -126,11 +125,11 @@ def limit_words(episode: EpisodeCard, today: date) -> list[tuple[str, Tone]]:
         until = shown(_DAY, episode.exceptional_until)
         end = f"until {until}" if until else "without an end"
         return [(f"Past 12 months; a reason is recorded {end}", "good")]
-    if today >= add_months(episode.over_on, -LAST_WARNING):
+    if today >= add_months(episode.started_on, LAST_WARNING):
         return [
             (f"12 months are over on {over_on}: end, step down or ask for more", "warn")
         ]
-    if today >= add_months(episode.over_on, -FIRST_WARNING):
+    if today >= add_months(episode.started_on, FIRST_WARNING):
         return [(f"12 months are over on {over_on}: plan the ending", "warn")]
     return []
 

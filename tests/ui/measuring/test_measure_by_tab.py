@@ -62,6 +62,28 @@ def test_back_from_the_first_question_the_total_can_be_typed_instead(
     assert heard().startswith("Total")
 
 
+def test_the_total_stays_in_sight_when_its_words_come_in_below(
+    panel: MeasurePanel, window: MainWindow, settled: Settled
+) -> None:
+    keys = Keyboard(window)
+    keys.type("1")
+    keys.press(Qt.Key.Key_Backtab, SHIFT)
+    keys.press(Qt.Key.Key_Space)
+    for high in range(440, 560, 10):
+        window.resize(1000, high)
+        panel.form.boxes["total"].editor.set_value(None)
+        panel.form.go_to("instrument")
+        settled()
+        panel.form.go_to("total")
+        settled()
+        keys.type("14")
+        settled()
+
+        at = QApplication.focusWidget()
+        assert at is not None
+        assert at.visibleRegion().boundingRect() == at.rect()
+
+
 def test_tab_goes_from_question_to_question_and_then_to_the_day(
     panel: MeasurePanel, window: MainWindow, settled: Settled
 ) -> None:

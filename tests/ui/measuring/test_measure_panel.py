@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from provider_desk.model.fields import Value
@@ -155,6 +155,13 @@ def test_what_a_risk_item_asks_is_in_sight_at_once(
 
     assert panel.risk.visibleRegion().boundingRect() == panel.risk.rect()
 
+    each_key(keys, "4")
+    keys.press(Qt.Key.Key_Return, CTRL)
+    settled()
+    why = panel.risk.form.boxes["why"]
+    assert why.problem
+    assert why.visibleRegion().boundingRect() == why.rect()
+
 
 def test_answers_are_hidden_until_somebody_goes_into_them(
     keys: Keyboard, view: DeskView, settled: Settled
@@ -244,13 +251,34 @@ def test_a_total_alone_and_a_scale_of_ones_own(
     panel = measure(view, settled)
     panel.form.boxes["instrument"].editor.set_value("STAR")
     assert not panel.form.boxes["scale_name"].isHidden()
-    panel.form.boxes["scale_name"].editor.set_value("Risk matrix")
     panel.form.boxes["total"].editor.set_value(4)
+    panel.save()
+    settled()
+    assert "Write which scale this is" in panel.form.boxes["scale_name"].problem
+    panel.form.boxes["scale_name"].editor.set_value("Risk matrix")
     panel.save()
     settled()
 
     kept = sorted((s.instrument, s.total, s.scale_name) for s in held(desk))
     assert kept == [("PHQ9", 12, ""), ("STAR", 4, "Risk matrix")]
+
+
+@pytest.mark.usefixtures("case")
+def test_a_risk_item_beside_a_total_makes_the_panel_no_wider(
+    view: DeskView, settled: Settled
+) -> None:
+    panel = run(view, deeds.ADD_SCORE, settled)
+    assert isinstance(panel, MeasurePanel)
+    for code in ("PHQ9", "CORE10"):
+        panel.form.boxes["instrument"].editor.set_value(code)
+        panel.form.boxes["total"].editor.set_value(14)
+        settled()
+        box = panel.form.boxes["risk_item"]
+        assert not box.isHidden()
+        for each in box.findChildren(QRadioButton):
+            if not each.isHidden():
+                right = each.mapTo(panel, each.rect().bottomRight()).x()
+                assert right < panel.width() - 16
 
 
 @pytest.mark.parametrize("key", [deeds.MEASURE, deeds.ADD_SCORE])
@@ -369,7 +397,9 @@ def test_a_score_is_put_right_by_its_answers_with_a_reason(
     assert panel.items.answers() == (1,) * 7
     panel.items.questions[0].set_answer(3)
     panel.save()
+    settled()
     assert panel.reason.problem
+    assert panel.reason.visibleRegion().boundingRect() == panel.reason.rect()
     panel.reason.editor.set_value("misread")
     panel.save()
     settled()

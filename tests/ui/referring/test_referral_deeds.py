@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from pytestqt.qtbot import QtBot
 
 from provider_desk.model.records import PresentingNeed, Referral, SafeContact
 from provider_desk.services.casework import episodes, people
@@ -17,7 +16,6 @@ from provider_desk.store.records import find, get
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.form_panel import FormPanel
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.person import PersonPageView
 from provider_desk.ui.pages.referring.needs_panel import NeedsPanel
 from provider_desk.ui.parts.panel import Panel
@@ -31,13 +29,6 @@ from tests.builders.casework import (
 from tests.builders.windows import CTRL, Keyboard
 
 Settled = Callable[[], None]
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 def opened(view: DeskView, client_id: str, settled: Settled) -> PersonPageView:

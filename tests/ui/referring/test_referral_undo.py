@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from provider_desk.model.fields import Record, Value
 from provider_desk.model.records import (
@@ -26,7 +25,6 @@ from provider_desk.store.records import find
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView
 from provider_desk.ui.forms.form_panel import FormPanel
-from provider_desk.ui.main_window import MainWindow
 from provider_desk.ui.pages.people import PeoplePage
 from provider_desk.ui.pages.setting.by_contract import ByContractSection
 from provider_desk.ui.pages.setting.contracts import ContractPanel, ContractsSection
@@ -37,13 +35,6 @@ from tests.builders.windows import CTRL, Keyboard
 
 KEY = Qt.Key
 Settled = Callable[[], None]
-
-
-@pytest.fixture
-def keys(qtbot: QtBot, window: MainWindow) -> Keyboard:
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    return Keyboard(window)
 
 
 def deed(view: DeskView, key: deeds.Key, settled: Settled) -> FormPanel:

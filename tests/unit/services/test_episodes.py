@@ -1,5 +1,6 @@
 """Exit strategy, step-down, going past 12 months, closing."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,14 @@ import pytest
 from provider_desk.model.errors import NotAllowed, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import ExitStrategy, Phase
-from provider_desk.services.casework import episodes, people, sessions
+from provider_desk.services.casework import (
+    episodes,
+    people,
+    referrals,
+    sessions,
+    undoing,
+    waiting,
+)
 from provider_desk.services.casework.course import exits
 from provider_desk.services.casework.history import history
 from provider_desk.services.casework.measuring import scores
@@ -15,6 +23,7 @@ from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
 from tests.builders.casework import (
     TODAY,
+    episode_of,
     make_client,
     make_episode,
     make_session,
@@ -52,6 +61,24 @@ def test_a_newer_version_replaces_the_older_which_stays(desk: Desk) -> None:
     with desk.store.reading() as rows:
         held = {each.id: each.status for each in find(rows, ExitStrategy)}
     assert held == {old: "REPLACED", new: "DRAFT"}
+
+
+def test_an_older_version_typed_in_later_does_not_stand_beside_the_newest(
+    desk: Desk,
+) -> None:
+    _, episode_id = make_episode(desk)
+    new, _ = episodes.add_exit_strategy(desk, episode_id, {"made_on": date(2018, 1, 9)})
+
+    old, _ = episodes.add_exit_strategy(
+        desk, episode_id, {"made_on": date(2017, 10, 3)}
+    )
+
+    with desk.store.reading() as rows:
+        held = {each.id: each.status for each in find(rows, ExitStrategy)}
+    assert held == {old: "REPLACED", new: "DRAFT"}
+    exits.take_back_exit(desk, new, "by mistake")
+    with desk.store.reading() as rows:
+        assert get(rows, ExitStrategy, old).status == "DRAFT"
 
 
 def test_step_down_has_its_own_review_after_eight_weeks_and_comes_once(
@@ -164,6 +191,61 @@ def test_scores_keep_to_their_range_and_are_put_right_by_addendum(desk: Desk) ->
     assert changed.said == "PHQ-9 saved: 12."
     told = history(desk, "score", score_id)[-1]
     assert (told.reason, told.fields) == ("digits swapped", (("Total", "12", "21"),))
+
+
+ERROR: dict[str, Value] = {"closed_on": TODAY, "reason": "ERROR"}
+ACCEPTED = date(2017, 9, 5)
+
+
+def _decided_otherwise(desk: Desk, referral_id: str) -> str:
+    values: dict[str, Value] = {"decision": "WITHDRAWN", "decided_on": ACCEPTED}
+    referrals.decide(desk, referral_id, values)
+    return "is not accepted"
+
+
+def _decided_later(desk: Desk, referral_id: str) -> str:
+    values: dict[str, Value] = {"decision": "ACCEPTED", "decided_on": TODAY}
+    referrals.decide(desk, referral_id, values)
+    return "is accepted since"
+
+
+def _off_the_list(desk: Desk, referral_id: str) -> str:
+    waiting.leave_list(desk, referral_id, TODAY, "NOT_WANTED")
+    return "left the waiting list"
+
+
+def _started_again(desk: Desk, referral_id: str) -> str:
+    make_session(desk, referral_id, TODAY)
+    newer = episode_of(desk, referral_id).id
+    episodes.close_episode(desk, newer, {"closed_on": TODAY, "reason": "COMPLETED"})
+    return "in another episode"
+
+
+@pytest.mark.parametrize(
+    "since", [_decided_otherwise, _decided_later, _off_the_list, _started_again]
+)
+def test_an_episode_entered_in_error_does_not_come_back_past_its_referral(
+    desk: Desk, since: Callable[[Desk, str], str]
+) -> None:
+    referral_id, episode_id = make_episode(desk)
+    _, closed = episodes.close_episode(desk, episode_id, ERROR)
+    stops = since(desk, referral_id)
+
+    with pytest.raises(NotValid, match=stops):
+        episodes.reopen_episode(desk, episode_id, "it was right")
+    with pytest.raises(NotValid):
+        undoing.undo(desk, closed)
+
+
+def test_an_episode_entered_in_error_comes_back_while_the_person_waits(
+    desk: Desk,
+) -> None:
+    referral_id, episode_id = make_episode(desk)
+    episodes.close_episode(desk, episode_id, ERROR)
+
+    episodes.reopen_episode(desk, episode_id, "it was right")
+
+    assert episode_of(desk, referral_id).id == episode_id
 
 
 def test_a_role_without_the_right_changes_nothing(desk: Desk) -> None:

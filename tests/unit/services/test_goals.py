@@ -85,6 +85,15 @@ def test_of_two_ratings_of_a_day_the_one_written_last_counts(desk: Desk) -> None
     assert [value for _, value in card.ratings] == [6, 4, 5]
 
 
+def test_a_goal_without_words_is_none(desk: Desk) -> None:
+    referral_id = make_waiting(desk, area="PES_AD")
+
+    with pytest.raises(NotValid) as refused:
+        goals.set_goal(desk, referral_id, {"words": " ", "set_on": SET_ON})
+
+    assert [each.field for each in refused.value.problems] == ["words"]
+
+
 def test_a_fourth_goal_at_a_time_is_pointed_out_and_saved(desk: Desk) -> None:
     referral_id = make_waiting(desk, area="PES_AD")
     first = [aim(desk, referral_id) for _ in range(3)]

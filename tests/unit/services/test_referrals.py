@@ -4,12 +4,26 @@ from datetime import date
 
 import pytest
 
+from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.fields import Value
-from provider_desk.model.records import Referral, WaitingEntry
+from provider_desk.model.records import (
+    ListReview,
+    PresentingNeed,
+    Referral,
+    WaitingEntry,
+)
 from provider_desk.services import settings
-from provider_desk.services.casework import people, referrals, waiting
+from provider_desk.services.casework import (
+    episodes,
+    goals,
+    people,
+    referrals,
+    waiting,
+)
 from provider_desk.services.casework.booking import groups
+from provider_desk.services.casework.referring import life
+from provider_desk.services.casework.waiting_on import list_review
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
 from tests.builders.casework import (
@@ -235,3 +249,51 @@ def test_whoever_is_in_a_group_of_the_contract_stays_on_it(desk: Desk) -> None:
 
     groups.take_back_place(desk, place_id, "the wrong contract")
     referrals.change_referral(desk, referral_id, {"contract_id": other})
+
+
+def test_a_referral_does_not_move_to_an_area_with_an_open_episode(desk: Desk) -> None:
+    client_id = make_client(desk)
+    make_episode(desk, client_id, area="PES_AD")
+    other, episode_id = make_episode(desk, client_id, area="THER")
+
+    with pytest.raises(NotValid, match="open episode in") as told:
+        referrals.change_referral(desk, other, {"area": "PES_AD"})
+    episodes.close_episode(desk, episode_id, {"reason": "COMPLETED"})
+    referrals.change_referral(desk, other, {"area": "PES_AD"})
+
+    assert fields(told.value) == {"area"}
+
+
+def test_what_was_only_filled_in_goes_with_a_referral_that_is_taken_back(
+    desk: Desk,
+) -> None:
+    referral_id = make_waiting(desk, make_client(desk), area="PES_AD")
+    need = next(iter(choices("presenting_need").by_code))
+    life.set_needs(desk, referral_id, [need])
+    list_review.record_review(desk, referral_id, {"outcome": "KEEP"})
+    goal_id, _ = goals.set_goal(
+        desk, referral_id, {"words": "to sleep", "outcome": "2"}
+    )
+
+    with pytest.raises(NotValid, match="goal: 1"):
+        referrals.take_back_referral(desk, referral_id, "recorded twice")
+    goals.take_back_goal(desk, goal_id, "recorded twice")
+    referrals.take_back_referral(desk, referral_id, "recorded twice")
+
+    with desk.store.reading() as rows:
+        for record_type in (PresentingNeed, ListReview, WaitingEntry):
+            assert find(rows, record_type, referral_id=referral_id) == []
+
+
+def test_what_was_written_before_a_case_is_counselling_is_said_to_stay_open(
+    desk: Desk,
+) -> None:
+    referral_id = make_waiting(desk, area="PES_AD")
+    make_session(desk, referral_id, date(2017, 10, 3), "DNA", note="a note")
+
+    moved = referrals.change_referral(desk, referral_id, {"area": "THER"})
+    back = referrals.change_referral(desk, referral_id, {"area": "PES_AD"})
+
+    (said,) = [each for each in moved.warnings if each.field == "area"]
+    assert said.text.startswith("Notes written so far stay as they are")
+    assert [each for each in back.warnings if each.field == "area"] == []

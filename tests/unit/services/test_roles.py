@@ -195,7 +195,6 @@ MAY = {
     "sessions.cases_of_person": "WCLAMS",
     "sessions.correct_session": "WCLAMS",
     "sessions.last_values": "WCLAMS",
-    "sessions.log_group": "WCLAMS",
     "sessions.log_session": "WCLAMS",
     "sessions.record_attendance": "WCLAMS",
     "sessions.take_back_session": "WCLAMS",

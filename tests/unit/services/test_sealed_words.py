@@ -13,6 +13,7 @@ from provider_desk.services.casework import (
     sessions,
     surveys,
 )
+from provider_desk.services.casework.course import exits
 from provider_desk.services.casework.history import history, values_of
 from provider_desk.services.casework.measuring import gains, scores
 from provider_desk.services.desk import Desk
@@ -73,10 +74,7 @@ def test_every_clinical_field_of_a_counselling_episode_is_sealed(
     desk: Desk, counsellor: Desk, lead: Desk
 ) -> None:
     _, episode_id = make_episode(counsellor)
-    texts = {
-        name: f"canary of {name}"
-        for name in ("success", "signs", "support_after", "warning_signs", "way_back")
-    }
+    texts = {name: f"canary of {name}" for name in exits.WORDS}
     exit_id, _ = episodes.add_exit_strategy(counsellor, episode_id, texts)
     excuse = {"reason": "TRIAL", "evidence": "canary of evidence", "approved_by": "CL"}
     granted, _ = episodes.add_exceptional(lead, episode_id, excuse)
@@ -84,8 +82,8 @@ def test_every_clinical_field_of_a_counselling_episode_is_sealed(
     closing_id, _ = episodes.close_episode(counsellor, episode_id, ending)
 
     assert not stands_in_the_clear(desk, "canary")
-    exits = values_of(counsellor, "exit_strategy", exit_id)
-    assert {name: exits[name] for name in texts} == texts
+    held = values_of(counsellor, "exit_strategy", exit_id)
+    assert {name: held[name] for name in texts} == texts
     assert values_of(lead, "exceptional", granted)["evidence"] == "canary of evidence"
     assert values_of(lead, "closure", closing_id)["note"] == "canary of closing"
     assert is_sealed(values_of(desk, "closure", closing_id)["note"])

@@ -238,6 +238,18 @@ def test_the_start_moves_on_when_nobody_came_to_the_first_session(desk: Desk) ->
     assert "now starts on Tue 10 Oct 2017" in changed.said
 
 
+def test_a_follow_up_before_the_start_is_no_part_of_the_support(desk: Desk) -> None:
+    referral_id = make_waiting(desk)
+    first = make_session(desk, referral_id, date(2017, 10, 3))
+    make_session(desk, referral_id, date(2017, 10, 10))
+
+    sessions.correct_session(desk, first, {"type": "FOLLOWUP"}, "a call, no therapy")
+
+    with desk.store.reading() as rows:
+        assert get(rows, Session, first).episode_id is None
+    assert episode_of(desk, referral_id).started_on == date(2017, 10, 10)
+
+
 def test_the_episode_is_taken_back_when_nobody_came_at_all(desk: Desk) -> None:
     referral_id = make_waiting(desk)
     first = make_session(desk, referral_id, ON)
@@ -324,22 +336,6 @@ def test_two_missed_in_a_row_ask_for_a_talk_with_the_supervisor(desk: Desk) -> N
 
     assert once.warnings == ()
     assert ["supervisor" in each.text for each in twice.warnings] == [True]
-
-
-def test_a_group_is_logged_for_all_or_for_none(desk: Desk) -> None:
-    live, _ = make_episode(desk)
-    waits = make_waiting(desk)
-    undecided = make_referral(desk)
-    values: dict[str, Value] = {"held_on": date(2018, 3, 6), "group_code": "Moving on"}
-
-    with pytest.raises(NotValid, match="not accepted"):
-        sessions.log_group(desk, {live: "ATT", undecided: "ATT"}, values)
-    ids, changed = sessions.log_group(desk, {live: "DNA", waits: "ATT"}, values)
-
-    assert [held(desk, each).attendance for each in ids] == ["DNA", "ATT"]
-    assert changed.said == "Group saved for 2 people. 1 episode started."
-    with desk.store.reading() as rows:
-        assert len(find(rows, Session, type="GROUP")) == 2
 
 
 def test_the_picker_offers_own_cases_first_and_closed_ones_last(desk: Desk) -> None:

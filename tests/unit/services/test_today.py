@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from provider_desk.model.clock import FixedClock
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Client
@@ -165,6 +167,26 @@ def test_twelve_months_are_announced_then_asked_about_until_excused(
     found = things_to_do(desk)
     assert found.counts[ToDoKind.WITHOUT_REASON] == 0
     assert found.counts[ToDoKind.NEAR_12_MONTHS] == 0
+
+
+@pytest.mark.parametrize(
+    ("started_on", "on", "title"),
+    [
+        (date(2017, 5, 31), date(2018, 2, 27), ""),
+        (date(2017, 5, 31), date(2018, 2, 28), "12 months are near"),
+        (date(2018, 3, 15), date(2019, 2, 14), "12 months are near"),
+        (date(2018, 3, 15), date(2019, 2, 15), "The twelfth month has begun"),
+    ],
+)
+def test_the_two_warnings_come_on_the_day_after_9_and_11_months(
+    desk: Desk, clock: FixedClock, started_on: date, on: date, title: str
+) -> None:
+    clock.ms = FixedClock.on(on).ms
+    make_episode(desk, received_on=date(2017, 5, 1), started_on=started_on)
+
+    said = [todo.title for todo in asked(desk, ToDoKind.NEAR_12_MONTHS)]
+
+    assert said == ([title] if title else [])
 
 
 def test_closed_cases_and_retired_people_ask_for_nothing(desk: Desk) -> None:

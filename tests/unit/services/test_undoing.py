@@ -12,11 +12,14 @@ from provider_desk.model.records import Episode, Goal, Pause, Phase, Session, Us
 from provider_desk.services.casework import (
     episodes,
     goals,
+    people,
+    referrals,
     sessions,
     undoing,
     waiting,
 )
 from provider_desk.services.casework.course import lighter, pauses
+from provider_desk.services.casework.referring import mistaken
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import users
 from provider_desk.store.queries.episodes import open_in_area
@@ -164,6 +167,31 @@ def test_an_undo_is_undone_once_and_nobody_elses_deed_is(desk: Desk) -> None:
     undoing.undo(desk, undone)
     with pytest.raises(NotValid):
         undoing.undo(desk, undone)
+
+
+def test_a_person_put_back_does_not_go_again_from_under_a_referral(desk: Desk) -> None:
+    client_id = make_client(desk)
+    mistaken.entered_in_error(desk, client_id, "typed twice")
+    done = mistaken.put_back(desk, client_id)
+    make_waiting(desk, client_id)
+
+    with pytest.raises(NotValid, match="Referral: recorded since"):
+        undoing.undo(desk, done)
+
+    assert people.person(desk, client_id).referrals
+
+
+def test_nothing_stands_again_whose_referral_went_since(desk: Desk) -> None:
+    referral_id = make_waiting(desk)
+    session_id = make_session(desk, referral_id, BEGUN, "DNA")
+    done = sessions.take_back_session(desk, session_id, "somebody else's")
+    referrals.take_back_referral(desk, referral_id, "somebody else's")
+
+    with pytest.raises(NotValid, match="Referral: taken off the desk since"):
+        undoing.undo(desk, done)
+
+    with desk.store.reading() as rows:
+        assert find(rows, Session) == []
 
 
 def test_an_account_is_not_undone(desk: Desk) -> None:

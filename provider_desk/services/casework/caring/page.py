@@ -63,7 +63,8 @@ def of_person(desk: Desk, rows: Rows, known: Known) -> Part:
     first = min((c.referral.received_on for c in known.referrals), default=known.today)
     card = (*_grave(cared, known), *_request(requests), *_rest(cared, known))
     return Part(
-        events=tuple(events_of(cared, first)),
+        # Of one day, what ended comes above its beginning.
+        events=tuple(reversed(list(events_of(cared, first)))),
         items=_items(cared, known),
         card=card,
     )
@@ -115,9 +116,11 @@ def _rest(cared: Cared, known: Known) -> Iterator[CardLine]:
     no: list[str] = []
     for purpose in choices("consent_purpose").values:
         held = [each for each in cared.consents if each.purpose == purpose.code]
-        for whom in dict.fromkeys(each.with_whom.strip() for each in held):
-            same = [each for each in held if each.with_whom.strip() == whom]
-            short = whom or str(purpose.flags.get("short", purpose.label))
+        # As ``may_share`` asks: capitals tell nobody apart.
+        names = {each.with_whom.strip().casefold(): each.with_whom for each in held}
+        for folded, whom in names.items():
+            same = [e for e in held if e.with_whom.strip().casefold() == folded]
+            short = whom.strip() or str(purpose.flags.get("short", purpose.label))
             allowed = answer_of(same, purpose.code, known.today).yes
             (yes if allowed else no).append(short)
     if yes:
@@ -185,9 +188,14 @@ def _items(cared: Cared, known: Known) -> Mapping[str, tuple[Item, ...]]:
 
 
 def _consent_items(cared: Cared, known: Known) -> Iterator[Item]:
-    """Every yes that stands today."""
+    """Every yes that stands today, and that no later answer has taken the place of."""
+    newest = {
+        (each.purpose, each.with_whom.strip().casefold()): each.id
+        for each in sorted(cared.consents, key=lambda each: each.asked_on)
+    }
     for each in cared.consents:
-        if answer_of([each], each.purpose, known.today).yes:
+        stands = each.id in newest.values()
+        if stands and answer_of([each], each.purpose, known.today).yes:
             words = label("consent_purpose", each.purpose)
             whom = f" ({each.with_whom})" if each.with_whom else ""
             again = {"purpose": each.purpose, "with_whom": each.with_whom}

@@ -96,10 +96,12 @@ def end_flag(desk: Desk, flag_id: str, values: Mapping[str, Value]) -> Changed:
     """End a flag: the day and why. It stays on the time line.
 
     Raises:
-        NotValid: a value or a rule stops it.
+        NotValid: the reason is missing, or a value or a rule stops it.
     """
     with desk.store.writing("end risk flag", by=desk.user.id) as deed:
         caseload.within(desk, deed, RiskFlag, flag_id)
+        if not str(values.get("end_note") or "").strip():
+            raise saving.stop("end_note", "Say in a few words why it ended.")
         given = {
             "ended_on": values.get("ended_on") or desk.today(),
             "end_note": values.get("end_note") or "",

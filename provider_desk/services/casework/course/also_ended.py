@@ -18,17 +18,19 @@ from provider_desk.model.records import (
     Goal,
     OnwardReferral,
     Pause,
+    Referral,
     Score,
     Session,
 )
 from provider_desk.services import own_reasons, saving
 from provider_desk.services.casework import session_deeds
+from provider_desk.services.casework.caring.risk import open_flags
 from provider_desk.services.casework.course import onward
 from provider_desk.services.casework.course.pauses import open_pause
 from provider_desk.services.casework.measuring.scores import without_risk
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
-from provider_desk.services.saying import some
+from provider_desk.services.saying import label, some
 from provider_desk.store.queries import course as questions
 from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
@@ -165,7 +167,25 @@ def take_back_too(desk: Desk, deed: Deed, closing: Closure, why: str) -> list[st
 
 
 def still_open(deed: Deed, episode: Episode) -> list[Problem]:
-    """Goals that nobody ended: pointed out, never ended by themselves."""
+    """Goals and risk flags that stand: pointed out, never ended by themselves."""
+    return [*_goals_open(deed, episode), *_flags_stand(deed, episode)]
+
+
+def _flags_stand(deed: Deed, episode: Episode) -> list[Problem]:
+    """A concern that outlives the support: who looks at it from now on."""
+    client_id = get(deed, Referral, episode.referral_id).client_id
+    return [
+        Problem(
+            "",
+            f"A risk flag stands: {label('risk_level', flag.level)}. End it, or agree "
+            "who looks at it from now on.",
+            "warn",
+        )
+        for flag in open_flags(deed, client_id)
+    ]
+
+
+def _goals_open(deed: Deed, episode: Episode) -> list[Problem]:
     left = [
         goal
         for goal in find(deed, Goal, referral_id=episode.referral_id)

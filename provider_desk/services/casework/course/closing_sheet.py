@@ -98,12 +98,11 @@ def _goals(
 
 def _courses(rows: Rows, episode: Episode) -> tuple[Course, ...]:
     by_measure: dict[str, list[tuple[date, int]]] = {}
-    for code, on, total in questions.scored(rows, episode.referral_id):
-        by_measure.setdefault(code, []).append((on, total))
-    return tuple(
-        _course(label("outcome_measure", code), found)
-        for code, found in by_measure.items()
-    )
+    for code, scale, on, total in questions.scored(rows, episode.referral_id):
+        # Two scales of one's own say nothing of each other.
+        measure = scale or label("outcome_measure", code)
+        by_measure.setdefault(measure, []).append((on, total))
+    return tuple(_course(measure, found) for measure, found in by_measure.items())
 
 
 def _course(measure: str, found: Sequence[tuple[date, int]]) -> Course:

@@ -27,7 +27,14 @@ from provider_desk.store.store import Deed
 REVIEW_MONTHS = 3
 
 #: What a version says, in the order in which it is read.
-WORDS = ("success", "signs", "support_after", "warning_signs", "way_back")
+WORDS = (
+    "success",
+    "signs",
+    "support_after",
+    "step_down_plan",
+    "warning_signs",
+    "way_back",
+)
 
 _OVER = ("DONE", "REPLACED")
 

@@ -21,6 +21,7 @@ from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day, label
 from provider_desk.store.records import find
+from provider_desk.store.store import Deed
 
 #: A reason to go past 12 months is looked at again after so many months.
 REVIEW_MONTHS = 3
@@ -99,11 +100,17 @@ def approve_extension(
             "review_by": values.get("review_by") or asked.review_by,
         }
         made, warnings = saving.add(desk, deed, Exceptional, given)
-        answer = {**_answered(desk, "Y"), "exceptional_id": made.id}
-        saving.change(desk, deed, ExtensionRequest, asked_id, answer)
+        answer_all(desk, deed, made)
         until = f" until {day(made.review_by)}" if made.review_by else ""
         said = f"Approved: {label('exceptional_reason', made.reason)}{until}."
         return made.id, saving.done(deed, said, [*warnings, *wanting(made)])
+
+
+def answer_all(desk: Desk, deed: Deed, approval: Exceptional) -> None:
+    """An approval answers what was asked for its episode, however it was given."""
+    answer = {**_answered(desk, "Y"), "exceptional_id": approval.id}
+    for each in waiting_of(deed, approval.episode_id):
+        saving.change(desk, deed, ExtensionRequest, each.id, answer)
 
 
 @needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL, Permission.APPROVE)

@@ -10,14 +10,20 @@ from datetime import date, timedelta
 from provider_desk.model.changed import Changed
 from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Value
-from provider_desk.model.records import Episode, Exceptional, Phase
+from provider_desk.model.records import (
+    Episode,
+    Exceptional,
+    ExtensionRequest,
+    Phase,
+)
 from provider_desk.services import saving
 from provider_desk.services.casework import starts
 from provider_desk.services.casework.course.running import open_episode, retired
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload, masking
 from provider_desk.services.rights.permissions import Permission, needs
-from provider_desk.services.saying import day
+from provider_desk.services.saying import day, sentences
+from provider_desk.store.records import find
 
 #: Step-down is looked at again after so long. Source: domain reference, B8.
 REVIEW = timedelta(weeks=8)
@@ -128,15 +134,25 @@ def wanting(approval: Exceptional) -> list[Problem]:
 
 @needs(Permission.RUN_EPISODES, Permission.READ_CLINICAL, Permission.APPROVE)
 def take_back_exceptional(desk: Desk, approval_id: str, reason: str) -> Changed:
-    """Take back a reason that was recorded by mistake.
+    """Take back a reason that was recorded by mistake; who asked for it waits again.
 
     Raises:
         NotValid: the reason is missing.
     """
+    unanswered: Mapping[str, Value] = {
+        "answered_on": None,
+        "answered_by": "",
+        "approved": None,
+        "exceptional_id": None,
+    }
     with desk.store.writing("take back approval", desk.user.id) as deed:
         held = caseload.within(desk, deed, Exceptional, approval_id)
         retired(desk, deed, held, reason)
-        return saving.done(deed, "Approval taken back.")
+        asked = find(deed, ExtensionRequest, exceptional_id=approval_id)
+        for each in asked:
+            saving.change(desk, deed, ExtensionRequest, each.id, unanswered)
+        again = "What was asked for waits for an answer again." if asked else ""
+        return saving.done(deed, sentences("Approval taken back.", again))
 
 
 @needs(Permission.RUN_EPISODES)

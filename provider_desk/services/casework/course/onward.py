@@ -85,6 +85,9 @@ def change_onward(desk: Desk, onward_id: str, values: Mapping[str, Value]) -> Ch
         given = {name: v for name, v in values.items() if name != "episode_id"}
         given = masking.writable(OnwardReferral, given, clinical=clinical)
         more = _without_a_yes(given) if "consent" in given else []
+        if given.keys() & {"made_to", "made_on", "consent"}:
+            episode = get(deed, Episode, held.episode_id)
+            more += _against_a_no(deed, episode, {**held.values(), **given})
         _, warnings = saving.change(desk, deed, OnwardReferral, onward_id, given, more)
         return saving.done(deed, "Onward referral saved.", warnings)
 

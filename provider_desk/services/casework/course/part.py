@@ -18,7 +18,7 @@ from provider_desk.model.records import (
     Phase,
 )
 from provider_desk.model.rows import Rows
-from provider_desk.model.views import Bar, CardLine, EpisodeCard, Item, Part
+from provider_desk.model.views import Bar, CardLine, EpisodeCard, Event, Item, Part
 from provider_desk.services.casework.course import allowance, course_events, exits
 from provider_desk.services.casework.course.allowance import Allowance
 from provider_desk.services.casework.known import Known
@@ -28,7 +28,7 @@ from provider_desk.store.queries import course as questions
 from provider_desk.store.records import find, get
 
 _DAYS_A_WEEK = 7
-_LONG_MONTHS = 24
+_LONG_MONTHS, _YEAR_MONTHS = 24, 12
 _MISSED = 2
 
 
@@ -56,18 +56,7 @@ def part(desk: Desk, rows: Rows, known: Known) -> Part:
     held = {card.episode_id: _held(rows, card, known) for card in known.episodes}
     live = [card for card in known.episodes if card.closed_on is None]
     return Part(
-        events=tuple(
-            event
-            for card in known.episodes
-            for event in course_events.of_episode(
-                card.episode_id,
-                held[card.episode_id].pauses,
-                held[card.episode_id].often,
-                held[card.episode_id].reviews,
-                held[card.episode_id].onward,
-                held[card.episode_id].asked,
-            )
-        ),
+        events=tuple(_events(known, held)),
         items=_items(live, held),
         lines={
             card.episode_id: tuple(_lines(card, held[card.episode_id], known.today))
@@ -78,6 +67,16 @@ def part(desk: Desk, rows: Rows, known: Known) -> Part:
             for card in live
         },
     )
+
+
+def _events(known: Known, held: dict[str, Held]) -> Iterator[Event]:
+    """Lines of the time line; of one day, a return stands above its pause."""
+    for card in known.episodes:
+        of = held[card.episode_id]
+        lines = course_events.of_episode(
+            card.episode_id, of.pauses, of.often, of.reviews, of.onward, of.asked
+        )
+        yield from reversed(list(lines))
 
 
 def _held(rows: Rows, card: EpisodeCard, known: Known) -> Held:
@@ -197,9 +196,9 @@ def _often_lines(held: Held) -> Iterator[CardLine]:
 def _length_lines(card: EpisodeCard, held: Held, today: date) -> Iterator[CardLine]:
     """Over two years, and a reason that ran out. Source: domain reference, B8."""
     if today >= add_months(card.started_on, _LONG_MONTHS):
-        years = (today.year - card.started_on.year) - (
-            (today.month, today.day) < (card.started_on.month, card.started_on.day)
-        )
+        years = today.year - card.started_on.year
+        # Of 29 February a year is over on 28 February, as the 12 months are.
+        years -= today < add_months(card.started_on, years * _YEAR_MONTHS)
         words = f"Over {some(years, 'year')} with us"
         yield CardLine(words, "", words)
     ended = [

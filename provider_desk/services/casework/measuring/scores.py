@@ -22,6 +22,7 @@ from provider_desk.model.item_scores import (
     written,
 )
 from provider_desk.model.measure_rules import too_many_missing
+from provider_desk.model.outcome_measures import OWN_SCALE
 from provider_desk.model.records import Referral, RiskAnswer, Score
 from provider_desk.services import saving
 from provider_desk.services.casework.caring.risk_answers import answer_risk_item
@@ -46,6 +47,11 @@ _ASKS_ALL_THE_SAME = (
 _ASK_IT = "Question {number} is not known: ask it when you speak with the person."
 _ASKED_WITH_TOTAL = (
     "Say what was answered to question {number}, or that it is not known."
+)
+#: Rows that are brought in without it are kept with a warning; whoever types it knows.
+_WHICH_SCALE = (
+    "Write which scale this is: without its name the number can't be compared with "
+    "another."
 )
 _NOT_HERE = (
     "This answer asks for action. Use “Fill in a measure” for this score, which asks "
@@ -226,8 +232,10 @@ def _total_alone(values: Mapping[str, Value]) -> tuple[dict[str, Value], bool]:
     """The same of a total that was typed: its risk item is asked beside it.
 
     Raises:
-        NotValid: it was not answered.
+        NotValid: it was not answered, or nobody says of which scale the total is.
     """
+    if values.get("instrument") == OWN_SCALE and not values.get("scale_name"):
+        raise saving.stop("scale_name", _WHICH_SCALE)
     cleared = {"items": "", "missing": None, "tenths": None, "risk_item": None}
     filled: dict[str, Value] = {"total": None, **values, **cleared}
     instrument = instruments().get(str(values.get("instrument") or ""))

@@ -27,13 +27,14 @@ from provider_desk.model.records import (
 from provider_desk.model.rows import Rows
 from provider_desk.services import own_reasons, saving
 from provider_desk.services.casework import referrals, starts
+from provider_desk.services.casework.course import also_ended
+from provider_desk.services.casework.course.also_ended import Also
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day, sentences, some
 from provider_desk.store.queries import referrals as questions
 from provider_desk.store.queries import sessions as session_questions
-from provider_desk.store.queries import waiting
 from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
@@ -208,7 +209,7 @@ def _refuse_twice(rows: Rows, before: Referral, episode: Episode) -> None:
 
 
 def _end(desk: Desk, deed: Deed, episode: Episode, on: Value) -> bool:
-    """Close a live step-down episode; False where it was closed already."""
+    """Close a live step-down episode, and its pause; False where it was closed."""
     closing = starts.closing_of(deed, episode.id)
     if not isinstance(on, date):
         raise saving.stop("received_on", "Say on which day the person steps up.")
@@ -232,6 +233,7 @@ def _end(desk: Desk, deed: Deed, episode: Episode, on: Value) -> bool:
         "closed_on": on,
         "reason": "STEPDOWN_DONE",
     }
+    also_ended.end_too(desk, deed, episode, on, Also())
     saving.add(desk, deed, Closure, values)
     return True
 
@@ -279,20 +281,8 @@ def take_back_again(desk: Desk, referral_id: str, reason: str) -> Changed:
     with desk.store.writing("take back step-up", desk.user.id, reason) as deed:
         made = caseload.within(desk, deed, Referral, referral_id)
         back = _bookings_back(deed, made)
-        earliest = questions.earliest_on(deed, made.id)
-        if earliest is not None:
-            raise saving.stop(
-                "",
-                f"Sessions, contacts or scores hang on this referral, from "
-                f"{day(earliest)}. Take those back first.",
-            )
-        live_again = _closing_back(deed, made, reason.strip())
-        for need in find(deed, PresentingNeed, referral_id=made.id):
-            deed.retire(PresentingNeed, need.id, reason.strip())
-        entry_id = waiting.entry_of(deed, made.id)
-        if entry_id:
-            deed.retire(WaitingEntry, entry_id, reason.strip())
-        deed.retire(Referral, made.id, reason.strip())
+        live_again = _closing_back(desk, deed, made, reason.strip())
+        referrals.retire_with(deed, made.id, reason.strip())
         said = sentences(
             f"Referral of {day(made.received_on)} taken back.",
             "The earlier support is live again." if live_again else "",
@@ -319,12 +309,13 @@ def _bookings_back(deed: Deed, made: Referral) -> int:
     return len(booked)
 
 
-def _closing_back(deed: Deed, made: Referral, reason: str) -> bool:
+def _closing_back(desk: Desk, deed: Deed, made: Referral, reason: str) -> bool:
     """Take back the closing that this step-up made; one made by itself stays."""
     if made.source != "STEPUP" or not made.from_episode_id:
         return False
     closing = starts.closing_of(deed, made.from_episode_id)
     if closing is None or not questions.made_in_one_deed(deed, closing.id, made.id):
         return False
+    also_ended.take_back_too(desk, deed, closing, reason)
     deed.retire(Closure, closing.id, reason)
     return True

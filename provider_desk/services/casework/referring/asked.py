@@ -63,7 +63,7 @@ def _untold(held: Open, _today: date) -> ToDo:
         held,
         ToDoKind.REFERRER_UNTOLD,
         f"Tell who referred: {label('referral_source', held.source)}",
-        f"{decision} {day(held.since)}",
+        f"{decision} {day(held.since)} · only if the person agreed to it",
         "Referrer was told",
     )
 

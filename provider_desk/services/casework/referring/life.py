@@ -22,14 +22,18 @@ from provider_desk.services.rights import caseload
 from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.services.saying import day, label, sentences
 from provider_desk.store.queries import waiting
-from provider_desk.store.records import find
+from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
 #: The hub gave the referral to another provider.
 ELSEWHERE = "ALLOCATED_ELSEWHERE"
 
 #: What the decision says is asked under other names here.
-_ASKED_AS = {"decided_on": "hub_decided_on", "signposted_to": "redirected_to"}
+_ASKED_AS = {
+    "decided_on": "hub_decided_on",
+    "removed_on": "hub_decided_on",
+    "signposted_to": "redirected_to",
+}
 #: Why somebody is declined whom the hub sent elsewhere.
 _SENT_ON = "OTHER"
 
@@ -61,10 +65,10 @@ def hub_answer(
         given |= _sent_on(before, given)
         try:
             after, warnings = saving.change(desk, deed, Referral, referral_id, given)
+            left = _leave(desk, deed, after)
         except NotValid as refused:
             raise NotValid(_as_asked(refused.problems)) from refused
         warnings = _as_asked(warnings)
-        left = _leave(desk, deed, after)
         said = f"The hub: {label('hub_outcome', after.hub_status)}."
         return referral_id, saving.done(deed, sentences(said, left), warnings)
 
@@ -117,6 +121,8 @@ def _leave(desk: Desk, deed: Deed, referral: Referral) -> str:
         return "Declined: the hub sent it elsewhere."
     entry_id = waiting.entry_of(deed, referral.id)
     if not entry_id or episode_of(deed, referral.id) is not None:
+        return ""
+    if get(deed, WaitingEntry, entry_id).removed_on is not None:
         return ""
     values: dict[str, Value] = {
         "removed_on": referral.hub_decided_on,

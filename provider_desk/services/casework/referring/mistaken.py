@@ -81,7 +81,7 @@ def entered_in_error(desk: Desk, client_id: str, reason: str) -> tuple[str, Chan
         raise saving.stop("reason", "Say how it came, in a few words.")
     with desk.store.writing(_DEED, desk.user.id, why) as deed:
         client = caseload.within(desk, deed, Client, client_id)
-        along, hanging = _hanging_on(deed, client_id)
+        along, hanging = hanging_on(deed, Client, client_id)
         _refuse(client.code, hanging)
         for record_type, row_id in along:
             deed.retire(record_type, row_id, why)
@@ -92,11 +92,13 @@ def entered_in_error(desk: Desk, client_id: str, reason: str) -> tuple[str, Chan
         return client_id, saving.done(deed, said)
 
 
-def _hanging_on(rows: Rows, client_id: str) -> tuple[list[_Row], Counter[str]]:
-    """What goes along with a person, and how much of what kind does not."""
+def hanging_on(
+    rows: Rows, record_type: type[Record], row_id: str
+) -> tuple[list[_Row], Counter[str]]:
+    """What goes along with a person or a referral, and how much of what does not."""
     along: list[_Row] = []
     hanging: Counter[str] = Counter()
-    to_look: list[_Row] = [(Client, client_id)]
+    to_look: list[_Row] = [(record_type, row_id)]
     while to_look:
         record_type, row_id = to_look.pop()
         for other, field in questions.references(record_type.TABLE):
@@ -111,6 +113,11 @@ def _hanging_on(rows: Rows, client_id: str) -> tuple[list[_Row], Counter[str]]:
     return along, hanging
 
 
+def in_words(hanging: Counter[str]) -> str:
+    """What hangs on a record: “session: 2, goal: 1”."""
+    return ", ".join(f"{label}: {count}" for label, count in hanging.items())
+
+
 def _together(rows: Rows, merge_id: str) -> bool:
     held = get(rows, PersonMerge, merge_id)
     return bool(held.moved) and held.undone_on is None
@@ -118,10 +125,10 @@ def _together(rows: Rows, merge_id: str) -> bool:
 
 def _refuse(code: str, hanging: Counter[str]) -> None:
     if hanging:
-        what = ", ".join(f"{label}: {count}" for label, count in hanging.items())
         raise saving.stop(
             "",
-            f"Something was recorded on {code} ({what}). Nothing was changed. If it is "
+            f"Something was recorded on {code} ({in_words(hanging)}). Nothing was "
+            "changed. If it is "
             "somebody else's, take it back on the time line first; if the person is "
             "here twice, put the two records together instead.",
         )

@@ -196,8 +196,11 @@ def _noted(desk: Desk, client_id: str, other_id: str, about: str) -> None:
 
 def _move_rows(deed: Deed, kept: Client, gone: Client, plan: MergePlan) -> None:
     """Let every row that refers to the one refer to the other."""
+    stays = questions.between(deed, kept.id, gone.id)
     for record_type, field in questions.references():
         for row_id in questions.rows_of(deed, record_type, field, gone.id):
+            if row_id in stays:
+                continue
             _hand_over(
                 deed, record_type, row_id, {field: kept.id}, own_reasons.PUT_TOGETHER
             )

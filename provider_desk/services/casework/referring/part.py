@@ -16,6 +16,7 @@ from provider_desk.model.views import (
     ReferralCard,
     Standing,
 )
+from provider_desk.services.casework.caring.consents import may_share
 from provider_desk.services.casework.known import Known
 from provider_desk.services.casework.referring.asked import TELL_WITHIN
 from provider_desk.services.desk import Desk
@@ -50,7 +51,7 @@ def of_person(desk: Desk, rows: Rows, known: Known) -> Part:
             "again_id": tuple(_over(known)),
             "step_up_id": tuple(_stepping(known)),
         },
-        card=(*_twice(known), *_untold(known), *_came_for(known, needs)),
+        card=(*_twice(known), *_untold(rows, known), *_came_for(known, needs)),
     )
 
 
@@ -105,12 +106,13 @@ def _events(referral: Referral) -> Iterator[Event]:
                 EventKind.REFERRAL, on, title, detail, Referral.TABLE, referral.id
             )
 
-    yield from event(referral.hub_sent_on, "Sent to the hub", "")
+    # Newest first, as the time line shows them where all was on one day.
+    yield from event(referral.referrer_updated_on, "Referrer was told", "")
     answer = label("hub_outcome", referral.hub_status)
     where = f"to {referral.redirected_to}" if referral.redirected_to else ""
     said = " · ".join(each for each in (where, referral.hub_reason) if each)
     yield from event(referral.hub_decided_on, f"The hub's answer: {answer}", said)
-    yield from event(referral.referrer_updated_on, "Referrer was told", "")
+    yield from event(referral.hub_sent_on, "Sent to the hub", "")
 
 
 def _merges_of(desk: Desk, rows: Rows, client_id: str) -> list[tuple[PersonMerge, str]]:
@@ -148,8 +150,11 @@ def _twice(known: Known) -> Iterator[CardLine]:
             yield CardLine(words, "warn")
 
 
-def _untold(known: Known) -> Iterator[CardLine]:
-    """Who referred waits to hear: while the person waits, or was lately declined."""
+def _untold(rows: Rows, known: Known) -> Iterator[CardLine]:
+    """Who referred waits to hear: while the person waits, or was lately declined.
+
+    Telling them is the person's to allow: that is said before, not after. Source: P5.
+    """
     lately = known.today - TELL_WITHIN
     for card in known.referrals[:1]:
         referral = card.referral
@@ -160,7 +165,9 @@ def _untold(known: Known) -> Iterator[CardLine]:
         declined = card.status in (Standing.DECLINED, Standing.WITHDRAWN)
         due = waits or (declined and decided >= lately)
         if due and (told is None or told < decided):
-            yield CardLine("Referrer not told of the decision yet", "warn")
+            allowed = may_share(rows, known.client.id, "REFERRER", known.today).yes
+            ask = "" if allowed else ". Ask the person first: no consent to it stands"
+            yield CardLine(f"Referrer not told of the decision yet{ask}", "warn")
 
 
 def _came_for(known: Known, needs: dict[str, tuple[str, ...]]) -> Iterator[CardLine]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 #: How ``rules_of`` says that nothing may be left.
 NO_MESSAGE = "Leave no message."
+_MAY_LEAVE = "A message may be left."
 
 _SAFE = "safe_contact_permission"
 _CHANNELS = "contact_channel"
@@ -117,11 +118,13 @@ def _calls(
         person, way = held[row.referral_id], ways.get(row.client_id, {})
         safe = _phones(person, way)
         if safe:
+            voicemail = _voicemail(way.get("VOICEMAIL"), safe)
             call = Call(
                 _who(row, person, names=names),
                 f"due {day(row.next_contact_on)}",
                 tuple(SafePhone(*each) for each in safe),
-                _voicemail(way.get("VOICEMAIL"), safe),
+                voicemail,
+                voicemail.startswith(_MAY_LEAVE),
             )
             calls.append((row.client_id, call))
         else:
@@ -172,7 +175,7 @@ def _voicemail(
         return f"Leave no message ({held})."
     if any(NO_MESSAGE in rules for _, rules, _ in phones):
         return NO_MESSAGE
-    return " ".join(("A message may be left.", *_rules(way)))
+    return " ".join((_MAY_LEAVE, *_rules(way)))
 
 
 def _who(row: WaitingRow, person: questions.Reachable, *, names: bool) -> str:

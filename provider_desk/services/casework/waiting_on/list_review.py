@@ -14,7 +14,6 @@ from provider_desk.model.fields import Value
 from provider_desk.model.records import (
     ListReview,
     Referral,
-    WaitingContact,
     WaitingEntry,
 )
 from provider_desk.services import saving
@@ -112,27 +111,19 @@ def _contact(desk: Desk, deed: Deed, review: ListReview, method: str) -> list[Pr
 
 
 @needs(Permission.RECORD_CONTACTS)
-def take_back_review(
-    desk: Desk, review_id: str, contact_id: str = "", reason: str = UNDONE
-) -> Changed:
+def take_back_review(desk: Desk, review_id: str, reason: str = UNDONE) -> Changed:
     """Take a review back; who left the list by it is on the list again.
 
-    Args:
-        desk: who takes it back.
-        review_id: the review.
-        contact_id: the contact that was recorded with it, "" for none.
-        reason: why.
+    A contact that was recorded with it stays: it was made. ``undoing.undo`` takes
+    both back.
 
     Raises:
-        NotFound: one of the two is not there, or outside the caseload.
+        NotFound: it is not there, or outside the caseload.
     """
     why = reason.strip() or UNDONE
     with desk.store.writing("take back review", desk.user.id, why) as deed:
         review = caseload.within(desk, deed, ListReview, review_id)
         deed.retire(ListReview, review_id, why)
-        if contact_id:
-            caseload.within(desk, deed, WaitingContact, contact_id)
-            deed.retire(WaitingContact, contact_id, why)
         _back(desk, deed, review)
         return saving.done(deed, "Review taken back.")
 

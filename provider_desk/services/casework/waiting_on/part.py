@@ -1,10 +1,19 @@
 """What waiting adds to a person's page: triage, reviews, offers to be answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from provider_desk.model.records import ListReview, Triage, WaitingOffer
 from provider_desk.model.rows import Rows
-from provider_desk.model.views import Event, EventKind, Item, Part, Standing
+from provider_desk.model.views import (
+    CardLine,
+    Event,
+    EventKind,
+    Item,
+    Part,
+    ReferralCard,
+    Standing,
+)
 from provider_desk.services.casework.known import Known
 from provider_desk.services.desk import Desk
 from provider_desk.services.saying import day, label
@@ -38,8 +47,17 @@ def part(desk: Desk, rows: Rows, known: Known) -> Part:
     )
     return Part(
         events=tuple(events),
+        card=tuple(_aims(waits, known.today)),
         items={"offer_id": tuple(offers), "to_triage": to_triage},
     )
+
+
+def _aims(waits: Iterable[ReferralCard], today: date) -> Iterator[CardLine]:
+    """By when a start is to be offered. Source: domain reference, B4."""
+    for card in waits:
+        if card.offer_by is not None:
+            words = f"Offer a start by {day(card.offer_by)}"
+            yield CardLine(words, "warn" if card.offer_by < today else "")
 
 
 def _triages(rows: Rows, referral_id: str, known: Known) -> Iterator[Event]:

@@ -23,7 +23,7 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import deed_opening
 from provider_desk.ui.pages.course import closing_parts as parts
 from provider_desk.ui.pages.course.which_episode import options, referral_of
-from provider_desk.ui.pages.measuring.risk_item_editor import show_risk_item
+from provider_desk.ui.pages.measuring.risk_item_editor import show_what_is_asked
 from provider_desk.ui.pages.noting.sealed_said import SealedSaid
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.words import set_state, soft, state
@@ -175,10 +175,16 @@ class ClosingPanel(FormPanel):
         self.score = parts.AddedForm(
             "Add a last score",
             Score,
-            ["instrument", ("scored_on", "total"), "risk_item", "administered"],
+            [
+                "instrument",
+                "scale_name",
+                ("scored_on", "total"),
+                "risk_item",
+                "administered",
+            ],
             today,
             {"scored_on": today()},
-            show_risk_item,
+            show_what_is_asked,
         )
         self._measures.column.addWidget(self.score)
         by_items = quiet("Fill in a measure", partial(self._go_to, deeds.MEASURE))

@@ -32,6 +32,7 @@ EXIT_ROWS: tuple[Row, ...] = (
     "success",
     "signs",
     "support_after",
+    "step_down_plan",
     "warning_signs",
     "way_back",
     "agreed_on",

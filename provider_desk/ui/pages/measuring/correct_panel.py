@@ -67,6 +67,7 @@ class CorrectScorePanel(ScorePanel):
             problem = Problem("reason", f"{_REASON.label}: say it in a few words.")
             self.reason.show_problems([problem])
             self.reason.editor.setFocus()
+            self.keep_whole(self.reason)
             return
         self._why = str(self.reason.editor.value())
         super().save()

@@ -115,8 +115,9 @@ class ScorePanel(FormPanel):
         self.body.addWidget(self.risk)
         self.body.addWidget(self._licence)
         self.above_foot(self.so_far)
-        # It is there only where it is to be typed.
+        # They are there only where they are to be typed.
         form.boxes["total"].want(True)
+        form.boxes["scale_name"].want(True)
         self._measures.picked.connect(self._begin)
         self.items.finished.connect(self._go_on)
         self.risk_item.picked.connect(self._go_on)
@@ -191,8 +192,12 @@ class ScorePanel(FormPanel):
             self._go_to_risk()
 
     def _go_to_risk(self) -> None:
-        self.risk.form.go_to("done")
-        self.show_whole(self.risk)
+        if self.risk.asks_why():
+            self.risk.form.go_to("why")
+            self.keep_whole(self.risk.form.boxes["why"])
+        else:
+            self.risk.form.go_to("done")
+            self.keep_whole(self.risk)
 
     def _said_what(self) -> None:
         """What was done is chosen; the reason is next, where it is asked."""
@@ -234,6 +239,8 @@ class ScorePanel(FormPanel):
         else:
             total = self.form.boxes["total"].editor.value()
             self.so_far.show_total(code, total if isinstance(total, int) else None)
+            # It comes in below, and takes its room from what is typed.
+            self.keep_in_sight()
         self._ask_risk(instrument, answers)
 
     def _asks_item(self, instrument: Instrument | None) -> bool:
@@ -263,6 +270,8 @@ class ScorePanel(FormPanel):
             self.risk.form.show_problems(about_risk)
             others = [p for p in error.problems if p not in about_risk]
             super()._failed(NotValid(others) if others else NotValid([]))
+            if about_risk and not others:
+                self._go_to_risk()
             return
         super()._failed(error)
 

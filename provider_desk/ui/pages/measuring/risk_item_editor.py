@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -14,8 +13,10 @@ from provider_desk.model.choices import choices
 from provider_desk.model.fields import Value
 from provider_desk.model.instruments import Instrument, instruments
 from provider_desk.model.item_scores import RISK_NOT_KNOWN
+from provider_desk.model.outcome_measures import OWN_SCALE
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.line_editors import Editor
+from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.parts.words import body
 from provider_desk.ui.theme import px
 
@@ -37,8 +38,9 @@ class RiskItemEditor(Editor):
         column.setSpacing(px(2))
         self._words = body("")
         column.addWidget(self._words)
-        row = QHBoxLayout()
-        row.setSpacing(px(14))
+        answers = QWidget()
+        # A panel is as wide as it is: the last answer goes below the others.
+        row = Flow(px(14), answers)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         for code in choices("risk_item").by_code:
@@ -48,8 +50,7 @@ class RiskItemEditor(Editor):
             self._group.addButton(button)
             self._buttons[code] = button
             row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(answers)
         self._keep_focus()
 
     def show_instrument(self, instrument: Instrument | None) -> None:
@@ -113,14 +114,16 @@ class RiskItemEditor(Editor):
         self.setFocusProxy(at)
 
 
-def show_risk_item(form: RecordForm) -> None:
-    """Ask of a total what was said to the question about risk, where there is one."""
+def show_what_is_asked(form: RecordForm) -> None:
+    """Ask of a total what its measure needs: the question about risk, or its name."""
+    form.boxes["scale_name"].want(True)
 
     def follow() -> None:
-        told = instruments().get(str(form.values()["instrument"] or ""))
+        code = str(form.values()["instrument"] or "")
+        told = instruments().get(code)
         some = form.boxes["total"].editor.value() != 0
         asked = told is not None and bool(told.risk_item) and some
-        form.show_fields(risk_item=asked)
+        form.show_fields(risk_item=asked, scale_name=code == OWN_SCALE)
 
     form.changed.connect(follow)
     follow()

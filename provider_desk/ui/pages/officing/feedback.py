@@ -175,11 +175,11 @@ def reopen(frame: Frame, args: Mapping[str, str], gone: Callable[[], None]) -> N
 def _columns() -> list[Column[Feedback]]:
     """What fits; the day of the change and the area stand in the panel of a line."""
     told: Column[Feedback] = declared(
-        Feedback, "told_back", lambda row: row.told_back, 105
+        Feedback, "told_back", lambda row: row.told_back, 105, leaves=1
     )
     return [
         declared(Feedback, "heard_on", lambda row: row.heard_on, 152),
-        declared(Feedback, "kind", lambda row: row.kind, 175),
+        declared(Feedback, "kind", lambda row: row.kind, 175, leaves=2),
         declared(Feedback, "heard", lambda row: row.heard, 238),
         declared(Feedback, "what_changed", lambda row: row.what_changed, 200),
         replace(told, header="Told", told=told.header),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from provider_desk.model.choices import choices
+from provider_desk.model.errors import Problem
 from provider_desk.model.fields import Day
 from provider_desk.model.records import Contract
 from provider_desk.services import settings
@@ -68,6 +69,7 @@ class Filters(QWidget):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.changed.emit)
         self.day.changed.connect(self._typed)
+        self.day.line.returnPressed.connect(self._asked)
         self.contract.picked.connect(lambda _code: self.changed.emit())
         self.area.picked.connect(lambda _code: self.changed.emit())
         row = QHBoxLayout(self)
@@ -104,6 +106,12 @@ class Filters(QWidget):
         codes = [(code, label(code)) for code in lists.areas]
         self.area.set_options([("", "All areas"), *codes])
         self.area.setVisible(len(codes) > 1)
+
+    def _asked(self) -> None:
+        """Enter asks for the list: where it can't, the field says so at once."""
+        unread = self.day.problem()
+        if unread:
+            self.box.show_problems([Problem("as_of", unread)])
 
     def _typed(self) -> None:
         self.box.forget_problem()

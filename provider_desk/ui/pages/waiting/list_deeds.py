@@ -1,4 +1,4 @@
-"""What else can be done for somebody who waits: offer a start, answer, leave."""
+"""What else can be done for somebody who waits: offer a start, leave, flag a risk."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,13 +16,16 @@ from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import Deed, FormPanel
 from provider_desk.ui.frame import Frame
-from provider_desk.ui.kept_drafts import Opening
+from provider_desk.ui.kept_drafts import Opening, deed_opening
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.flow import Flow
 from provider_desk.ui.parts.words import soft
 from provider_desk.ui.theme import px
 
 ANSWER = deeds.ANSWER_OFFER.words
+
+#: Who raises a risk flag. Source: domain reference, B5.
+_RAISES = (Permission.RECORD_SESSIONS, Permission.READ_CLINICAL)
 
 
 class ListDeeds(QWidget):
@@ -45,11 +48,18 @@ class ListDeeds(QWidget):
             else:
                 flow.addWidget(quiet(deeds.OFFER.words, self.offer))
             flow.addWidget(quiet(deeds.LEAVE_LIST.words, self.leave))
+        if all(may(frame.desk, each) for each in _RAISES):
+            flow.addWidget(quiet(deeds.RISK.words, self.flag))
         flow.addWidget(quiet("Open their page", self.open_person))
 
     def open_person(self) -> None:
         """Everything about this person."""
         self._frame.go("person", client_id=self._row.client_id)
+
+    def flag(self) -> None:
+        """What was heard in a contact asks for a risk flag; words typed here stay."""
+        frame, opening = self._frame, deed_opening(deeds.RISK, self._row.client_id)
+        opening.open(frame, self.open_person)
 
     def run(self, title: str) -> None:
         """Open the panel of the deed of that title, where it can be done."""

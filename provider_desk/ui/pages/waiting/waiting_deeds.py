@@ -13,7 +13,7 @@ from provider_desk.model.records import (
     WaitingEntry,
     WaitingOffer,
 )
-from provider_desk.model.views import Standing
+from provider_desk.model.views import PersonPage, Standing
 from provider_desk.model.waiting_rows import SOONER
 from provider_desk.services.casework import waiting
 from provider_desk.services.casework.waiting_on import (
@@ -39,7 +39,13 @@ def _plan(
 ) -> tuple[str, Changed]:
     on = values["next_contact_on"]
     day = on if isinstance(on, date) else None
-    return referral_id, waiting.plan_contact(desk, referral_id, day)
+    return referral_id, waiting.plan_contact(desk, referral_id, day, values)
+
+
+def _planned(page: PersonPage, on: str) -> Mapping[str, Value]:
+    """What was agreed before, so that one day is changed without the other."""
+    (card,) = [each for each in page.referrals if each.referral.id == on]
+    return {"next_contact_on": card.contact_on, "target_offer_on": card.offer_by}
 
 
 def show_where_to(form: RecordForm) -> None:
@@ -59,12 +65,13 @@ DEEDS: tuple[Deed, ...] = (
         deeds.PLAN_CONTACT,
         "Plan it",
         WaitingEntry,
-        ["next_contact_on"],
+        ["next_contact_on", "target_offer_on"],
         "referral_id",
         _plan,
         Permission.RECORD_CONTACTS,
         standings=_WAITING,
         group=Group.REFERRAL,
+        start=_planned,
     ),
     Deed(
         deeds.ANSWER_OFFER,

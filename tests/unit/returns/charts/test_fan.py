@@ -46,6 +46,17 @@ def test_the_one_it_is_compared_with_is_dashed_and_on_the_same_scale() -> None:
     assert all(b.y > a.y for a, b in zip(first.places, second.places, strict=True))
 
 
+def test_a_line_that_nobody_knows_is_left_out_and_the_other_keeps_its_look() -> None:
+    shapes = fan_chart(LABELS, [None, OTHER], frame())
+    (line,) = lines(shapes)
+
+    assert line.dashed
+    assert not [s for s in shapes if isinstance(s, Area | Dot)]
+    (line,) = lines(fan_chart(LABELS, [FAN, None], frame()))
+    assert not line.dashed
+    assert fan_chart(LABELS, [None, None], frame()) == []
+
+
 def test_the_scale_begins_at_nothing_and_ends_above_the_band() -> None:
     shapes = fan_chart(LABELS, [FAN], frame())
     words = [shape.text for shape in shapes if isinstance(shape, Words)]

@@ -208,6 +208,36 @@ def test_a_no_on_record_stops_a_referral_on_in_words(desk: Desk) -> None:
     assert "withdrawn Tue 1 May 2018" in problem.text
 
 
+def test_an_onward_referral_is_not_put_right_into_one_that_was_refused(
+    desk: Desk,
+) -> None:
+    client_id = make_client(desk)
+    _, episode_id = make_episode(desk, client_id)
+    make_consent(desk, client_id, "SERVICE", "NO", with_whom="Invented Advice")
+    made, _ = onward.refer_on(
+        desk, episode_id, {"made_to": "Somebody Else", "consent": "Y"}
+    )
+
+    with pytest.raises(NotValid, match="Ask again"):
+        onward.change_onward(desk, made, {"made_to": "invented advice"})
+    onward.change_onward(desk, made, {"note": "by phone"})
+
+
+def test_the_card_and_the_yes_to_withdraw_go_by_the_newest_answer(desk: Desk) -> None:
+    client_id = make_client(desk)
+    for answer, whom, on in (("YES", "Haven", 2), ("NO", "haven ", 9)):
+        asked_on = date(2018, 1, on)
+        make_consent(
+            desk, client_id, "SERVICE", answer, with_whom=whom, asked_on=asked_on
+        )
+
+    said = card_of(desk, client_id)
+    items = people.person(desk, client_id).part.items["consent_id"]
+
+    assert said == ["No: haven", "Anything else: not asked (counts as no)"]
+    assert items == ()
+
+
 def test_telling_the_referrer_without_consent_is_pointed_out(desk: Desk) -> None:
     client_id = make_client(desk)
     referral_id = make_referral(desk, client_id)

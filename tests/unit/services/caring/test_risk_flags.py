@@ -150,6 +150,27 @@ def test_a_review_is_asked_for_from_its_day_on(desk: Desk) -> None:
     assert "invented" not in f"{line.title} {line.detail}"
 
 
+@pytest.mark.parametrize("words", ["", "  "])
+def test_a_flag_does_not_end_without_a_reason(desk: Desk, words: str) -> None:
+    client_id = make_client(desk)
+    flag_id = make_flag(desk, client_id)
+
+    with pytest.raises(NotValid) as refused:
+        risk.end_flag(desk, flag_id, {"ended_on": TODAY, "end_note": words})
+
+    assert fields_at_fault(refused) == ["end_note"]
+    assert [flag.ended_on for flag in flags_of(desk, client_id)] == [None]
+
+
+def test_a_review_day_without_a_concern_is_pointed_out(desk: Desk) -> None:
+    values: dict[str, Value] = {"level": "NONE", "review_on": REVIEW}
+    _, none = risk.raise_flag(desk, make_client(desk), values)
+    _, watch = risk.raise_flag(desk, make_client(desk), {**values, "level": "WATCH"})
+
+    assert [each.field for each in none.warnings] == ["review_on"]
+    assert watch.warnings == ()
+
+
 def test_a_flag_ends_and_stands_again(desk: Desk) -> None:
     client_id = make_client(desk)
     flag_id = make_flag(desk, client_id)
@@ -161,8 +182,8 @@ def test_a_flag_ends_and_stands_again(desk: Desk) -> None:
 
     assert ended.part.items["risk_flag_id"] == ()
     assert [e.title for e in ended.events if e.row_id == flag_id] == [
-        "Risk flag",
         "Risk flag ended",
+        "Risk flag",
     ]
     assert [item.row_id for item in again.part.items["risk_flag_id"]] == [flag_id]
 

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
+from provider_desk.model.outcome_measures import OWN_SCALE
 from provider_desk.model.records import (
     Closure,
     Goal,
@@ -14,12 +16,14 @@ from provider_desk.model.records import (
     Score,
     Session,
 )
-from provider_desk.services.casework import episodes, goals, people
+from provider_desk.services.casework import episodes, goals, people, starts
+from provider_desk.services.casework.caring import risk
 from provider_desk.services.casework.course import closing_sheet, onward, pauses
 from provider_desk.services.casework.course.also_ended import Also
 from provider_desk.services.casework.measuring import scores
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
+from tests.builders.caring import flags_of, make_flag
 from tests.builders.casework import (
     TODAY,
     make_client,
@@ -150,6 +154,66 @@ def test_what_is_missing_is_pointed_out_and_stops_nothing(
     assert "Say who decided" in said
     assert "1 goal still open" in said
     assert case.stands(desk)[-1] == 1
+
+
+def test_a_risk_flag_that_stands_is_pointed_out_and_stands_on(
+    desk: Desk, case: Case
+) -> None:
+    make_flag(desk, case.client_id)
+    over = make_flag(desk, case.client_id, "URGENT")
+    risk.end_flag(desk, over, {"end_note": "safe now"})
+
+    _, changed = episodes.close_episode(desk, case.episode_id, ENDS)
+
+    said = [w.text for w in changed.warnings if "risk flag" in w.text]
+    assert len(said) == 1
+    assert said[0].startswith("A risk flag stands: Active concern, plan in place.")
+    standing = [flag for flag in flags_of(desk, case.client_id) if not flag.ended_on]
+    assert len(standing) == 1
+
+
+def test_what_was_agreed_after_the_last_day_is_pointed_out(
+    desk: Desk, case: Case
+) -> None:
+    episodes.add_exit_strategy(desk, case.episode_id, {"made_on": date(2018, 4, 20)})
+    closed = {**ENDS, "closed_on": date(2018, 4, 2)}
+
+    _, changed = episodes.close_episode(desk, case.episode_id, closed)
+
+    said = [p.text for p in changed.warnings if p.field == "closed_on"]
+    assert any("A pause begins on Mon 9 Apr 2018, after this day" in t for t in said)
+    assert any("exit strategy was made on Fri 20 Apr 2018" in t for t in said)
+
+
+def test_what_is_outside_the_support_is_not_cancelled_with_it(
+    desk: Desk, case: Case
+) -> None:
+    own = make_session(
+        desk, case.referral_id, TODAY + timedelta(9), "BOOKED", type="GROUP_OWN"
+    )
+
+    episodes.close_episode(desk, case.episode_id, ENDS, Also(cancel=True))
+
+    assert set(starts.OUTSIDE) == set(
+        choices("session_type").codes_where("starts", value=False)
+    )
+    with desk.store.reading() as rows:
+        assert get(rows, Session, own).attendance == "BOOKED"
+
+
+def test_two_scales_of_ones_own_are_two_courses(desk: Desk, case: Case) -> None:
+    for name, total in (("Sleep", 9), ("Trust", 2)):
+        own: dict[str, Value] = {
+            "instrument": OWN_SCALE,
+            "scale_name": name,
+            "total": total,
+        }
+        scores.add_score(desk, case.referral_id, own)
+
+    found = closing_sheet.sheet(desk, case.episode_id).courses
+
+    told = [(each.measure, each.first, each.last) for each in found]
+    assert told[1:] == [("Sleep", 9, None), ("Trust", 2, None)]
 
 
 def test_the_page_shows_what_there_is_at_the_end(desk: Desk, case: Case) -> None:

@@ -158,3 +158,37 @@ def test_more_time_is_not_asked_for_until_a_day_that_is_past(
         extensions.ask_extension(
             caseworker, late[1], {**WHY, "review_by": TODAY - timedelta(1)}
         )
+
+
+def test_an_approval_taken_back_lets_what_was_asked_for_wait_again(
+    desk: Desk, caseworker: Desk, late: tuple[str, str]
+) -> None:
+    asked, _ = extensions.ask_extension(caseworker, late[1], WHY)
+    approval, _ = extensions.approve_extension(desk, asked, {})
+
+    said = lighter.take_back_exceptional(desk, approval, "the wrong person").said
+
+    assert said.endswith("What was asked for waits for an answer again.")
+    with desk.store.reading() as rows:
+        held = get(rows, ExtensionRequest, asked)
+    assert (held.answered_on, held.approved, held.exceptional_id) == (None, None, None)
+    assert len(lines(desk, ToDoKind.EXTENSION_ASKED)) == 1
+
+
+def test_an_approval_given_without_the_request_answers_it_too(
+    desk: Desk, caseworker: Desk, late: tuple[str, str]
+) -> None:
+    client_id, episode_id = late
+    asked_id, _ = extensions.ask_extension(caseworker, episode_id, WHY)
+    more: dict[str, Value] = {"reason": "TRIAL", "approved_by": "Robin Invented"}
+
+    approval_id, changed = episodes.add_exceptional(desk, episode_id, more)
+
+    with desk.store.reading() as rows:
+        asked = get(rows, ExtensionRequest, asked_id)
+    assert (asked.approved, asked.exceptional_id) == ("Y", approval_id)
+    assert lines(desk, ToDoKind.EXTENSION_ASKED) == []
+    undoing.undo(desk, changed)
+    (again,) = lines(desk, ToDoKind.EXTENSION_ASKED)
+    assert again.row_id == asked_id
+    assert not card(desk, client_id).exceptional

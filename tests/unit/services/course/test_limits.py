@@ -79,6 +79,21 @@ def test_over_two_years_is_said(desk: Desk, clock: FixedClock) -> None:
     assert "Over 2 years with us" in words(desk, client_id)
 
 
+def test_two_years_from_a_leap_day_are_over_on_28_february(
+    desk: Desk, clock: FixedClock
+) -> None:
+    client_id = make_client(desk)
+    clock.ms = FixedClock.on(date(2018, 2, 28)).ms
+    make_episode(
+        desk,
+        client_id,
+        received_on=date(2016, 2, 1),
+        started_on=date(2016, 2, 29),
+    )
+
+    assert "Over 2 years with us" in words(desk, client_id)
+
+
 def test_step_down_is_looked_at_again_after_eight_weeks_and_goes_on(
     desk: Desk,
 ) -> None:

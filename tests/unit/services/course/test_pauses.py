@@ -186,6 +186,18 @@ def test_the_time_line_shows_the_pause_and_the_return(desk: Desk) -> None:
     assert {e.episode_id for e in events} == {episode_id}
 
 
+def test_a_return_on_the_day_of_the_pause_stands_above_it(desk: Desk) -> None:
+    client_id = make_client(desk)
+    _, episode_id = make_episode(desk, client_id)
+    today = {"from_on": TODAY, "back_by": TODAY + timedelta(14)}
+    pause_id, _ = pauses.pause(desk, episode_id, {**RESTS, **today})
+    pauses.come_back(desk, pause_id, {})
+
+    events = [e for e in people.person(desk, client_id).events if e.row_id == pause_id]
+
+    assert [e.title for e in events] == ["Back after the pause", "Paused"]
+
+
 def test_somebody_who_rests_again_or_left_since_is_not_still_away(desk: Desk) -> None:
     _, episode_id = make_episode(desk)
     first, _ = pauses.pause(desk, episode_id, {**RESTS, "from_on": date(2018, 1, 8)})

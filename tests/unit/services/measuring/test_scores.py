@@ -178,10 +178,15 @@ def test_a_scale_of_ones_own_is_a_name_and_a_number(
     _, referral_id = case
     own: dict[str, Value] = {"instrument": "STAR", "scored_on": ON, "total": 4}
 
-    _, unnamed = scores.add_score(desk, referral_id, own)
-    _, named = scores.add_score(desk, referral_id, {**own, "scale_name": "Risk matrix"})
+    with pytest.raises(NotValid) as refused:
+        scores.add_score(desk, referral_id, own)
+    new_id, named = scores.add_score(
+        desk, referral_id, {**own, "scale_name": "Risk matrix"}
+    )
 
-    assert [each.field for each in unnamed.warnings] == ["scale_name"]
+    assert [each.field for each in refused.value.problems] == ["scale_name"]
+    with pytest.raises(NotValid):
+        scores.correct_score(desk, new_id, {"total": 5, "scale_name": ""}, "Misread.")
     assert (named.said, named.warnings) == ("Risk matrix saved: 4.", ())
     wrong: dict[str, Value] = {**ASKED, "total": 4, "scale_name": "Risk matrix"}
     with pytest.raises(NotValid):

@@ -89,8 +89,15 @@ def test_the_list_begins_with_what_ends_next(desk: Desk) -> None:
     ]
 
 
+def test_on_the_days_of_the_reminders_so_many_months_are_left() -> None:
+    for end in (END, date(2019, 8, 31), date(2020, 2, 29)):
+        for months in (6, 3):
+            assert in_words(end, add_months(end, -months)) == f"{months} months left"
+
+
 def test_what_is_left_is_said_in_the_unit_that_fits() -> None:
-    said = [in_words(days) for days in (-1, 0, 1, 62, 180, 800)]
+    ends = (TODAY + timedelta(days) for days in (-1, 0, 1, 62, 180, 800))
+    said = [in_words(end, TODAY) for end in ends]
 
     assert said == [
         "ended 1 day ago",

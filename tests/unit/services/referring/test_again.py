@@ -6,8 +6,9 @@ import pytest
 
 from provider_desk.model.errors import NotValid
 from provider_desk.model.fields import Value
-from provider_desk.model.records import Closure, Referral, Session
+from provider_desk.model.records import Closure, Pause, Referral, Session
 from provider_desk.services.casework import episodes, people, referrals, waiting
+from provider_desk.services.casework.course import pauses
 from provider_desk.services.casework.referring import again, life
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
@@ -108,6 +109,21 @@ def test_stepping_up_is_undone_whole(desk: Desk) -> None:
     assert "live again" in changed.said
     again.step_up(desk, episode_id, {"received_on": UP})
     assert standings(desk, client_id) == ["waiting", "closed"]
+
+
+def test_a_pause_ends_with_the_support_that_somebody_steps_up_from(desk: Desk) -> None:
+    _, episode_id = in_step_down(desk)
+    resting: dict[str, Value] = {"from_on": date(2018, 4, 9), "reason": "WISH"}
+    pause_id, _ = pauses.pause(desk, episode_id, resting)
+
+    def back_on() -> date | None:
+        with desk.store.reading() as rows:
+            return get(rows, Pause, pause_id).until_on
+
+    made, _ = again.step_up(desk, episode_id, {"received_on": UP})
+    assert back_on() == UP
+    again.take_back_again(desk, made, AT_ONCE)
+    assert back_on() is None
 
 
 def test_undoing_leaves_a_closing_that_was_there_before(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from provider_desk.services.casework.history import history
 from provider_desk.services.casework.referring import life
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find, get
+from tests.builders.caring import make_consent
 from tests.builders.casework import (
     TODAY,
     make_client,
@@ -23,6 +24,7 @@ from tests.builders.casework import (
 )
 
 ANSWERED = date(2017, 9, 11)
+UNTOLD = "Referrer not told of the decision yet"
 
 
 def held(desk: Desk, referral_id: str) -> Referral:
@@ -67,6 +69,21 @@ def test_the_hubs_answer_stands_in_the_time_line_with_its_reason(desk: Desk) -> 
     assert answered.said == "The hub: Allocated to this provider."
 
 
+def test_of_one_day_the_hubs_answer_stands_above_what_was_sent(desk: Desk) -> None:
+    client_id = make_client(desk)
+    referral_id = make_referral(desk, client_id)
+    answer(desk, referral_id, "ALLOCATED_HERE", hub_sent_on=ANSWERED)
+    life.referrer_told(desk, referral_id, {"referrer_updated_on": ANSWERED})
+
+    lines = people.person(desk, client_id).events
+
+    assert [each.title for each in lines if each.on == ANSWERED] == [
+        "Referrer was told",
+        "The hub's answer: Allocated to this provider",
+        "Sent to the hub",
+    ]
+
+
 def test_what_the_hub_sent_elsewhere_is_declined_with_where_to(desk: Desk) -> None:
     referral_id = make_referral(desk)
 
@@ -97,6 +114,36 @@ def test_somebody_on_the_list_leaves_it_when_the_hub_sends_them_elsewhere(
     assert [r.referral_id for r in waiting.waiting_list(desk, on).rows] == [referral_id]
     undoing.undo(desk, answered)
     assert entries(desk)[0].removed_on is None
+
+
+def test_who_left_the_list_before_stays_gone_on_that_day_for_that_reason(
+    desk: Desk,
+) -> None:
+    referral_id = make_waiting(desk)
+    left = date(2017, 9, 7)
+    waiting.leave_list(desk, referral_id, left, "MOVED")
+
+    answer(desk, referral_id, "ALLOCATED_ELSEWHERE", redirected_to="Haven")
+
+    (entry,) = entries(desk)
+    assert (entry.removed_on, entry.removal_reason) == (left, "MOVED")
+
+
+def test_a_day_of_the_hub_before_the_acceptance_is_told_beside_that_day(
+    desk: Desk,
+) -> None:
+    referral_id = make_waiting(desk)
+
+    with pytest.raises(NotValid) as told:
+        answer(
+            desk,
+            referral_id,
+            "ALLOCATED_ELSEWHERE",
+            redirected_to="Haven",
+            hub_decided_on=date(2017, 9, 4),
+        )
+
+    assert fields(told.value) == {"hub_decided_on"}
 
 
 def test_somebody_in_support_stays_in_it_whatever_the_hub_says(desk: Desk) -> None:
@@ -180,7 +227,9 @@ def test_the_card_says_that_the_referrer_waits_for_an_answer(desk: Desk) -> None
         card = people.person(desk, client_id).part.card
         return [line.words for line in card if "Referrer" in line.words]
 
-    assert said() == ["Referrer not told of the decision yet"]
+    assert said() == [f"{UNTOLD}. Ask the person first: no consent to it stands"]
+    make_consent(desk, client_id, purpose="REFERRER")
+    assert said() == [UNTOLD]
     life.referrer_told(desk, referral_id, {})
     assert said() == []
 

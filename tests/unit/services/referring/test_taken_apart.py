@@ -8,6 +8,7 @@ from provider_desk.model.records import Client, PersonMerge
 from provider_desk.services.casework import history, people
 from provider_desk.services.casework.referring import one_person
 from provider_desk.services.desk import Desk
+from provider_desk.services.safety import desk_check
 from provider_desk.store.records import get
 from tests.builders.casework import make_client
 from tests.builders.two_caseloads import two_caseloads
@@ -36,6 +37,18 @@ def test_three_put_together_are_apart_again_in_either_order(desk: Desk) -> None:
     assert client(desk, kept)["mobile"] == "07700 900001"
     one_person.take_apart(desk, later_merge, BACK)
     assert [client(desk, each) for each in (kept, second, third)] == before
+
+
+def test_what_was_said_of_two_stays_about_two_once_they_are_one(desk: Desk) -> None:
+    kept, gone = make_client(desk), make_client(desk)
+    one_person.different_people(desk, kept, gone)
+    merge, _ = one_person.put_together(desk, kept, gone)
+
+    assert desk_check.check(desk).remarks == ()
+    one_person.take_apart(desk, merge, BACK)
+    one_person.put_together(desk, gone, kept)
+
+    assert desk_check.check(desk).remarks == ()
 
 
 def test_a_name_that_somebody_added_since_stays_when_they_are_taken_apart(

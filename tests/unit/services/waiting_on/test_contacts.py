@@ -1,14 +1,18 @@
-"""Taking a contact back, with the day for the next that it had set."""
+"""When the next contact is due, and a contact taken back with the day it had set."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from provider_desk.model.clock import FixedClock
 from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import RECORDS, WaitingContact, WaitingEntry
+from provider_desk.model.to_do import ToDoKind
 from provider_desk.services import settings
-from provider_desk.services.casework import undoing, waiting
+from provider_desk.services.casework import people, undoing, waiting
+from provider_desk.services.casework.caring import risk
+from provider_desk.services.casework.today import things_to_do
 from provider_desk.services.casework.waiting_on import (
     contacts,
     list_review,
@@ -17,6 +21,7 @@ from provider_desk.services.casework.waiting_on import (
 )
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import every, find
+from tests.builders.caring import make_flag
 from tests.builders.casework import TODAY, make_client, make_waiting, signed_in_as
 
 AGREED, LATER = date(2018, 5, 20), date(2018, 6, 3)
@@ -117,3 +122,53 @@ def test_the_undo_of_each_deed_for_somebody_who_waits_is_exact(
 
     assert after != before
     assert everything(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("level", "usual", "days"),
+    [("URGENT", 28, 7), ("ACTIVE", 28, 28), ("URGENT", 5, 5)],
+)
+def test_whoever_has_an_urgent_flag_is_contacted_every_seven_days_at_least(
+    desk: Desk, clock: FixedClock, level: str, usual: int, days: int
+) -> None:
+    settings.change_provider(desk, {"contact_every_days": usual})
+    client_id = make_client(desk)
+    referral_id = make_waiting(desk, client_id)
+    flag_id = make_flag(desk, client_id, level)
+    changed = waiting.record_contact(desk, referral_id, SPOKE)
+    due = TODAY + timedelta(days)
+
+    def asked() -> list[date | None]:
+        todos = things_to_do(desk).todos
+        return [each.due_on for each in todos if each.kind is ToDoKind.CONTACT_DUE]
+
+    assert f"{due:%-d %b %Y}" in changed.said
+    assert waiting.waiting_list(desk, TODAY).rows[0].next_contact_on == due
+    assert asked() == []
+    clock.ms = FixedClock.on(due).ms
+    assert asked() == [due]
+    risk.end_flag(desk, flag_id, {"end_note": "safe now"})
+    assert (asked() == [due]) is (days == usual)
+
+
+def test_by_when_a_start_is_to_be_offered_stands_on_the_card_until_it_is_taken_away(
+    desk: Desk, clock: FixedClock
+) -> None:
+    client_id = make_client(desk)
+    referral_id = make_waiting(desk, client_id)
+
+    def said() -> list[tuple[str, str]]:
+        card = people.person(desk, client_id).part.card
+        return [(line.words, line.tone) for line in card if "Offer" in line.words]
+
+    changed = waiting.plan_contact(
+        desk, referral_id, AGREED, {"target_offer_on": LATER}
+    )
+    words = "Offer a start by Sun 3 Jun 2018"
+    assert words in changed.said
+    assert said() == [(words, "")]
+    waiting.plan_contact(desk, referral_id, None)
+    clock.ms = FixedClock.on(LATER + timedelta(1)).ms
+    assert said() == [(words, "warn")]
+    waiting.plan_contact(desk, referral_id, None, {"target_offer_on": None})
+    assert said() == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from provider_desk.model.errors import NotFound, NotValid
 from provider_desk.model.fields import Value
 from provider_desk.model.records import ListReview, WaitingContact, WaitingEntry
-from provider_desk.services.casework import people, waiting
+from provider_desk.services.casework import people, undoing, waiting
 from provider_desk.services.casework.waiting_on import list_review
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
@@ -95,11 +95,11 @@ def test_a_review_by_phone_is_a_contact_or_a_try_as_well(
 ) -> None:
     referral_id = make_waiting(desk)
 
-    review_id, changed = list_review.record_review(
+    _, changed = list_review.record_review(
         desk, referral_id, {"outcome": outcome}, method="F2F"
     )
     (contact,) = contacts_of(desk, referral_id)
-    list_review.take_back_review(desk, review_id, contact.id)
+    undoing.undo(desk, changed)
 
     assert (contact.method, contact.result) == ("F2F", result)
     assert changed.records[WaitingContact.TABLE] == {contact.id}

@@ -351,6 +351,10 @@ def test_a_phone_that_wants_no_message_is_stronger_than_a_safe_voicemail(
     assert "A message may be left." in may
     assert "A message may be left." not in may_not
     assert call_sheet.NO_MESSAGE in may_not
+    box = "safe message left"
+    assert box in may
+    assert box not in may_not
+    assert "somebody else" in may_not
 
 
 def test_many_calls_go_on_to_further_pages(desk: Desk, tmp_path: Path) -> None:
@@ -398,6 +402,17 @@ def test_free_sessions_are_those_of_four_weeks_less_the_booked(desk: Desk) -> No
 
     # 12 in four weeks, of which 3 are booked; the fourth lies after them.
     assert (line.weekly, line.free) == ("fewer than 5", "9")
+
+
+def test_assessments_and_groups_take_no_individual_session(desk: Desk) -> None:
+    slots(desk, 3)
+    referral_id, _ = make_episode(desk)
+    make_session(desk, referral_id, TODAY, "BOOKED", type="ASSESS")
+    make_session(desk, referral_id, TODAY, "BOOKED", type="GROUP")
+
+    line = capacity_statement.statement(desk).lines[0]
+
+    assert line.free == "12"
 
 
 def test_small_numbers_are_words_and_people_are_rounded(desk: Desk) -> None:
