@@ -293,6 +293,14 @@ CAPACITY_DEEDS = (
     OWN_FORECAST,
 )
 
+#: Where deeds are done that belong to a page: heading → the place.
+PLACE_OF = {
+    _WAITING: "waiting",
+    _RETURN: "return",
+    _GROUP: "groups",
+    _CAPACITY: "capacity",
+}
+
 ALL = (
     SEARCH,
     LOG_SESSION,

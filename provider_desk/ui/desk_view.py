@@ -20,13 +20,13 @@ from provider_desk.ui import deeds, errors, own_words
 from provider_desk.ui.beside import Beside
 from provider_desk.ui.bottom_line import BottomLine
 from provider_desk.ui.busy import READING
-from provider_desk.ui.deeds import Offer
+from provider_desk.ui.deeds import Key, Offer
 from provider_desk.ui.finder import Finder
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.page import Page
 from provider_desk.ui.page_stack import PageStack
 from provider_desk.ui.parts.panel import Panel
-from provider_desk.ui.places import BY_NAME
+from provider_desk.ui.places import BY_NAME, PLACES
 from provider_desk.ui.side_list import SideList
 from provider_desk.ui.two_keys import TwoKeys, is_two
 from provider_desk.ui.warming import Warming
@@ -54,7 +54,7 @@ class DeskView(QWidget):
         self._lines_wanted: Mapping[ToDoKind, int] = {}
         self._remembered = Remembered()
         self.side = SideList(frame.desk)
-        self.finder = Finder(frame, self.offers)
+        self.finder = Finder(frame, self._to_find)
         self._pages = PageStack(frame)
         self.beside = Beside(frame, self._pages)
         self.banner = self.beside.banner
@@ -126,6 +126,27 @@ class DeskView(QWidget):
         """Deeds that can be done now: anywhere, then on this page."""
         here = self.page.offers() if self.page else []
         return [*self._anywhere, *here]
+
+    def _to_find(self) -> list[Offer]:
+        """What the search finds beside people: deeds, places, deeds of other places."""
+        desk, here = self.frame.desk, self.offers()
+        open_ = {each.name: each for each in PLACES if may(desk, each.needs)}
+        places = [
+            Offer(Key(each.words, each.key, ""), partial(self.go, each.name, {}))
+            for each in open_.values()
+            if each.key
+        ]
+        known = {offer.key for offer in here}
+        elsewhere = [
+            Offer(
+                Key(f"{key.words} ({place.words})", "", ""), partial(self.go, name, {})
+            )
+            for key in deeds.ALL
+            if key not in known
+            and (name := deeds.PLACE_OF.get(key.where, ""))
+            and (place := open_.get(name))
+        ]
+        return [*here, *places, *elsewhere]
 
     def show_error(self, error: object) -> None:
         """Say what went wrong, calmly, above the page."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from provider_desk.model.errors import DeskError, Problem
 from provider_desk.model.fields import Value
-from provider_desk.model.records import Episode, Referral, Session
+from provider_desk.model.records import Client, Episode, Referral, Session
 from provider_desk.model.rows import Rows
 from provider_desk.services import saving
 from provider_desk.services.casework import session_checks, starts
@@ -24,6 +24,12 @@ from provider_desk.store.store import Deed
 
 #: Name of the deed that says what came of a session; undo looks for it.
 RECORD = "record attendance"
+
+
+def code_of(rows: Rows, session: Session) -> str:
+    """Whose session it is, in a way that anybody near the screen may read."""
+    referral = get(rows, Referral, session.referral_id)
+    return get(rows, Client, referral.client_id).code
 
 
 def add(

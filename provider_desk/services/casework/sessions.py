@@ -151,8 +151,10 @@ def log_session(
         session, started, warnings = session_deeds.add(desk, deed, referral_id, values)
         process_notes.add_to_session(desk, deed, session, process_note)
         support_tags.add_to_session(desk, deed, session, outcomes)
-        word = "Session booked" if session.attendance == "BOOKED" else "Session saved"
-        said = f"{word}: {_in_short(session)}."
+        whose = session_deeds.code_of(deed, session)
+        said = f"Session saved for {whose}: {_in_short(session)}."
+        if session.attendance == "BOOKED":
+            said = f"Session booked for {whose}: {day(session.held_on)}."
         words = sentences(said, started, _exit_next(deed, session, started))
         return session.id, saving.done(deed, words, warnings)
 

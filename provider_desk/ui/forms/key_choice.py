@@ -23,9 +23,11 @@ class KeyChoice(Editor):
 
     Attributes:
         picked: a line was picked by its key.
+        lettered: a letter was typed, which no line carries.
     """
 
     picked = Signal()
+    lettered = Signal(str)
 
     def __init__(self, kind: OneOf) -> None:
         held = QWidget()
@@ -74,7 +76,7 @@ class KeyChoice(Editor):
         set_property(self, "problem", "true" if wrong else "false")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A digit picks the line that carries it."""
+        """A digit picks the line that carries it; letters are told of."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             digit = event.key() - Qt.Key.Key_0.value
             codes = list(self._buttons)
@@ -83,6 +85,8 @@ class KeyChoice(Editor):
                 self._buttons[codes[digit - 1]].setFocus()
                 self.picked.emit()
                 return True
+            if event.text().isalpha() and not _with_modifier(event):
+                self.lettered.emit(event.text())
         return super().eventFilter(watched, event)
 
     def _toggled(self, chosen: bool) -> None:  # noqa: FBT001
@@ -94,4 +98,5 @@ def _with_modifier(event: QKeyEvent) -> bool:
     return event.modifiers() not in (
         Qt.KeyboardModifier.NoModifier,
         Qt.KeyboardModifier.KeypadModifier,
+        Qt.KeyboardModifier.ShiftModifier,
     )

@@ -14,6 +14,7 @@ from provider_desk.services.rights.permissions import Permission, who_may
 from provider_desk.ui import deeds
 from provider_desk.ui.forms.form import RecordForm
 from provider_desk.ui.forms.form_panel import FormPanel
+from provider_desk.ui.forms.line_editors import LineEditor
 from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.own_words import own
@@ -36,6 +37,12 @@ _ROWS = (
     "code",
 )
 _PAUSE_MS = 250
+
+_BEGUN = "This was begun before you searched for “{name}”."
+_BEGUN_MORE = (
+    "Save it if it is the same person. Otherwise throw its draft away on Today, and "
+    "search again."
+)
 
 _OUTSIDE = (
     "Somebody outside your caseload is like this person. Ask {who} before you add "
@@ -70,9 +77,17 @@ class AddPersonPanel(FormPanel):
 
     def suggest_name(self, name: str) -> None:
         """Begin with a name that was searched for; a draft taken up keeps its own."""
-        if not self.is_dirty():
-            self.form.suggest({"known_as": name})
-            self._pause.start()
+        if self.is_dirty():
+            held = str(self.form.values()["known_as"] or "")
+            if held.casefold() != name.casefold():
+                self.banner.show_words(_BEGUN.format(name=name), _BEGUN_MORE)
+            return
+        self.form.suggest({"known_as": name})
+        editor = self.form.boxes["known_as"].editor
+        if isinstance(editor, LineEditor):
+            # One goes on where the name ends.
+            editor.line.end(False)
+        self._pause.start()
 
     def _add(self, values: Mapping[str, Value]) -> tuple[str, Changed]:
         return people.add_person(self.frame.desk, values)

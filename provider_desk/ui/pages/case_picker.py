@@ -93,6 +93,11 @@ class CasePicker(QWidget):
         """Offer one's own cases at once."""
         self._ask(self.edit.text())
 
+    def begin(self, letters: str) -> None:
+        """Go on with letters that were typed elsewhere."""
+        self.edit.setText(letters)
+        self._ask(letters)
+
     def point_out(self) -> None:
         """Say that somebody is to be chosen first, and go there."""
         self.problem.setText(SIGNS["bad"] + _FIRST)

@@ -77,6 +77,7 @@ class LogSessionPanel(Panel):
         assert isinstance(kind, OneOf)  # noqa: S101 - the declaration says so
         self._attendance = KeyChoice(kind)
         self._attendance.picked.connect(self._go_on)
+        self._attendance.lettered.connect(self._name_instead)
         self.process_note = FieldBox(_PROCESS_NOTE, TextBox(4), optional=True)
         two_notes = may(frame.desk, Permission.WRITE_SEALED)
         self._ticks = Ticks(_WHAT_FOR)
@@ -311,6 +312,12 @@ class LogSessionPanel(Panel):
         self._ask_who()
         self.picker.setFocus()
         self.picker.start()
+
+    def _name_instead(self, letter: str) -> None:
+        """Whoever types a name here means somebody else than the person open."""
+        if self._booking is None and not self.is_dirty():
+            self._change_case()
+            self.picker.begin(letter)
 
 
 def reopen(frame: Frame, args: Mapping[str, str], _gone: Callable[[], None]) -> None:

@@ -62,8 +62,8 @@ def test_the_first_attended_session_starts_the_episode_with_its_core_phase(
     assert [(p.phase, p.started_on) for p in phases(desk, episode.id)] == [("CORE", ON)]
     assert held(desk, session_id).episode_id == episode.id
     assert changed.said == (
-        "Session saved: Came, Tue 3 Oct 2017. The episode starts on this day. "
-        "Next: the exit strategy."
+        "Session saved for I-0001: Came, Tue 3 Oct 2017. The episode starts on this "
+        "day. Next: the exit strategy."
     )
     assert set(changed.records) == {"session", "episode", "phase"}
 
@@ -148,7 +148,7 @@ def test_a_session_that_lies_ahead_is_booked(desk: Desk) -> None:
     )
 
     assert held(desk, session_id).attendance == "BOOKED"
-    assert changed.said == "Session booked: Booked, Tue 8 May 2018."
+    assert changed.said == "Session booked for I-0001: Tue 8 May 2018."
     with pytest.raises(NotValid, match="lies ahead of today"):
         sessions.log_session(desk, referral_id, therapy(ahead))
 

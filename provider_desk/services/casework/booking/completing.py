@@ -66,7 +66,8 @@ def complete(
         process_notes.add_to_session(desk, deed, session, process_note)
         support_tags.add_to_session(desk, deed, session, outcomes)
         word = label("attendance", session.attendance)
-        said = f"Session saved: {word}, {day(session.held_on)}."
+        whose = session_deeds.code_of(deed, session)
+        said = f"Session saved for {whose}: {word}, {day(session.held_on)}."
         return session_id, saving.done(deed, sentences(said, moved), warnings)
 
 

@@ -242,7 +242,7 @@ def test_a_booked_session_is_completed_in_place(desk: Desk, referral_id: str) ->
         held = get(rows, Session, session_id)
         assert len(find(rows, Session, referral_id=referral_id)) == 2
     assert (held.attendance, held.trial, held.starts_at) == ("ATT_LATE", "PRE", "10:00")
-    assert changed.said == "Session saved: Came, Tue 1 May 2018."
+    assert changed.said == "Session saved for I-0001: Came, Tue 1 May 2018."
     completing.open_again(desk, session_id)
     assert completing.booked(desk, session_id).attendance == "ATT"
 
