@@ -195,6 +195,12 @@ def _waiting(desk: Desk, page: PersonPage) -> PersonPage:
     return people.person(desk, page.client.id)
 
 
+def _left(desk: Desk, page: PersonPage) -> PersonPage:
+    referral_id = make_waiting(desk, page.client.id, area="THER")
+    waiting.leave_list(desk, referral_id, TODAY, "MOVED")
+    return people.person(desk, page.client.id)
+
+
 #: What the case has not by itself, and how it comes to have it.
 _MADE = {
     "closure": _closed,
@@ -202,6 +208,7 @@ _MADE = {
     "person_merge": _together,
     "score": _scored,
     "triage": _waiting,
+    "waiting_entry": _left,
     "waiting_contact": _waiting,
     "waiting_offer": _waiting,
 }

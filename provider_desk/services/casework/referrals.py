@@ -3,11 +3,12 @@
 Every deed here stops with NotFound where the person is outside the caseload.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from provider_desk.model.changed import Changed
-from provider_desk.model.errors import Problem
+from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.records import (
     Client,
@@ -33,6 +34,11 @@ from provider_desk.store.queries import referrals as questions
 from provider_desk.store.queries.sealed import areas_of
 from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
+
+_DECIDE = "decide referral"
+
+#: What is said of somebody who is declined.
+_OF_DECLINING = ("decline_reason", "signposted_to")
 
 
 @needs(Permission.RECORD_REFERRALS)
@@ -81,7 +87,7 @@ def decide(desk: Desk, referral_id: str, values: Mapping[str, Value]) -> Changed
     given = dict(values)
     if given.get("decision") not in (None, "", "PENDING"):
         given["decided_on"] = given.get("decided_on") or desk.today()
-    return _change(desk, "decide referral", referral_id, given)
+    return _change(desk, _DECIDE, referral_id, given)
 
 
 @needs(Permission.RECORD_REFERRALS)
@@ -113,10 +119,22 @@ def _change(
         referral, warnings = saving.change(
             desk, deed, Referral, referral_id, values, more
         )
+        if deed_name == _DECIDE:
+            _all_said(warnings)
         listed = keep_list(desk, deed, referral)
         decided = f"{label('referral_decision', referral.decision)}."
-        said = decided if deed_name == "decide referral" else "Referral saved."
+        said = decided if deed_name == _DECIDE else "Referral saved."
         return saving.done(deed, sentences(said, listed), warnings)
+
+
+def _all_said(warnings: Iterable[Problem]) -> None:
+    """Who is declined now is told why and where else to go; old rows may not say.
+
+    Source: domain reference, B2.
+    """
+    missing = [each for each in warnings if each.field in _OF_DECLINING]
+    if missing:
+        raise NotValid([replace(each, severity="stop") for each in missing])
 
 
 @needs(Permission.RECORD_REFERRALS)

@@ -16,6 +16,7 @@ from provider_desk.model.errors import NotFound, Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.records import (
     Referral,
+    Session,
     WaitingContact,
     WaitingEntry,
     WaitingOffer,
@@ -43,7 +44,6 @@ __all__ = [
     "back_on_list",
     "correct_contact",
     "leave_list",
-    "open_offer",
     "plan_contact",
     "record_contact",
     "record_offer",
@@ -52,6 +52,8 @@ __all__ = [
 ]
 
 _NONE: Mapping[str, Value] = MappingProxyType({})
+_ASK_FIRST = "An offer waits for its answer. Record the answer first."
+
 #: Level of who was not triaged.
 _IN_TURN = "USUAL"
 
@@ -302,29 +304,16 @@ def record_offer(
     """Record that a start was offered; it stops no clock.
 
     Raises:
-        NotValid: a value or a rule stops it.
+        NotValid: an offer waits for its answer, or a value or a rule stops it.
     """
     given = {"offered_on": desk.today(), **values, "referral_id": referral_id}
     with desk.store.writing("record offer", by=desk.user.id) as deed:
         caseload.within(desk, deed, Referral, referral_id)
+        if find(deed, WaitingOffer, referral_id=referral_id, response="PENDING"):
+            raise saving.stop("offered_on", _ASK_FIRST)
         offer, warnings = saving.add(desk, deed, WaitingOffer, given)
         said = f"Offer of {day(offer.offered_on)} saved."
         return offer.id, saving.done(deed, said, warnings)
-
-
-@needs(Permission.SEE_OWN)
-def open_offer(desk: Desk, referral_id: str) -> WaitingOffer:
-    """The newest offer of a start that nobody answered yet.
-
-    Raises:
-        NotFound: there is none.
-    """
-    with desk.store.reading() as rows:
-        caseload.within(desk, rows, Referral, referral_id)
-        found = find(rows, WaitingOffer, referral_id=referral_id, response="PENDING")
-    if not found:
-        raise NotFound("No offer is waiting for an answer.", "Offer a start first.")
-    return max(found, key=lambda offer: offer.offered_on)
 
 
 @needs(Permission.RECORD_CONTACTS)
@@ -352,7 +341,10 @@ def answer_offer(
         values |= {} if note is None else {"note": note}
         _, warnings = saving.change(desk, deed, WaitingOffer, offer_id, values)
         said = f"Answer saved: {label('offer_response', response)}."
-        return saving.done(deed, said, warnings)
+        booked = find(deed, Session, referral_id=offer.referral_id, attendance="BOOKED")
+        accepted = response == "ACCEPTED" and not booked
+        next_ = "Next: book the first session." if accepted else ""
+        return saving.done(deed, sentences(said, next_), warnings)
 
 
 @needs(Permission.RECORD_CONTACTS)

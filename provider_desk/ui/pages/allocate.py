@@ -5,6 +5,7 @@ from functools import partial
 
 from provider_desk.model.changed import Changed
 from provider_desk.model.choices import choices
+from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.records import Referral, User
 from provider_desk.model.views import PersonPage, ReferralCard, Standing
@@ -19,6 +20,7 @@ from provider_desk.ui.frame import Frame
 from provider_desk.ui.kept_drafts import deed_opening
 
 _BUTTON = "Allocate"
+_SAME = "That is so already. Choose who will see the person."
 _NOBODY = "Nobody yet"
 _NOT_OPEN = "Allocate: this person has no referral that waits to begin."
 
@@ -79,6 +81,8 @@ def _panel(
 
     def run(values: Mapping[str, Value]) -> Changed:
         card, initials, _ = choices_made[int(str(values["allocated_to"] or start))]
+        if initials == (card.referral.allocated_to or ""):
+            raise NotValid([Problem("allocated_to", _SAME)])
         return referrals.allocate(frame.desk, card.referral.id, initials)
 
     return FormPanel(

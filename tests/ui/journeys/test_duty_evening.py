@@ -176,3 +176,11 @@ def test_a_letter_is_posted(walk: Walk, desk: Desk, tmp_path: Path) -> None:
     assert [each.result for each in sent] == ["SENT"]
     walk.undo()
     assert len(held(desk, WaitingContact)) == before
+
+
+def test_tab_goes_from_the_number_to_the_result(walk: Walk) -> None:
+    walk.press("Alt+3")
+    walk.do(deeds.CALL_THROUGH)
+    assert walk.heard.startswith("Show the number")
+    walk.press("Tab")
+    assert walk.heard.startswith("Result")

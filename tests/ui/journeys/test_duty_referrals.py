@@ -170,6 +170,32 @@ def test_a_review_is_taken_back_within_its_round(walk: Walk, desk: Desk) -> None
     assert left() == []
 
 
+def test_somebody_who_left_the_list_is_put_back_on_another_day(
+    walk: Walk, desk: Desk
+) -> None:
+    walk.find("Casey Heron")
+    walk.ask(deeds.LEAVE_LIST)
+    walk.save()
+    assert "Say why the person leaves the list" in walk.panel
+    walk.fill(("Why they left", "no longer|"))
+    walk.saved()
+    walk.press("Alt+3")
+    assert "2 people are waiting" in walk.seen
+
+    walk.find("Casey Heron")
+    walk.tab_to("Find in the time line")
+    walk.type("left the waiting")
+    walk.tab_to("Time line")
+    walk.press("Home", "Return")
+    walk.tab_to("Back on the list")
+    walk.press("Space")
+    walk.fill(("Why", "Wants to come after all"))
+    walk.saved()
+    assert [each for each in held(desk, WaitingEntry) if each.removed_on] == []
+    walk.press("Alt+3")
+    assert "3 people are waiting" in walk.seen
+
+
 def test_a_day_that_there_is_not_changes_no_list_and_is_told_beside_its_field(
     walk: Walk,
 ) -> None:

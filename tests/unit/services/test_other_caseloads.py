@@ -71,6 +71,7 @@ def known(desk: Desk, person: Person, folder: Path) -> dict[str, list[object]]:
         "session_id": [*person.rows["session"], "0" * 32],
         "contact_id": first("waiting_contact"),
         "offer_id": first("waiting_offer"),
+        "entry_id": first("waiting_entry"),
         "review_id": first("list_review"),
         "triage_id": first("triage"),
         "referral_ids": [person.rows["referral"]],
@@ -272,7 +273,7 @@ def test_the_walk_would_see_what_is_told(two: TwoCaseloads, tmp_path: Path) -> N
         "sessions.cases_of_person",
         "sessions.unrecorded",
         "today.things_to_do",
-        "waiting.open_offer",
+        "offers.open_offer",
     }
 
     assert walked(two.other, two.live, tmp_path, telling).keys() == telling

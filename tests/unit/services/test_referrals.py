@@ -84,15 +84,32 @@ def test_a_referral_can_come_with_its_acceptance(desk: Desk) -> None:
     assert len(entries(desk)) == 1
 
 
-def test_a_declined_person_should_be_told_where_to_go(desk: Desk) -> None:
+def test_a_declined_person_is_told_why_and_where_else_to_go(desk: Desk) -> None:
     referral_id = make_referral(desk)
+    declined: dict[str, Value] = {"decision": "DECLINED"}
 
-    changed = referrals.decide(
-        desk, referral_id, {"decision": "DECLINED", "decline_reason": "NOT_CSE"}
-    )
+    with pytest.raises(NotValid) as told:
+        referrals.decide(desk, referral_id, declined)
+    assert {each.field for each in told.value.problems} == {
+        "decline_reason",
+        "signposted_to",
+    }
+    declined |= {"decline_reason": "NOT_CSE", "signposted_to": "none possible"}
+    changed = referrals.decide(desk, referral_id, declined)
 
-    assert {each.field for each in changed.warnings} == {"signposted_to"}
+    assert changed.warnings == ()
     assert entries(desk) == []
+
+
+def test_an_old_row_may_say_nothing_of_where_else_to_go(desk: Desk) -> None:
+    referral_id = make_referral(desk, decision="DECLINED", decided_on=TODAY)
+
+    changed = referrals.change_referral(desk, referral_id, {"note": "from paper"})
+
+    assert {each.field for each in changed.warnings} == {
+        "decline_reason",
+        "signposted_to",
+    }
 
 
 def test_a_decision_that_is_put_right_moves_or_takes_back_the_place(

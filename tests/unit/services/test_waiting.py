@@ -231,10 +231,12 @@ def test_a_voicemail_needs_its_own_answer_however_safe_the_phone_is(
     with pytest.raises(NotValid, match="Voicemail is not marked safe") as told:
         waiting.record_contact(desk, referral_id, left)
     was_left = {**left, "result": "NOT_AGREED"}
-    assert waiting.record_contact(desk, referral_id, was_left).warnings == ()
+    made = waiting.record_contact(desk, referral_id, was_left)
+    assert [each.field for each in made.warnings] == ["note"]
 
     assert [each.field for each in told.value.problems] == ["result"]
     people.set_safe_contact(desk, client_id, "VOICEMAIL", {"permission": "YES"})
+    people.set_safe_contact(desk, client_id, "MOBILE", {"permission": "NO"})
     assert waiting.record_contact(desk, referral_id, left).warnings == ()
 
 

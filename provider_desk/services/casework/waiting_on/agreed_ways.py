@@ -13,11 +13,17 @@ from provider_desk.services.saying import label
 
 _RESULTS = "wait_contact_result"
 
-#: A result, and the way that it needs beside the phone.
+#: A result that has a way of its own.
 _VOICEMAIL = "VOICEMAIL"
 
 #: Results that say of a message that it went by a way the person agreed to.
 _BY_AGREED_WAY = ("SENT", _VOICEMAIL)
+
+#: A message that went out all the same, and what to say of it.
+_NOT_AGREED = "NOT_AGREED"
+_SAY_WHAT = Problem(
+    "note", "Say what the message said, and talk it over with a manager.", "warn"
+)
 
 
 def unsafe(
@@ -48,9 +54,13 @@ def unsafe(
     ways = ways_of(rows, referral.client_id)
     agreed = {each.channel for each in ways if each.permission in safe}
     result = str(values.get("result"))
+    if result == _NOT_AGREED:
+        return [] if values.get("note") else [_SAY_WHAT]
     missing = "" if not agreed.isdisjoint(channels) else method.label
-    if result == _VOICEMAIL and not missing and _VOICEMAIL not in agreed:
-        missing = label("contact_channel", _VOICEMAIL)
+    if result == _VOICEMAIL:
+        # Whoever said yes to a message need not have said yes to speaking.
+        way = label("contact_channel", _VOICEMAIL)
+        missing = "" if _VOICEMAIL in agreed else way
     if not missing:
         return []
     if result not in _BY_AGREED_WAY:
@@ -75,5 +85,5 @@ def _refused(way: str) -> Problem:
         "result",
         f"{way} is not marked safe for this person. Mark the way as safe first, if "
         "they agreed to it. If a message went out all the same, choose "
-        f"“{label(_RESULTS, 'NOT_AGREED')}” and say in the note what it said.",
+        f"“{label(_RESULTS, _NOT_AGREED)}” and say in the note what it said.",
     )

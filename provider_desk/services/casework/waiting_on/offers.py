@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from functools import partial
 
 from provider_desk.model.changed import Changed
+from provider_desk.model.errors import NotFound
 from provider_desk.model.fields import Value
-from provider_desk.model.records import WaitingOffer
+from provider_desk.model.records import Referral, WaitingOffer
 from provider_desk.model.rows import Rows
 from provider_desk.model.to_do import Several, ToDo, ToDoKind
 from provider_desk.services import saving
@@ -21,11 +22,27 @@ from provider_desk.services.rights.permissions import Permission, may, needs
 from provider_desk.services.saying import day, some
 from provider_desk.store.queries import waiting_papers as questions
 from provider_desk.store.queries.caseload import Caseload
+from provider_desk.store.records import find
 
 #: Today asks after an offer that nobody answered for so long.
 ASK_AFTER = timedelta(days=7)
 
 _NAMED = ("referral_id",)
+
+
+@needs(Permission.SEE_OWN)
+def open_offer(desk: Desk, referral_id: str) -> WaitingOffer:
+    """The newest offer of a start that nobody answered yet.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with desk.store.reading() as rows:
+        caseload.within(desk, rows, Referral, referral_id)
+        found = find(rows, WaitingOffer, referral_id=referral_id, response="PENDING")
+    if not found:
+        raise NotFound("No offer is waiting for an answer.", "Offer a start first.")
+    return max(found, key=lambda offer: offer.offered_on)
 
 
 @needs(Permission.RECORD_CONTACTS)

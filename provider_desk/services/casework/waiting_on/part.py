@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from provider_desk.model.records import ListReview, Triage, WaitingOffer
+from provider_desk.model.records import ListReview, Session, Triage, WaitingOffer
 from provider_desk.model.rows import Rows
 from provider_desk.model.views import (
     CardLine,
@@ -47,7 +47,7 @@ def part(desk: Desk, rows: Rows, known: Known) -> Part:
     )
     return Part(
         events=tuple(events),
-        card=tuple(_aims(waits, known.today)),
+        card=(*_aims(waits, known.today), *_to_book(rows, waits)),
         items={"offer_id": tuple(offers), "to_triage": to_triage},
     )
 
@@ -58,6 +58,17 @@ def _aims(waits: Iterable[ReferralCard], today: date) -> Iterator[CardLine]:
         if card.offer_by is not None:
             words = f"Offer a start by {day(card.offer_by)}"
             yield CardLine(words, "warn" if card.offer_by < today else "")
+
+
+def _to_book(rows: Rows, waits: Iterable[ReferralCard]) -> Iterator[CardLine]:
+    """Whoever said yes to a start has a day for it, or is forgotten."""
+    for card in waits:
+        of = card.referral.id
+        accepted = find(rows, WaitingOffer, referral_id=of, response="ACCEPTED")
+        if accepted and not find(rows, Session, referral_id=of, attendance="BOOKED"):
+            newest = max(accepted, key=lambda offer: offer.offered_on)
+            on = day(newest.answered_on or newest.offered_on)
+            yield CardLine(f"Said yes to a start on {on}: no session booked", "warn")
 
 
 def _triages(rows: Rows, referral_id: str, known: Known) -> Iterator[Event]:

@@ -236,7 +236,8 @@ class ContactPanel(Panel):
     def _used(self, channel: str) -> None:
         """The number is there: say how, and wait for the result."""
         for method in choices("wait_contact_method").values:
-            if channel in method.flags.get("channels", ()):
+            flags = method.flags
+            if channel in (*flags.get("channels", ()), *flags.get("carries", ())):
                 self.form.fill({"method": method.code})
         self.form.go_to("result")
 

@@ -88,7 +88,7 @@ class ListDeeds(QWidget):
         desk, row = self._frame.desk, self._row
         self._frame.read(
             self,
-            lambda: waiting.open_offer(desk, row.referral_id),
+            lambda: offers.open_offer(desk, row.referral_id),
             self._ask_answer,
         )
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
+from provider_desk.model.errors import NotAllowed
 from provider_desk.model.waiting_rows import WaitingRow
 from provider_desk.services.rights.permissions import Permission, may, why_not
 from provider_desk.ui import deeds
@@ -186,7 +187,7 @@ class PageDeeds:
             if offer.key is key and not offer.why_not:
                 offer.run()
             elif offer.key is key:
-                self._frame.say(offer.why_not)
+                self._frame.failed.emit(NotAllowed(offer.why_not))
 
     def _fill_menu(self) -> None:
         self._menu.clear()

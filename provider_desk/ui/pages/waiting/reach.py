@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from provider_desk.model.choices import choices
 from provider_desk.model.fields import field_map, shown
@@ -25,6 +25,7 @@ from provider_desk.ui.theme import px
 _SHOWN_FOR_MS = 120_000
 _FIELDS = field_map(SafeContact)
 _NOT_ASKED = "NK"
+_BY_TAB = Qt.FocusPolicy.TabFocus
 
 
 class Reach(QWidget):
@@ -96,7 +97,21 @@ class Reach(QWidget):
         if unasked:
             words = f"Not asked yet, so not to be used: {', '.join(unasked)}."
             self._column.addWidget(soft(words))
+        self._come_first()
         self.asked.emit(self.best())
+
+    def _come_first(self) -> None:
+        """Tab goes through the channels where they stand: before what follows them.
+
+        They came later than that, and so Tab would reach them last.
+        """
+        before: QWidget | None = self.previousInFocusChain()
+        while before is not self and before and not before.focusPolicy() & _BY_TAB:
+            before = before.previousInFocusChain()
+        for stop in self.findChildren(QPushButton):
+            if before is not None and stop.focusPolicy() & _BY_TAB:
+                QWidget.setTabOrder(before, stop)
+                before = stop
 
     def _add_others(self, others: Sequence[SafeContact]) -> None:
         """Further safe ways stand behind one line, so that the form stays in sight."""

@@ -272,7 +272,8 @@ class ReviewPanel(Panel):
     def _used(self, channel: str) -> None:
         """The number is there: say how, and wait for what comes of it."""
         for method in choices("wait_contact_method").values:
-            if channel in method.flags.get("channels", ()):
+            flags = method.flags
+            if channel in (*flags.get("channels", ()), *flags.get("carries", ())):
                 self.how.fill({"method": method.code})
         self.form.go_to("outcome")
         self.form.boxes["outcome"].editor.setFocus(Qt.FocusReason.OtherFocusReason)

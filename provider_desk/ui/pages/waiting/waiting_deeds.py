@@ -18,6 +18,7 @@ from provider_desk.model.waiting_rows import SOONER
 from provider_desk.services.casework import waiting
 from provider_desk.services.casework.waiting_on import (
     contacts,
+    leaving,
     list_review,
     offers,
     triage,
@@ -147,6 +148,15 @@ CHANGES: Mapping[str, Sequence[Change]] = {
             (),
             True,
             lambda d, e, _, why: offers.take_back_offer(d, e.row_id, why),
+            Permission.RECORD_CONTACTS,
+        ),
+    ),
+    WaitingEntry.TABLE: (
+        Change(
+            "Back on the list",
+            (),
+            True,
+            lambda d, e, _, why: leaving.put_back(d, e.row_id, why),
             Permission.RECORD_CONTACTS,
         ),
     ),

@@ -18,6 +18,7 @@ from tests.builders.casework import (
     TODAY,
     make_client,
     make_episode,
+    make_session,
     make_waiting,
     signed_in_as,
 )
@@ -95,6 +96,37 @@ def test_an_answer_resets_no_clock_and_can_be_taken_back(
     assert after.offered_on is None
     assert before.waited_days == after.waited_days == (TODAY - date(2017, 9, 1)).days
     assert offers_of(desk, referral_id)[0].answered_on is None
+
+
+def test_whoever_says_yes_to_a_start_has_a_session_booked_next(desk: Desk) -> None:
+    client_id = make_client(desk)
+    referral_id = make_waiting(desk, client_id)
+
+    def card() -> list[str]:
+        return [line.words for line in people.person(desk, client_id).part.card]
+
+    _, changed = offers.answered(
+        desk, offer(desk, referral_id), {"response": "ACCEPTED"}
+    )
+    assert changed.said.endswith("Next: book the first session.")
+    assert any("no session booked" in line for line in card())
+    make_session(desk, referral_id, TODAY + timedelta(7), "BOOKED")
+
+    assert not any("no session booked" in line for line in card())
+
+
+def test_another_start_is_offered_once_the_offer_before_is_answered(
+    desk: Desk,
+) -> None:
+    referral_id = make_waiting(desk)
+    offer_id = offer(desk, referral_id)
+
+    with pytest.raises(NotValid, match="Record the answer first"):
+        offer(desk, referral_id)
+    offers.answered(desk, offer_id, {"response": "DECLINED"})
+    offer(desk, referral_id)
+
+    assert len(offers_of(desk, referral_id)) == 2
 
 
 @pytest.mark.parametrize("response", [None, "", "PENDING"])
