@@ -182,6 +182,7 @@ def test_words_that_are_no_line_do_not_become_the_first_one(qtbot: QtBot) -> Non
 
     assert editor.value() is None
     assert editor.typed() == "no such words"
+    assert "is not in the list" in form.boxes["reason"].problem
 
 
 def test_arrow_keys_move_a_date_by_a_day(qtbot: QtBot) -> None:

@@ -266,7 +266,7 @@ class TrialAgreement(Record):
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = (("client_id", "signed_on"),)
 
     client_id: Annotated[str, Reference(label="Person", to="client")]
-    signed: Annotated[str, YesNo(label="The person signed it")]
+    signed: Annotated[str, YesNo(label="Signed by the person")]
     signed_on: Annotated[date, Day(label="On")]
     version: Annotated[str, Text(label="Version of the form", longest=40)] = ""
     # Of the form: where it is kept, who was there. Registration, so not clinical.

@@ -55,9 +55,12 @@ class ChoiceEditor(Editor):
 
     def problem(self) -> str:
         """Words that are not in the list."""
-        if self.list.currentText().strip() and self.list.code() is None:
-            return f"“{self.list.currentText()}” is not in the list. Choose a line."
-        return ""
+        typed = self.list.currentText()
+        if not typed.strip() or self.list.code() is not None:
+            return ""
+        if self.list.fitting():
+            return f"“{typed}” fits several lines of the list. Choose one."
+        return f"“{typed}” is not in the list. Choose a line."
 
 
 class YesNoEditor(Editor):

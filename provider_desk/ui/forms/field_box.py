@@ -12,6 +12,7 @@ from provider_desk.ui.forms.line_editors import Editor
 from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.announce import announce
 from provider_desk.ui.parts.flow import Flow
+from provider_desk.ui.parts.scroll import IS_FIELD
 from provider_desk.ui.parts.words import SIGNS, set_property, soft
 from provider_desk.ui.theme import px
 
@@ -43,10 +44,10 @@ class FieldBox(QWidget):
             kind: what the field is called, and what belongs to it.
             editor: what it is typed into.
             optional: it may stay empty.
-            parent: where it will stand, if that is there already: for all that is
-                put into something else the style is worked out again.
+            parent: where it will stand, so that its style is worked out once.
         """
         super().__init__(parent)
+        self.setProperty(IS_FIELD, True)
         self.kind = kind
         self.editor = editor
         self._look: Callable[[Value], str] = _nothing_odd

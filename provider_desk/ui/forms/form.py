@@ -207,7 +207,8 @@ class RecordForm(QWidget):
         listed = problems if len(self.boxes) > _LONG else elsewhere
         self.problem_list.show_problems(listed)
         stopping = [p for p in problems if p.severity == "stop"]
-        first = next((p.field for p in stopping if p.field in self.boxes), "")
+        wrong = {problem.field for problem in stopping}
+        first = next((name for name in self.boxes if name in wrong), "")
         at = QApplication.focusWidget()
         stays = bool(first) and at is not None and self.boxes[first].isAncestorOf(at)
         if first:

@@ -177,6 +177,11 @@ class PickList(QComboBox):
         steps = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
         if steps and self.currentText().strip() and self.code() is None:
             event.accept()
+            completer = self.completer()
+            if self.fitting() and completer is not None:
+                completer.complete()
+            else:
+                self.left.emit()
             return
         super().keyPressEvent(event)
 
@@ -186,15 +191,19 @@ class PickList(QComboBox):
 
     def settle(self) -> None:
         """Take the only line that what was typed can mean; Enter does it too."""
+        holding = self.fitting()
+        if len(holding) == 1:
+            self.setCurrentIndex(self.findText(holding[0]))
+
+    def fitting(self) -> list[str]:
+        """The lines that words which are no line yet can mean; none for a line."""
         typed = self.currentText().strip().casefold()
         if not typed or self.code() is not None:
-            return
+            return []
         words = [self.itemText(row) for row in range(self.count())]
         starting = [w for w in words if w.casefold().startswith(typed)]
-        holding = starting or [
+        return starting or [
             w
             for row, w in enumerate(words)
             if typed in str(self.itemData(row, _FOUND_BY)).casefold()
         ]
-        if len(holding) == 1:
-            self.setCurrentIndex(words.index(holding[0]))

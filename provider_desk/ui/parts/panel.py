@@ -17,6 +17,7 @@ from provider_desk.ui.kept_drafts import Opening
 from provider_desk.ui.own_words import own
 from provider_desk.ui.parts.buttons import quiet
 from provider_desk.ui.parts.foot import Foot
+from provider_desk.ui.parts.scroll import IS_FIELD
 from provider_desk.ui.parts.words import section, soft
 from provider_desk.ui.theme import px
 
@@ -98,6 +99,7 @@ class Panel(QFrame):
 
     def show_top(self) -> None:
         """Scroll to where the panel begins: an answer stands there."""
+        self._in_work = None
         self._area.verticalScrollBar().setValue(0)
 
     def show_whole(self, part: QWidget) -> None:
@@ -126,11 +128,11 @@ class Panel(QFrame):
             self.show_whole(self._in_work)
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """A box for a note is scrolled into sight as a whole, not its first line."""
+        """A field is scrolled into sight with its label and what is said of it."""
         inner = self._area.widget()
         self._in_work = None
         if now is not None and inner is not None and inner.isAncestorOf(now):
-            self.show_whole(now)
+            self.keep_whole(_field_round(now))
 
     def _scroll(self) -> None:
         inner, part, self._to_show = self._area.widget(), self._to_show, None
@@ -172,3 +174,11 @@ class Panel(QFrame):
             self.leave()
         else:
             super().keyPressEvent(event)
+
+
+def _field_round(widget: QWidget) -> QWidget:
+    """The field with its label and problem that a widget is in, or the widget."""
+    at: QWidget | None = widget
+    while at is not None and not at.property(IS_FIELD):
+        at = at.parentWidget()
+    return at or widget

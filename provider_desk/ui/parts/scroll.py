@@ -3,6 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+#: Property of a widget that a panel scrolls into sight as a whole.
+IS_FIELD = "isField"
+
 
 def scrolling(inner: QWidget) -> QScrollArea:
     """Something that scrolls where it has no room; it takes no focus itself."""
