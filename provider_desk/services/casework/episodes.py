@@ -198,7 +198,7 @@ def _wanting(deed: Deed, episode: Episode, closing: Closure) -> list[Problem]:
     found = []
     if closing.reason == "PROV_ENDED" and not closing.decided_by:
         found.append(Problem("decided_by", "Say who decided that we end it.", "warn"))
-    return [*found, *also_ended.still_open(deed, episode)]
+    return [*found, *also_ended.still_open(deed, episode, closing)]
 
 
 def _after(rows: Rows, episode: Episode, closed_on: Value) -> list[Problem]:

@@ -100,7 +100,8 @@ def test_any_other_decision_is_undone(
     person(view, client_id, settled)
 
     panel = deed(view, deeds.DECIDE, settled)
-    save(panel, keys, settled, decision=decision, signposted_to="Invented Haven")
+    why = {"decline_reason": "NOT_CSE", "signposted_to": "Invented Haven"}
+    save(panel, keys, settled, decision=decision, **why)
     assert held(desk, Referral) != before
     undo(keys, settled)
 

@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
+from provider_desk.model.choices import choices
 from provider_desk.model.errors import NotValid, Problem
 from provider_desk.model.fields import Value
 from provider_desk.model.records import (
     Closure,
     Episode,
+    ExitStrategy,
     Goal,
     OnwardReferral,
     Pause,
@@ -30,8 +32,9 @@ from provider_desk.services.casework.course.pauses import open_pause
 from provider_desk.services.casework.measuring.scores import without_risk
 from provider_desk.services.desk import Desk
 from provider_desk.services.rights import caseload
-from provider_desk.services.saying import label, some
+from provider_desk.services.saying import day, label, some
 from provider_desk.store.queries import course as questions
+from provider_desk.store.queries import sessions as session_questions
 from provider_desk.store.records import find, get
 from provider_desk.store.store import Deed
 
@@ -166,9 +169,36 @@ def take_back_too(desk: Desk, deed: Deed, closing: Closure, why: str) -> list[st
     return said
 
 
-def still_open(deed: Deed, episode: Episode) -> list[Problem]:
-    """Goals and risk flags that stand: pointed out, never ended by themselves."""
-    return [*_goals_open(deed, episode), *_flags_stand(deed, episode)]
+def still_open(deed: Deed, episode: Episode, closing: Closure) -> list[Problem]:
+    """What stands or was never said: pointed out, never ended by itself."""
+    return [
+        *_goals_open(deed, episode),
+        *_flags_stand(deed, episode),
+        *_not_said(deed, episode, closing.closed_on),
+        *_no_exit(deed, episode, closing),
+    ]
+
+
+def _not_said(deed: Deed, episode: Episode, last: date) -> list[Problem]:
+    """Sessions up to the last day of which nobody said what came."""
+    open_ones = [
+        each
+        for each in session_questions.of_referral(deed, episode.referral_id)
+        if each.attendance in ("BOOKED", "UNREC") and each.held_on <= last
+    ]
+    if not open_ones:
+        return []
+    days = ", ".join(day(each.held_on) for each in open_ones[:3])
+    said = f"Nobody said yet what came of {some(len(open_ones), 'session')}: {days}."
+    return [Problem("", f"{said} Today asks for it.", "warn")]
+
+
+def _no_exit(deed: Deed, episode: Episode, closing: Closure) -> list[Problem]:
+    """A planned ending has its strategy. Source: practices, P17."""
+    planned = choices("closure_reason").codes_where("planned")
+    if closing.reason not in planned or find(deed, ExitStrategy, episode_id=episode.id):
+        return []
+    return [Problem("", "This planned ending has no exit strategy.", "warn")]
 
 
 def _flags_stand(deed: Deed, episode: Episode) -> list[Problem]:

@@ -156,6 +156,19 @@ def test_what_is_missing_is_pointed_out_and_stops_nothing(
     assert case.stands(desk)[-1] == 1
 
 
+def test_a_planned_ending_without_strategy_or_with_a_session_unsaid_is_pointed_out(
+    desk: Desk,
+) -> None:
+    referral_id, episode_id = make_episode(desk, started_on=TODAY - timedelta(30))
+    make_session(desk, referral_id, TODAY, "BOOKED")
+
+    _, changed = episodes.close_episode(desk, episode_id, {"reason": "COMPLETED"})
+
+    said = " ".join(w.text for w in changed.warnings)
+    assert "Nobody said yet what came of 1 session: Tue 1 May 2018" in said
+    assert "no exit strategy" in said
+
+
 def test_a_risk_flag_that_stands_is_pointed_out_and_stands_on(
     desk: Desk, case: Case
 ) -> None:
