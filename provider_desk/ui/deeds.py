@@ -293,8 +293,10 @@ CAPACITY_DEEDS = (
     OWN_FORECAST,
 )
 
-#: Where deeds are done that belong to a page: heading → the place.
+#: Where deeds are done that belong to a page: heading → the place. With people one
+#: finds the person first.
 PLACE_OF = {
+    _PERSON: "people",
     _WAITING: "waiting",
     _RETURN: "return",
     _GROUP: "groups",

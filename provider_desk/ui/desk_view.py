@@ -270,12 +270,13 @@ class DeskView(QWidget):
 
     def _run(self, key: deeds.Key) -> None:
         found = next((offer for offer in self.offers() if offer.key is key), None)
-        if found is None:
-            self.banner.show_words(f"{key.words}: open a person first.", tone="plain")
-        elif found.why_not:
-            self.banner.show_words(found.why_not, tone="plain")
-        else:
+        if found is not None and not found.why_not:
             found.run()
+            return
+        why = found.why_not if found else f"{key.words}: open a person first."
+        self.banner.show_words(why, tone="plain")
+        # Once the next deed is done, it need not be said any more.
+        self._warned = True
 
     def _save(self) -> None:
         if self.panel is not None:

@@ -154,7 +154,7 @@ class Finder(QObject):
         self._list.clear()
         for offer in self._deeds(wanted):
             words = own(offer.key.words)
-            self._add(f"{words}   {offer.key.key}", offer.run, "today")
+            self._add(f"{words}   {offer.key.key}".rstrip(), offer.run, "today")
         for row in found.rows:
             self._add(self._words(row), opening(self._frame, row), "people")
         if not self._list.count():

@@ -175,8 +175,22 @@ def test_a_deed_of_another_place_leads_there(
     view.finder.start()
     keys.type("call through")
     settled()
-    assert view.finder.found()[0].startswith("Call through the list (Waiting list)")
+    assert view.finder.found() == ["Call through the list (Waiting list)"]
     keys.press(ENTER)
     settled()
 
     assert isinstance(view.page, WaitingListPage)
+
+
+def test_a_deed_for_a_person_leads_to_people(
+    keys: Keyboard, view: DeskView, settled: Callable[[], None]
+) -> None:
+    view.finder.start()
+    keys.type("fill in")
+    settled()
+    assert view.finder.found()[0] == "Fill in a measure (People)"
+    keys.press(ENTER)
+    settled()
+
+    assert isinstance(view.page, PeoplePage)
+    assert view.panel is None

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from provider_desk.model.changed import Changed
 from provider_desk.services.desk import Desk
 from provider_desk.ui import deeds
 from provider_desk.ui.desk_view import DeskView
@@ -119,6 +120,8 @@ def test_without_a_person_it_is_said_what_is_missing(
     settled()
 
     assert "open a person first" in view.banner.words
+    view.frame.tell(Changed(said="Done."))
+    assert view.banner.isHidden()
 
 
 def test_every_two_key_deed_has_a_letter_of_its_own_and_leads_somewhere() -> None:
