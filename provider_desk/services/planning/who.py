@@ -1,6 +1,7 @@
-"""Who uses the service, as small figures: ages, other services, groups that are paid.
+"""Who uses the service, as small figures.
 
-Source: practices, P31, P37, P38.
+Ages, other services, groups that are paid, and where support ends unplanned. Source:
+practices, P16, P31, P37, P38.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from provider_desk.services.rights.permissions import Permission, needs
 from provider_desk.store.queries import planning
 
 AGE, SERVICES, GROUPS = "Age when referred", "Other services", "Groups"
+ENDINGS = "Unplanned endings"
 
 _AGE_WORDS = {"under 18": "Under 18", "18-24": "18 to 24", "25+": "25 and over"}
 _PAID = {
@@ -22,13 +24,19 @@ _PAID = {
     "": "Not in the register of groups",
 }
 
+_STAGES = {
+    "START": "Before a second session",
+    "CORE": "In core support",
+    "STEP_DOWN": "In step-down",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Small:
     """A small figure.
 
     Attributes:
-        group: one of ``AGE``, ``SERVICES``, ``GROUPS``.
+        group: one of ``AGE``, ``SERVICES``, ``GROUPS``, ``ENDINGS``.
         words: what is counted.
         count: how many.
         of: of how many.
@@ -52,6 +60,8 @@ class Small:
 def who_uses(desk: Desk, seen: Overview, area: str) -> list[Small]:
     """Ages and adult share at referral, use of other services, groups by who pays.
 
+    And of the endings at each stage, how many were not planned.
+
     Args:
         desk: the open desk.
         seen: of the contract.
@@ -64,7 +74,15 @@ def who_uses(desk: Desk, seen: Overview, area: str) -> list[Small]:
         groups = planning.group_work(
             rows, seen.contract_id, areas, months[0].first_day, months[-1].last_day
         )
-    return [*_ages(seen, area), *_services(services), *_groups(groups)]
+        ended = planning.endings_by_stage(
+            rows, seen.contract_id, areas, months[0].first_day, months[-1].last_day
+        )
+    return [
+        *_ages(seen, area),
+        *_services(services),
+        *_groups(groups),
+        *_endings(ended),
+    ]
 
 
 def _within(seen: Overview, area: str) -> tuple[str, ...]:
@@ -120,4 +138,11 @@ def _groups(found: list[planning.GroupWork]) -> list[Small]:
         )
         for code, words in _PAID.items()
         if code in by_paid or code
+    ]
+
+
+def _endings(found: dict[str, tuple[int, int]]) -> list[Small]:
+    return [
+        Small(ENDINGS, words, *found.get(stage, (0, 0)), "endings")
+        for stage, words in _STAGES.items()
     ]

@@ -123,6 +123,42 @@ def group_work(
     return [GroupWork(*row) for row in found]
 
 
+def endings_by_stage(
+    rows: Rows, contract_id: str, areas: Sequence[str], first: date, last: date
+) -> dict[str, tuple[int, int]]:
+    """Where the support stood → unplanned endings and all, from a day to a day.
+
+    The stage is "START" where fewer than two sessions were attended, "STEP_DOWN" where
+    step-down had begun by the last day, "CORE" otherwise. Counted as the return counts
+    closures. Source: practices, P16; monthly return, D1.
+    """
+    came = codes_where("attendance", "delivered")
+    planned = codes_where("closure_reason", "planned")
+    counted = codes_where("closure_reason", "counted")
+    found = rows.rows(
+        f"""
+        SELECT CASE
+            WHEN EXISTS (SELECT 1 FROM phase AS p WHERE p.episode_id = e.id
+                AND p.phase = 'STEP_DOWN' AND p.started_on <= c.closed_on
+                AND p.deleted IS NULL) THEN 'STEP_DOWN'
+            WHEN (SELECT count(*) FROM (SELECT 1 FROM session AS s
+                WHERE s.episode_id = e.id AND s.attendance IN ({came})
+                    AND s.deleted IS NULL LIMIT 2)) < 2 THEN 'START'
+            ELSE 'CORE' END AS stage,
+            sum(c.reason NOT IN ({planned})), count(*)
+        FROM closure AS c
+        CROSS JOIN episode AS e ON e.id = c.episode_id
+        CROSS JOIN referral AS r ON r.id = e.referral_id
+        WHERE c.closed_on BETWEEN ? AND ? AND c.reason IN ({counted})
+            AND c.deleted IS NULL AND e.deleted IS NULL AND r.deleted IS NULL
+            AND r.contract_id = ? AND r.area IN ({marks(len(areas))})
+        GROUP BY stage
+        """,
+        (first.isoformat(), last.isoformat(), contract_id, *areas),
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in found}
+
+
 def other_services(
     rows: Rows, contract_id: str, areas: Sequence[str], on: date
 ) -> dict[int, int]:

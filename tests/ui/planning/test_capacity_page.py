@@ -412,6 +412,7 @@ def test_every_part_shows_people_and_slots_too(
         "Age when referred",
         "Other services",
         "Groups",
+        "Unplanned endings",
     }
     assert page.people.slots.rows.rows[-1].worker == "Everybody"
 

@@ -21,6 +21,7 @@ from provider_desk.model.records import (
     OnwardReferral,
     Pause,
     Referral,
+    SafeguardingReferral,
     Score,
     Session,
 )
@@ -174,8 +175,24 @@ def still_open(deed: Deed, episode: Episode, closing: Closure) -> list[Problem]:
     return [
         *_goals_open(deed, episode),
         *_flags_stand(deed, episode),
+        *_safeguarding_open(deed, episode),
         *_not_said(deed, episode, closing.closed_on),
         *_no_exit(deed, episode, closing),
+    ]
+
+
+def _safeguarding_open(deed: Deed, episode: Episode) -> list[Problem]:
+    """A referral that nobody has heard of again outlives the support too."""
+    client_id = get(deed, Referral, episode.referral_id).client_id
+    return [
+        Problem(
+            "",
+            f"The safeguarding referral of {day(each.made_on)} has no outcome yet. "
+            "Agree who asks after it.",
+            "warn",
+        )
+        for each in find(deed, SafeguardingReferral, client_id=client_id)
+        if each.ended_on is None
     ]
 
 

@@ -1,6 +1,6 @@
 """Who uses the service, and each worker's slots against what is booked.
 
-Source: practices, P31, P32, P37, P38.
+Source: practices, P16, P31, P32, P37, P38.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,8 @@ from provider_desk.ui.tables.columns import Column
 from provider_desk.ui.theme import px
 
 _WHO = (
-    "Ages on the day of referral and groups: the last twelve months that are over. "
+    "Ages on the day of referral, groups and endings: the last twelve months that are "
+    "over. "
     "Other services: people in support today, as far as it is recorded who else "
     "supports them. Nobody is matched with other services' records."
 )

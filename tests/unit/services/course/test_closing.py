@@ -17,7 +17,7 @@ from provider_desk.model.records import (
     Session,
 )
 from provider_desk.services.casework import episodes, goals, people, starts
-from provider_desk.services.casework.caring import risk
+from provider_desk.services.casework.caring import risk, safeguarding
 from provider_desk.services.casework.course import closing_sheet, onward, pauses
 from provider_desk.services.casework.course.also_ended import Also
 from provider_desk.services.casework.measuring import scores
@@ -159,14 +159,20 @@ def test_what_is_missing_is_pointed_out_and_stops_nothing(
 def test_a_planned_ending_without_strategy_or_with_a_session_unsaid_is_pointed_out(
     desk: Desk,
 ) -> None:
-    referral_id, episode_id = make_episode(desk, started_on=TODAY - timedelta(30))
+    client_id = make_client(desk)
+    referral_id, episode_id = make_episode(
+        desk, client_id, started_on=TODAY - timedelta(30)
+    )
     make_session(desk, referral_id, TODAY, "BOOKED")
+    made: dict[str, Value] = {"made_to": "ASC", "reason": "words"}
+    safeguarding.refer_for(desk, referral_id, made)
 
     _, changed = episodes.close_episode(desk, episode_id, {"reason": "COMPLETED"})
 
     said = " ".join(w.text for w in changed.warnings)
     assert "Nobody said yet what came of 1 session: Tue 1 May 2018" in said
     assert "no exit strategy" in said
+    assert "The safeguarding referral of Tue 1 May 2018 has no outcome yet" in said
 
 
 def test_a_risk_flag_that_stands_is_pointed_out_and_stands_on(

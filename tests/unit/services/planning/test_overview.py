@@ -12,6 +12,7 @@ from provider_desk.model.records import SupportedBy, User, WorkerSlots
 from provider_desk.planning.exact import rounded
 from provider_desk.returns.table import LineKey, State
 from provider_desk.services import settings
+from provider_desk.services.casework import episodes
 from provider_desk.services.casework.booking import groups, registers
 from provider_desk.services.desk import Desk
 from provider_desk.services.planning import slots, who
@@ -244,6 +245,38 @@ def test_two_groups_of_one_name_after_each_other_count_no_attendance_twice(
 
     shares = [each.share for each in found if each.group == who.GROUPS]
     assert shares == ["2/2 (100%)", "0/2 (0%)"]
+
+
+def test_unplanned_endings_are_told_by_where_the_support_stood(desk: Desk) -> None:
+    """The stages together are the closures of the return."""
+    began = date(2017, 10, 3)
+    for seen, lighter, reason in (
+        (1, False, "DISENGAGED"),
+        (3, False, "COMPLETED"),
+        (3, False, "MOVED"),
+        (4, True, "DISENGAGED"),
+        (1, False, "ERROR"),
+    ):
+        referral_id, episode_id = make_episode(desk, started_on=began)
+        for week in range(1, seen):
+            make_session(desk, referral_id, began + timedelta(7 * week))
+        if lighter:
+            episodes.step_down(desk, episode_id, {"started_on": date(2018, 2, 1)})
+        closed: dict[str, Value] = {"closed_on": date(2018, 3, 1), "reason": reason}
+        episodes.close_episode(desk, episode_id, closed)
+
+    seen_now = seen_of(desk)
+    found = who.who_uses(desk, seen_now, "ALL")
+
+    endings = [each for each in found if each.group == who.ENDINGS]
+    assert [(each.count, each.of) for each in endings] == [(1, 1), (1, 2), (1, 1)]
+    told = [
+        seen_now.told.sums[LineKey("D1", split, "ALL")]
+        for split in ("unplanned", "planned")
+    ]
+    unplanned, planned = (int(cell.value or 0) for cell in told if cell is not None)
+    assert sum(each.count for each in endings) == unplanned
+    assert sum(each.of for each in endings) == unplanned + planned
 
 
 def test_slots_and_bookings_are_counted_week_by_week(desk: Desk) -> None:
