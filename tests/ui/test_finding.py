@@ -151,7 +151,7 @@ def test_a_draft_begun_for_another_name_says_so_when_somebody_is_searched_for(
     settled()
 
     assert isinstance(view.panel, AddPersonPanel)
-    assert "begun before you searched for “Somebody Else”" in view.panel.banner.words
+    assert "for another name than you searched for" in view.panel.banner.words
 
 
 def test_a_place_is_found_by_its_name(

@@ -38,7 +38,7 @@ _ROWS = (
 )
 _PAUSE_MS = 250
 
-_BEGUN = "This was begun before you searched for “{name}”."
+_BEGUN = "This was begun earlier, for another name than you searched for."
 _BEGUN_MORE = (
     "Save it if it is the same person. Otherwise throw its draft away on Today, and "
     "search again."
@@ -80,7 +80,8 @@ class AddPersonPanel(FormPanel):
         if self.is_dirty():
             held = str(self.form.values()["known_as"] or "")
             if held.casefold() != name.casefold():
-                self.banner.show_words(_BEGUN.format(name=name), _BEGUN_MORE)
+                # Without the names: the banner stands outside the veil.
+                self.banner.show_words(_BEGUN, _BEGUN_MORE)
             return
         self.form.suggest({"known_as": name})
         editor = self.form.boxes["known_as"].editor

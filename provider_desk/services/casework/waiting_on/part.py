@@ -64,9 +64,11 @@ def _to_book(rows: Rows, waits: Iterable[ReferralCard]) -> Iterator[CardLine]:
     """Whoever said yes to a start has a day for it, or is forgotten."""
     for card in waits:
         of = card.referral.id
-        accepted = find(rows, WaitingOffer, referral_id=of, response="ACCEPTED")
-        if accepted and not find(rows, Session, referral_id=of, attendance="BOOKED"):
-            newest = max(accepted, key=lambda offer: offer.offered_on)
+        offers = find(rows, WaitingOffer, referral_id=of)
+        newest = max(offers, key=lambda offer: offer.offered_on, default=None)
+        if newest is None or newest.response != "ACCEPTED":
+            continue
+        if not find(rows, Session, referral_id=of, attendance="BOOKED"):
             on = day(newest.answered_on or newest.offered_on)
             yield CardLine(f"Said yes to a start on {on}: no session booked", "warn")
 

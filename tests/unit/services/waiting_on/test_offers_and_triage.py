@@ -10,7 +10,13 @@ from provider_desk.model.records import Triage, WaitingEntry, WaitingOffer
 from provider_desk.model.to_do import ToDo, ToDoKind
 from provider_desk.model.views import Event
 from provider_desk.services import settings
-from provider_desk.services.casework import people, today, undoing, waiting
+from provider_desk.services.casework import (
+    people,
+    sessions,
+    today,
+    undoing,
+    waiting,
+)
 from provider_desk.services.casework.waiting_on import offers, triage
 from provider_desk.services.desk import Desk
 from provider_desk.store.records import find
@@ -106,12 +112,16 @@ def test_whoever_says_yes_to_a_start_has_a_session_booked_next(desk: Desk) -> No
         return [line.words for line in people.person(desk, client_id).part.card]
 
     _, changed = offers.answered(
-        desk, offer(desk, referral_id), {"response": "ACCEPTED"}
+        desk, offer(desk, referral_id, 3), {"response": "ACCEPTED"}
     )
     assert changed.said.endswith("Next: book the first session.")
     assert any("no session booked" in line for line in card())
-    make_session(desk, referral_id, TODAY + timedelta(7), "BOOKED")
+    session_id = make_session(desk, referral_id, TODAY + timedelta(7), "BOOKED")
+    assert not any("no session booked" in line for line in card())
 
+    sessions.record_attendance(desk, session_id, "CX_CLIENT")
+    assert any("no session booked" in line for line in card())
+    offers.answered(desk, offer(desk, referral_id), {"response": "DECLINED"})
     assert not any("no session booked" in line for line in card())
 
 
